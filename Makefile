@@ -1,0 +1,39 @@
+# Everything sets itself up: a bare clone needs Python 3.10 to 3.13 and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check gate bench lock clean setup
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: setup  ## crawl the simulated web, analyse it, write a report to counterspin-demo/
+	$(BIN)/counterspin demo
+
+test: setup  ## the whole test suite
+	$(BIN)/python -m pytest
+
+check: setup  ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+gate: setup  ## quality floors
+	$(BIN)/python -m pytest tests/gate
+
+bench: setup  ## paired speed ratios
+	$(BIN)/python -m tests.bench
+
+lock:  ## resolve the dependencies anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade pyproject.toml --output-file requirements/runtime.txt
+	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade --constraint requirements/runtime.txt pyproject.toml --group dev --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build dist counterspin-demo artefacts

@@ -1,0 +1,5 @@
+"""``python -m counterspin``."""
+
+from counterspin.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Sentences to claims, claims to slots: the questions that pages answer."""

@@ -1,0 +1,1 @@
+"""Where the pure functions run: in this process, in worker processes, or on Spark."""

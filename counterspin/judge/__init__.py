@@ -1,0 +1,1 @@
+"""Optional second opinions on contradictions. They confirm, lower or re-type; they never invent silently."""

@@ -1,0 +1,1 @@
+"""The database. The only code that speaks SQL."""

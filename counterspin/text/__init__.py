@@ -1,0 +1,1 @@
+"""Text: normal form with offsets, sentences, tokens, shingles, signatures, alignment, and what a corpus shows."""
