@@ -19,7 +19,7 @@ def option(
     """A field with what ``counterspin settings`` prints of it. ``low`` and ``high`` are included in the range."""
     facts = {"help": help_, "unit": unit, "low": low, "high": high, "choices": choices}
     if isinstance(default, (list, dict)):
-        return field(default_factory=lambda: default.copy(), metadata=facts)
+        return field(default_factory=default.copy, metadata=facts)
     return field(default=default, metadata=facts)
 
 
