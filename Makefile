@@ -1,15 +1,16 @@
 # Everything sets itself up: a bare clone needs Python 3.10 to 3.13 and make.
 PYTHON ?= python3
 VENV ?= .venv
+REQUIREMENTS ?= requirements/dev.txt
 BIN := $(VENV)/bin
 
 .PHONY: demo test check gate bench lock clean setup
 
 setup: $(VENV)/.installed
 
-$(VENV)/.installed: requirements/dev.txt pyproject.toml
+$(VENV)/.installed: $(REQUIREMENTS) pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(REQUIREMENTS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -34,6 +35,7 @@ bench: setup  ## paired speed ratios
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade pyproject.toml --output-file requirements/runtime.txt
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade --constraint requirements/runtime.txt pyproject.toml --group dev --output-file requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade --constraint requirements/dev.txt pyproject.toml --group ci --output-file requirements/ci.txt
 
 clean:
 	rm -rf $(VENV) build dist counterspin-demo artefacts
