@@ -39,7 +39,7 @@ def _guarded_getaddrinfo(host: object, *args: object, **kwargs: object) -> objec
 
 def _is_address(name: str) -> bool:
     try:
-        ipaddress.ip_address(name.split("%")[0])
+        ipaddress.ip_address(name.split("%", maxsplit=1)[0])
     except ValueError:
         return False
     return True
