@@ -1,13 +1,138 @@
-"""The analysis on this machine."""
+"""The analysis on this machine: the same flags in whatever order the documents come and on however many processes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from typing import Any, TypeVar
 
-from counterspin.model import Analysis, Document
+from counterspin.claims.read import claims_of
+from counterspin.claims.slots import gather
+from counterspin.detect import DocumentDetector, SlotDetector, configured, of_kind
+from counterspin.model import Analysis, Claim, Document, Flag, Slot, Swap
 from counterspin.settings import Settings
+from counterspin.text.corpus import Corpus, build
+from counterspin.urls import url_key
+
+_FORK_FROM = 64  # documents from which starting processes costs less than it saves
+_CHUNK = 16  # documents handed to a process at once
+Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 
-def run(documents: Iterable[Document], settings: Settings) -> Analysis:
-    """Analyse these documents."""
-    raise NotImplementedError
+def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequence[Any] = ()) -> Analysis:
+    """Analyse these documents; two with one URL are one page, and the first by content is kept.
+
+    ``decisions`` are the reviewed swaps, as pairs (:class:`Swap`, ``confirmed`` or ``rejected``), that the
+    dictionary obeys.
+    """
+    pages, counts = _read(documents, settings)
+    detectors = configured(settings)
+    corpus = build(passage.text for page in pages for passage in page.passages)
+    workers = _workers(settings, len(pages))
+    scan = _Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
+    flags: list[Flag] = []
+    claims: list[Claim] = []
+    for page_flags, page_claims in _mapped(scan, pages, workers):
+        flags += page_flags
+        claims += page_claims
+    slots = gather(tuple(claims), corpus)
+    flags += _judge(tuple(of_kind(detectors, SlotDetector)), slots)
+    return Analysis(flags=in_order(flags), swaps=corpus.swaps, slots=tuple(slots), counts=counts)
+
+
+def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """The flags by URL, place, rule and id, each id once: the strongest, then the first by its content."""
+    best: dict[str, Flag] = {}
+    for flag in sorted(flags, key=lambda flag: (-flag.score, repr(flag))):
+        best.setdefault(flag.id, flag)
+    return tuple(sorted(best.values(), key=lambda flag: (flag.url, flag.start or 0, flag.rule, flag.id)))
+
+
+class _Scan:
+    """Document detectors and claims of one page; picklable, so that it runs in worker processes."""
+
+    def __init__(self, detectors: tuple[DocumentDetector, ...], corpus: Corpus) -> None:
+        self.detectors = detectors
+        self.corpus = corpus
+
+    def __call__(self, page: Document) -> tuple[list[Flag], tuple[Claim, ...]]:
+        flags = [flag for detector in self.detectors for flag in detector.scan(page, self.corpus)]
+        return flags, tuple(claims_of(page, self.corpus))
+
+
+def _read(documents: Iterable[Document], settings: Settings) -> tuple[list[Document], dict[str, int]]:
+    found: dict[str, Document] = {}
+    counts = {"documents": 0, "same_url": 0, "documents_cut": 0, "characters_cut": 0}
+    for document in documents:
+        counts["documents"] += 1
+        page = _cut(document, settings.analyse.max_chars, counts)
+        key = url_key(page.url)
+        if key in found:
+            counts["same_url"] += 1
+            page = min(page, found[key], key=lambda rival: (rival.text, repr(rival)))
+        found[key] = page
+    return [found[key] for key in sorted(found)], counts
+
+
+def _cut(document: Document, longest: int, counts: dict[str, int]) -> Document:
+    if len(document.text) <= longest:
+        return document
+    counts["documents_cut"] += 1
+    counts["characters_cut"] += len(document.text) - longest
+    kept = tuple(
+        passage
+        if passage.end <= longest
+        else replace(passage, end=longest, text=document.text[passage.start : longest])
+        for passage in document.passages
+        if passage.start < longest
+    )
+    return replace(document, text=document.text[:longest], passages=kept, marks=(*document.marks, "cut:max_chars"))
+
+
+def _judge(detectors: tuple[SlotDetector, ...], slots: Iterable[Slot]) -> Iterator[Flag]:
+    for slot in slots:
+        claims = tuple(claim for answer in slot.answers for claim in answer.claims)
+        for detector in detectors:
+            yield from detector.judge(slot, claims)
+
+
+def _workers(settings: Settings, pages: int) -> int:
+    wanted = settings.analyse.workers or os.cpu_count() or 1
+    return wanted if settings.analyse.workers > 1 or pages >= _FORK_FROM else 1
+
+
+_task: Any = None
+
+
+def _set_task(task: Any) -> None:
+    global _task  # noqa: PLW0603 - a worker process gets its task, with the corpus in it, once
+    _task = task
+
+
+def _run_task(value: Any) -> Any:
+    return _task(value)
+
+
+def _mapped(task: Callable[[Value], Result], values: Sequence[Value], workers: int) -> Iterator[Result]:
+    """``task`` of every value, in order, in processes when there are more than one."""
+    if workers <= 1 or len(values) < 2:
+        yield from map(task, values)
+        return
+    with ProcessPoolExecutor(workers, get_context(_start_method()), _set_task, (task,)) as pool:
+        yield from pool.map(_run_task, values, chunksize=_CHUNK)
+
+
+def _start_method() -> str:
+    # A fork shares the corpus without copying it and needs no guarded main module; with threads about it is unsafe.
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def rejected(decisions: Iterable[tuple[Swap, str]]) -> frozenset[tuple[str, str]]:
+    """The pairs of words that a reviewer said are no swap."""
+    return frozenset((swap.source, swap.target) for swap, verdict in decisions if verdict == "rejected")

@@ -2,20 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 
 from counterspin.model import Swap
+from counterspin.text.grams import Grams, add, count_grams
+from counterspin.text.normal import normal
+
+_BATCH = 4_000_000  # characters counted at once: bounds the memory of counting to about 200 MB
+
+
+BACKOFF = 4.0  # virtual observations of the shorter history
+ALPHABET = 8000  # characters that a text may use: the usual Chinese ones
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Frozen, picklable facts folded over all documents. Empty for a page on its own.
 
-    ``passages`` counts passages; ``grams`` maps a character n-gram to the number of passages that hold it;
-    ``swaps`` is the learnt dictionary.
+    ``passages`` and ``characters`` count different passages (copies of one text count once); ``grams`` maps a character n-gram (1 to
+    3 characters of the normal form, punctuation included, see :mod:`counterspin.text.normal`) to its count in them;
+    ``swaps`` is the learnt dictionary; ``alone`` maps a character to how often it stood as a word of its own and
+    how often it stood at all, in a sample.
     """
 
     passages: int = 0
+    characters: int = 0
     grams: Mapping[str, int] = field(default_factory=dict)
     swaps: tuple[Swap, ...] = ()
+    alone: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def count(self, gram: str) -> int:
+        """How often ``gram`` (1 to 3 characters, normal form) was counted; 0 for a longer one."""
+        return self.grams.get(gram, 0)
+
+    def probability(self, gram: str) -> float:
+        """Chance of the last character of ``gram`` after those before it, above 0 and below 1.
+
+        Witten-Bell-like backing off from trigram to bigram to single character.
+        """
+        chance = (self.count(gram[-1:]) + 0.5) / (self.characters + 0.5 * ALPHABET)
+        for size in (2, 3):
+            if len(gram) < size:
+                break
+            history = self.count(gram[-size:-1])
+            chance = (self.count(gram[-size:]) + BACKOFF * chance) / (history + BACKOFF)
+        return chance
+
+    def with_swaps(self, swaps: Iterable[Swap]) -> Corpus:
+        """This corpus with another dictionary."""
+        return replace(self, swaps=tuple(swaps))
+
+
+def build(texts: Iterable[str]) -> Corpus:
+    """The corpus of these passages (as they stand, not in normal form). Order and copies make no difference."""
+    seen: set[bytes] = set()
+    tables: list[Grams] = []
+    batch: list[str] = []
+    size = total = 0
+    for text in texts:
+        form = normal(text).text
+        key = blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        if not form or key in seen:
+            continue
+        seen.add(key)
+        batch.append(form)
+        size += len(form)
+        total += len(form)
+        if size >= _BATCH:
+            tables.append(count_grams(batch))
+            batch, size = [], 0
+    if batch:
+        tables.append(count_grams(batch))
+    return Corpus(passages=len(seen), characters=total, grams=add(tables))

@@ -1,0 +1,128 @@
+"""Character n-grams as numbers and as a sorted table that is added up over pages, processes and machines."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+LONGEST = 3  # characters in a gram: three code points of 21 bits fill a 64-bit key
+_BITS = 21
+_MASK = (1 << _BITS) - 1
+Keys = npt.NDArray[np.uint64]
+Codes = npt.NDArray[np.uint32]
+
+
+def codes_of(text: str) -> Codes:
+    """The code points of ``text``, u32[len(text)]; lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def grams(text: str, size: int) -> list[str]:
+    """The n-grams of ``text`` in order; a text shorter than ``size`` has none."""
+    return [text[at : at + size] for at in range(len(text) - size + 1)]
+
+
+def gram_keys(codes: Codes, size: int) -> Keys:
+    """The keys of all n-grams (1 to ``LONGEST`` long) in order, u64[n - size + 1]; the first character is highest.
+
+    Keys of one length sort as their texts do, and no two lengths share a key (code point 0 is not used in text).
+    """
+    wide = codes.astype(np.uint64)
+    count = len(codes) - size + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    keys = np.zeros(count, dtype=np.uint64)
+    for at in range(LONGEST):
+        keys <<= np.uint64(_BITS)
+        if at < size:
+            keys |= wide[at : at + count]
+    return keys
+
+
+def key_of(gram: str) -> int:
+    """The key of one n-gram of 1 to ``LONGEST`` characters."""
+    key = 0
+    for at in range(LONGEST):
+        key = key << _BITS | (ord(gram[at]) if at < len(gram) else 0)
+    return key
+
+
+def gram_of(key: int) -> str:
+    """The n-gram of a key."""
+    parts = (key >> 2 * _BITS, key >> _BITS & _MASK, key & _MASK)
+    return "".join(chr(part) for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Grams(Mapping[str, int]):
+    """How often each n-gram (1 to 3 characters of the normal form) was counted. Sorted columns; adds up.
+
+    ``column`` u64[n] ascending, ``counts`` u32[n].
+    """
+
+    column: Keys = field(default_factory=lambda: np.empty(0, dtype=np.uint64))
+    counts: Codes = field(default_factory=lambda: np.empty(0, dtype=np.uint32))
+
+    def __getitem__(self, gram: str) -> int:
+        if not 1 <= len(gram) <= LONGEST:
+            raise KeyError(gram)
+        key = key_of(gram)
+        at = int(np.searchsorted(self.column, np.uint64(key)))
+        if at == len(self.column) or int(self.column[at]) != key:
+            raise KeyError(gram)
+        return int(self.counts[at])
+
+    def __iter__(self) -> Iterator[str]:
+        return (gram_of(key) for key in self.column.tolist())
+
+    def __len__(self) -> int:
+        return len(self.column)
+
+    def following(self, prefix: str) -> list[tuple[str, int]]:
+        """The grams of three characters that begin with ``prefix`` (1 or 2 characters), with their counts."""
+        low = key_of(prefix)
+        high = low + (1 << _BITS * (LONGEST - len(prefix)))
+        first, last = bisect_left(self.column, low), bisect_left(self.column, high)
+        rows = zip(self.column[first:last].tolist(), self.counts[first:last].tolist(), strict=True)
+        return [(gram_of(key), count) for key, count in rows if key & _MASK]
+
+    def lookup(self, keys: Keys) -> Codes:
+        """The counts of these keys, u32 of the same shape; 0 for what was never counted."""
+        if not len(self.column):
+            return np.zeros(keys.shape, dtype=np.uint32)
+        at = np.minimum(np.searchsorted(self.column, keys), len(self.column) - 1)
+        found: Codes = np.where(self.column[at] == keys, self.counts[at], 0).astype(np.uint32)
+        return found
+
+
+def count_grams(texts: Iterable[str]) -> Grams:
+    """Count the grams of all sizes in these normal forms; no gram runs over the end of a text."""
+    joined = codes_of("\0".join(texts))
+    keys = np.concatenate([_inside(joined, size) for size in range(1, LONGEST + 1)])
+    found, counts = np.unique(keys, return_counts=True)
+    return Grams(found, counts.astype(np.uint32))
+
+
+def _inside(codes: Codes, size: int) -> Keys:
+    keys = gram_keys(codes, size)
+    whole = np.ones(len(keys), dtype=bool)
+    for at in range(size):
+        whole &= codes[at : at + len(keys)] != 0
+    return keys[whole]
+
+
+def add(tables: Iterable[Grams], *, at_least: int = 1) -> Grams:
+    """The sum of tables, in any order; what was counted less than ``at_least`` times in all is dropped."""
+    held = list(tables)
+    if not held:
+        return Grams()
+    keys = np.concatenate([table.column for table in held])
+    counts = np.concatenate([table.counts for table in held]).astype(np.int64)
+    found, where = np.unique(keys, return_inverse=True)
+    total = np.bincount(where, weights=counts, minlength=len(found)).astype(np.int64)
+    kept = total >= at_least
+    return Grams(found[kept], total[kept].astype(np.uint32))

@@ -1,0 +1,84 @@
+"""The normal form that texts are compared in, with the way back to the text as it stands.
+
+One character in, at most one character out: compatibility forms and traditional characters are replaced where one
+character stands for them, capitals are lowered, space is dropped (one space is kept between two words of a spaced
+script). So an offset map is a list of positions, and a compiled kernel can do the same with one table.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from counterspin.model import Span
+from counterspin.text.script import SIMPLIFIED, TRADITIONAL
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_HAN = re.compile(f"[{HAN}]")
+_WORD_LETTER = f"[^\\W_{HAN}\u3040-\u30ff]"  # letters and digits of scripts that put space between words
+_SPACE = re.compile(r"\s+")
+_SPACED = re.compile(f"(?<={_WORD_LETTER})\\s+(?={_WORD_LETTER})")
+_BMP = 0x10000
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A normal form. ``offsets[i]`` is where its character ``i`` stands in the original text."""
+
+    text: str
+    offsets: Sequence[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """The original's span of the normal characters ``start`` to ``end``; empty input gives an empty span."""
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else (self.offsets[-1] + 1 if self.offsets else 0)
+            return Span(at, at)
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+@cache
+def table() -> dict[int, str]:
+    """The replacements of single characters, by code point; a character that is not in it stays."""
+    simple = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+    found = {}
+    for code in range(_BMP):
+        char = chr(code)
+        form = unicodedata.normalize("NFKC", char).lower()
+        form = simple.get(form, form) if len(form) == 1 else simple.get(char, char)
+        if form != char:
+            found[code] = form
+    return found
+
+
+def fold(text: str) -> str:
+    """``text`` with each character replaced by its normal one; as long as ``text``, space stays."""
+    return text.lower() if text.isascii() else text.translate(table())
+
+
+def normal(text: str) -> Normal:
+    """The normal form of ``text``, with its offset map."""
+    folded = fold(text)
+    if not _SPACE.search(folded):
+        return Normal(folded, range(len(folded)))
+    kept = {match.start() for match in _SPACED.finditer(folded)}
+    offsets = [at for at, char in enumerate(folded) if not char.isspace() or at in kept]
+    return Normal("".join(" " if at in kept else folded[at] for at in offsets), offsets)
+
+
+def is_han(char: str) -> bool:
+    """Whether ``char`` is a Chinese character."""
+    return bool(_HAN.match(char))
+
+
+def han_share(text: str) -> float:
+    """Share of Chinese characters among the characters that are no space, 0 to 1; 0.0 for an empty text."""
+    letters = len(text) - sum(map(str.isspace, text))
+    return len(_HAN.findall(text)) / letters if letters else 0.0
+
+
+def printable(text: str) -> str:
+    """``text`` with lone surrogates replaced by U+FFFD, of the same length: what compiled libraries accept."""
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
