@@ -1,0 +1,117 @@
+"""Sites, pages, captures and fetches. The functions take a connection: the caller joins them in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from counterspin.model import Capture
+from counterspin.urls import host_of, url_key
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+    from counterspin.store import Store
+
+MAX_DETAIL = 200  # characters kept of why a page was refused
+GONE = (404, 410)
+
+
+def page_id(connection: sqlite3.Connection, url: str, run: int) -> int:
+    """The row of the page at ``url``, made if it is new; its site as well."""
+    key = url_key(url)
+    found = connection.execute("SELECT id FROM page WHERE url_key=?", (key,)).fetchone()
+    if found:
+        connection.execute("UPDATE page SET last_run=? WHERE id=? AND last_run<>?", (run, found[0], run))
+        return int(found[0])
+    made = connection.execute(
+        "INSERT INTO page(site_id,url,url_key,first_run,last_run) VALUES(?,?,?,?,?)",
+        (site_id(connection, host_of(url), run), url, key, run, run),
+    )
+    return int(made.lastrowid or 0)
+
+
+def site_id(connection: sqlite3.Connection, host: str, run: int) -> int:
+    """The row of the site, made if it is new."""
+    found = connection.execute("SELECT id FROM site WHERE host=?", (host,)).fetchone()
+    if found:
+        return int(found[0])
+    made = connection.execute(
+        "INSERT INTO site(host,domain,first_run) VALUES(?,?,?)", (host, registered_domain(host), run)
+    )
+    return int(made.lastrowid or 0)
+
+
+def put_capture(connection: sqlite3.Connection, capture: Capture, *, page: int, run: int) -> tuple[int, bool]:
+    """The row of this version of the page, and whether it is new; it becomes the page's current one.
+
+    The same bytes on a later day are no new version: the first one stays, with its place in the archive.
+    """
+    digest = sha256(capture.body).hexdigest()
+    found = connection.execute("SELECT id FROM capture WHERE page_id=? AND raw_sha256=?", (page, digest)).fetchone()
+    if found:
+        number = int(found[0])
+    else:
+        made = connection.execute(
+            "INSERT INTO capture(page_id,run_id,url,fetched_at,http_status,content_type,bytes,raw_sha256,warc_file,"
+            "warc_offset) VALUES(?,?,?,?,?,?,?,?,?,?)",
+            (page, run, capture.url, capture.fetched_at, capture.http_status, capture.content_type,
+             len(capture.body), digest, capture.warc_file, capture.warc_offset),
+        )  # fmt: skip
+        number = int(made.lastrowid or 0)
+    connection.execute(
+        "UPDATE page SET capture_id=?, last_status=?, last_run=?, gone_run=NULL WHERE id=?",
+        (number, capture.http_status, run, page),
+    )
+    return number, not found
+
+
+def put_fetch(
+    connection: sqlite3.Connection,
+    *,
+    run: int,
+    page: int | None,
+    url: str,
+    at: str,
+    code: str,
+    http_status: int | None = None,
+    detail: str = "",
+    size: int | None = None,
+    seconds: float | None = None,
+    capture: int | None = None,
+) -> None:
+    """What came of one visit. ``code`` is ``ok``, ``unchanged`` or the code of a refusal."""
+    connection.execute(
+        "INSERT INTO fetch(run_id,page_id,url,at,http_status,code,detail,bytes,seconds,capture_id)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?)",
+        (run, page, url, at, http_status, code, detail[:MAX_DETAIL], size, seconds, capture),
+    )
+    if capture is None:
+        connection.execute("UPDATE page SET last_status=?, last_run=? WHERE id=?", (http_status, run, page))
+    if http_status in GONE:
+        connection.execute("UPDATE page SET gone_run=coalesce(gone_run,?) WHERE id=?", (run, page))
+
+
+def is_purged(store: Store, url: str) -> bool:
+    """Whether the page or its host was purged and must not be fetched again."""
+    return bool(
+        store.row(
+            "SELECT 1 FROM tombstone WHERE (scope='url' AND sha256=?) OR (scope='host' AND sha256=?)",
+            (sha256(url_key(url).encode()).hexdigest(), sha256(host_of(url).encode()).hexdigest()),
+        )
+    )
+
+
+@lru_cache(maxsize=65_536)
+def registered_domain(host: str) -> str:
+    """The domain that was registered (``example.com.cn``); the host itself where the bundled list knows none."""
+    return _suffixes()(host).top_domain_under_public_suffix or host
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> TLDExtract:
+    import tldextract  # noqa: PLC0415 - 50 ms that only a new site has to pay
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
