@@ -1,0 +1,1 @@
+"""The demo web: hosts, pages, templates and truth, all written for this project."""
