@@ -1,0 +1,218 @@
+"""One walk over the tree: the text blocks in reading order, the nodes around them and the links in them.
+
+A node covers a contiguous run of blocks (``first`` to ``last``), so any sum over a node is a difference of two prefix
+sums. Nothing is cut here: hidden text and navigation are blocks as well, judged later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+_SKIPPED = frozenset(
+    "script style noscript template svg iframe object embed canvas audio video map math head select option optgroup "
+    "textarea input datalist progress meter applet noframes noembed".split()
+)  # fmt: skip
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr img picture source o:p".split()
+)  # fmt: skip
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_KINDS = {"li": "list_item", "dd": "list_item", "td": "table_cell", "th": "table_cell", "blockquote": "quote"}
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}|font-size\s*:\s*0(?:px|pt|em|;|$)", re.IGNORECASE
+)  # fmt: skip
+_CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+_BREAK_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\r]*\n\s*(?=[{_CJK}])")
+_SENTENCE_MARK = re.compile(r"[，。、；：！？…]|[,.;:!?](?=\s|$|[\"'”’)])|(?<=[\u4e00-\u9fff])[,.;:!?]")
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A link: the block that it stands in, its address as written and its text."""
+
+    block: int
+    href: str
+    text: str
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text between two block boundaries. ``node`` is the innermost node around it."""
+
+    text: str
+    kind: str
+    level: int
+    node: int
+    link_chars: int
+    anchors: int
+    marks: int  # sentence marks
+    emphasis: bool  # all of it in bold
+    soft: bool  # begins at a line break inside its node, not at a node's border
+
+
+@dataclass(slots=True)
+class Node:
+    """A block-level element: its place in the tree and the blocks ``first`` <= i < ``last`` in it."""
+
+    tag: str
+    parent: int
+    depth: int
+    first: int
+    label: str  # class and id as written
+    element: Any
+    last: int = 0
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Layout:
+    """All of a page's body: blocks, nodes and links in reading order."""
+
+    blocks: list[Block] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    deepest: int = 0
+
+
+def layout_of(root: Any) -> Layout:
+    """The layout of the tree under ``root`` (``html`` or any element)."""
+    body = root.find("body")
+    walk = _Walk()
+    walk.over(body if body is not None else root)
+    return walk.layout
+
+
+class _Walk:
+    """State of one walk; explicit events, because pages nest deeper than Python recurses."""
+
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self._parts: list[str] = []
+        self._link_chars = 0
+        self._anchors = 0
+        self._link: tuple[str, int, int] | None = None  # href, index of its first part, blocks before it
+        self._bold = 0
+        self._plain = 0
+        self._soft = False
+        self._stack: list[int] = []
+        self._inline_nodes: list[bool] = []  # for each open inline element: whether it counts as a node
+
+    def over(self, body: Any) -> None:
+        events = etree.iterwalk(body, events=("start", "end"))
+        for event, element in events:
+            tag = element.tag
+            if event == "start":
+                if tag in _SKIPPED or not isinstance(tag, str):
+                    events.skip_subtree()
+                elif tag in _INLINE:
+                    self._open_inline(element, tag)
+                elif tag == "br":
+                    self._flush(soft=True)
+                else:
+                    self._open_node(element, tag)
+                    if element.text:
+                        self._add(element.text)
+            else:
+                if tag in _INLINE:
+                    self._close_inline(tag)
+                elif tag != "br" and tag not in _SKIPPED and isinstance(tag, str):
+                    self._close_node()
+                if element.tail and element is not body:
+                    self._add(element.tail)
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        if not self._bold and not text.isspace():
+            self._plain += 1
+
+    def _open_inline(self, element: Any, tag: str) -> None:
+        if tag == "a":
+            self._link = (element.get("href") or "", len(self._parts), len(self.layout.blocks))
+        elif tag in ("b", "strong"):
+            self._bold += 1
+        style = element.get("style")
+        hidden = bool(style and _HIDDEN_STYLE.search(style))
+        self._inline_nodes.append(hidden)
+        if hidden:
+            self._open_node(element, tag)
+        if element.text:
+            self._add(element.text)
+
+    def _close_inline(self, tag: str) -> None:
+        if self._inline_nodes.pop():
+            self._close_node()
+        if tag == "a":
+            self._end_link()
+            self._link = None
+        elif tag in ("b", "strong"):
+            self._bold -= 1
+
+    def _end_link(self) -> None:
+        if self._link is None:
+            return
+        href, start, _ = self._link
+        text = " ".join("".join(self._parts[start:]).split())
+        self._link_chars += len(text)
+        self._anchors += 1
+        self.layout.anchors.append(Anchor(len(self.layout.blocks), href, text))
+
+    def _open_node(self, element: Any, tag: str) -> None:
+        self._flush()
+        stack, nodes = self._stack, self.layout.nodes
+        parent = stack[-1] if stack else -1
+        depth = nodes[parent].depth + 1 if parent >= 0 else 0
+        label, style = f"{element.get('class') or ''} {element.get('id') or ''}", element.get("style")
+        node = Node(tag, parent, depth, len(self.layout.blocks), label, element)
+        node.hidden = bool(style and _HIDDEN_STYLE.search(style)) or element.get("hidden") is not None
+        stack.append(len(nodes))
+        nodes.append(node)
+
+    def _close_node(self) -> None:
+        self._flush()
+        node = self.layout.nodes[self._stack.pop()]
+        node.last = len(self.layout.blocks)
+        self.layout.deepest = max(self.layout.deepest, node.depth)
+
+    def _flush(self, *, soft: bool = False) -> None:
+        """End the block that is open, if it has text or a link."""
+        if self._link is not None:
+            self._end_link()
+        raw = "".join(self._parts)
+        if "\n" in raw:
+            raw = _BREAK_IN_CJK.sub("", raw)
+        text = " ".join(raw.split())
+        if text:
+            self._store(text)
+        self._parts.clear()
+        self._link_chars = self._anchors = self._plain = 0
+        if self._link is not None:
+            self._link = (self._link[0], 0, 0)
+        self._soft = soft
+
+    def _store(self, text: str) -> None:
+        index = self._stack[-1] if self._stack else 0
+        kind, level = self._kind(index)
+        self.layout.blocks.append(
+            Block(
+                text, kind, level, index, min(self._link_chars, len(text)), self._anchors,
+                len(_SENTENCE_MARK.findall(text)), self._plain == 0, self._soft,
+            )
+        )  # fmt: skip
+
+    def _kind(self, index: int) -> tuple[str, int]:
+        """Kind and level from the three innermost nodes: ``<li><p>`` is a list item, ``<td><h2>`` a heading."""
+        nodes, found = self.layout.nodes, "paragraph"
+        for _ in range(3):
+            if index < 0:
+                break
+            tag = nodes[index].tag
+            if tag in _HEADINGS:
+                return "heading", _HEADINGS[tag]
+            if tag in _KINDS and found == "paragraph":
+                found = _KINDS[tag]
+            index = nodes[index].parent
+        return found, 0

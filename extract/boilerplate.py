@@ -1,0 +1,180 @@
+"""Which blocks are not content, and why. Every rule is bounded by the share of the page's prose it may take.
+
+Signals, strongest first: the page says so (hidden, nav, footer), links outweigh text, a short line announces a section
+of links or comments, a class name. Class names alone never take more than :data:`MAX_LABEL_SHARE` of the prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import accumulate
+
+from extract.blocks import Block, Layout, Node
+
+MAX_HIDDEN_SHARE = 0.3  # share of the prose that a hidden node may hold and still count as hidden, 0 to 1
+MAX_LABEL_SHARE = 0.3  # the same for a node known by its class name alone
+MAX_SECTION_SHARE = 0.4  # the same for a section under a head like 相关阅读
+MAX_COMMENT_SHARE = 0.75  # the same for comments: under a short text they are most of the page
+LINK_SHARE = 0.55  # share of a node's characters inside links above which it is a list of links, 0 to 1
+MAX_LINK_PROSE = 60  # characters outside links that a list of links may have
+HEAD_CHARS = 32  # a longer block announces nothing
+MIN_FARM_LINKS = 5  # links to other sites that make a list of links a link farm
+LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins with
+
+_DROPPED_TAGS = {"nav": "navigation", "footer": "footer", "aside": "navigation", "menu": "navigation", "dialog": "ad"}
+_HEAD_ENDS = " \t:：>»›+|·•【】[]「」《》<-—_*#."
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The compiled rows of chrome.tsv, in order."""
+
+    head: tuple[tuple[str, re.Pattern[str]], ...]
+    line: tuple[tuple[str, re.Pattern[str]], ...]
+    label: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def rules() -> Rules:
+    """The built-in rules."""
+    rows = resources.files("extract").joinpath("chrome.tsv").read_text(encoding="utf-8").splitlines()
+    cells = [row.split("\t") for row in rows if row and not row.startswith("#")]
+
+    def of(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((r, re.compile(p, re.IGNORECASE)) for r, at, p in cells if at == place)
+
+    return Rules(of("head"), of("line"), of("label"))
+
+
+def value(block: Block) -> float:
+    """How much a block speaks for main text: its prose characters, less what its links speak against it."""
+    chars, prose = len(block.text), len(block.text) - block.link_chars
+    if block.link_chars > 0.6 * chars:
+        return -3.0 - 0.3 * min(chars, 60)
+    if block.kind == "heading":
+        return 4.0
+    if block.marks and prose >= 12:
+        return float(min(prose, 1000)) - block.link_chars
+    return 0.3 * min(prose, 80) - 4.0 if prose > 20 else -2.0
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """For each block the reason why it is no content, or ``None``; prefix sums over the blocks."""
+
+    reasons: list[str | None]
+    chars: list[int]
+    links: list[int]
+    prose: list[float]
+
+    def share(self, first: int, last: int) -> float:
+        """Share of the page's prose in these blocks, 0 to 1."""
+        return (self.prose[last] - self.prose[first]) / self.prose[-1] if self.prose[-1] else 0.0
+
+    def drop(self, first: int, last: int, reason: str) -> None:
+        """Give ``reason`` to the blocks that have none yet."""
+        for index in range(first, last):
+            if self.reasons[index] is None:
+                self.reasons[index] = reason
+
+
+def judge(layout: Layout) -> Verdicts:
+    """The reason for each block of the page that is no content."""
+    blocks = layout.blocks
+    verdicts = Verdicts(
+        [None] * len(blocks),
+        list(accumulate((len(b.text) for b in blocks), initial=0)),
+        list(accumulate((b.link_chars for b in blocks), initial=0)),
+        list(accumulate((max(0.0, value(b)) for b in blocks), initial=0.0)),
+    )
+    for node in layout.nodes:
+        if node.last > node.first:
+            _judge_node(node, verdicts)
+    _mark_farms(layout, verdicts)
+    for index, block in enumerate(blocks):
+        if len(block.text) <= LINE_CHARS:
+            _judge_block(index, block, layout, verdicts)
+    return verdicts
+
+
+def _judge_node(node: Node, verdicts: Verdicts) -> None:
+    first, last = node.first, node.last
+    share = verdicts.share(first, last)
+    if node.hidden and share <= MAX_HIDDEN_SHARE:
+        verdicts.drop(first, last, "hidden")
+    tag = _DROPPED_TAGS.get(node.tag)
+    if tag and share <= MAX_LABEL_SHARE:
+        verdicts.drop(first, last, tag)
+    chars, links = verdicts.chars[last] - verdicts.chars[first], verdicts.links[last] - verdicts.links[first]
+    if links > LINK_SHARE * chars and chars - links < MAX_LINK_PROSE and last - first > 1:
+        verdicts.drop(first, last, "navigation")
+    if len(node.label) > 1:
+        reason = _label_reason(node.label)
+        limit = MAX_COMMENT_SHARE if reason == "comment" else MAX_LABEL_SHARE
+        if reason and share <= limit and node.depth:
+            verdicts.drop(first, last, reason)
+
+
+def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
+    """Blocks of links with short anchors to other sites: the evidence of a link farm is not lost in a footer."""
+    outbound: dict[int, int] = {}
+    for anchor in layout.anchors:
+        if anchor.href.startswith(("http://", "https://", "//")) and anchor.block < len(layout.blocks):
+            block = layout.blocks[anchor.block]
+            holders = {block.node, layout.nodes[block.node].parent}
+            if layout.nodes[block.node].tag == "li":
+                holders.add(layout.nodes[max(0, layout.nodes[block.node].parent)].parent)
+            for holder in holders:
+                outbound[holder] = outbound.get(holder, 0) + 1
+    for index, count in outbound.items():
+        node = layout.nodes[index]
+        if index < 0 or count < MIN_FARM_LINKS:
+            continue
+        heads = (
+            layout.blocks[i].text[:HEAD_CHARS].split(":")[0].split("：")[0].strip(_HEAD_ENDS)
+            for i in range(max(0, node.first - 1), node.first + 1)
+        )
+        if any(reason == "link_farm" and pattern.search(head) for head in heads for reason, pattern in rules().head):
+            for block_index in range(node.first, node.last):
+                verdicts.reasons[block_index] = "link_farm"
+
+
+@cache
+def _label_reason(label: str) -> str | None:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", label)
+    return next((reason for reason, pattern in rules().label if pattern.search(spaced)), None)
+
+
+def _judge_block(index: int, block: Block, layout: Layout, verdicts: Verdicts) -> None:
+    text = block.text
+    if len(text) <= HEAD_CHARS:
+        bare = text.strip(_HEAD_ENDS)
+        for reason, pattern in rules().head:
+            if pattern.search(bare):
+                _drop_section(index, reason, layout, verdicts)
+                return
+    for reason, pattern in rules().line:
+        if pattern.search(text):
+            verdicts.drop(index, index + 1, reason)
+            return
+
+
+def _drop_section(index: int, reason: str, layout: Layout, verdicts: Verdicts) -> None:
+    """Drop the head at ``index`` and what it announces: its whole box, or the links that follow it."""
+    box = layout.nodes[layout.blocks[index].node]
+    while box.last == index + 1 and box.first == index and box.parent >= 0:
+        box = layout.nodes[box.parent]
+    own_box = box.first == index
+    end = box.last
+    limit = MAX_COMMENT_SHARE if reason == "comment" else MAX_SECTION_SHARE
+    if not own_box and reason != "comment":
+        end = index + 1
+        while end < box.last and value(layout.blocks[end]) <= 12:
+            end += 1
+    if verdicts.share(index, end) <= limit:
+        verdicts.drop(index, end, reason)
+    else:
+        verdicts.drop(index, index + 1, reason)

@@ -1,0 +1,60 @@
+"""What a worker process runs: read a page, extract it within the limits, answer, until the pipe closes."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from counterspin.errors import RefusedPageError
+from counterspin.model import Document
+from extract.page import extract
+from extract.workers import receive, send
+
+try:
+    import resource
+except ImportError:  # Windows: the parent's clock still holds
+    resource = None  # type: ignore[assignment]
+
+Answer = tuple[Document | None, str | None, str]
+
+
+def main(seconds: int, memory: int) -> None:
+    """Serve pages from standard input. ``seconds``: CPU time for each; ``memory``: bytes of address space."""
+    if resource:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    inbox, outbox = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    try:
+        overrides = receive(inbox)
+        send(outbox, "ready")
+        while True:
+            job: Any = receive(inbox)
+            _allow(seconds)
+            send(outbox, _answer(job, overrides))
+    except (EOFError, BrokenPipeError, KeyboardInterrupt):
+        return
+
+
+def _allow(seconds: int) -> None:
+    """Move the limit of CPU time to ``seconds`` from now."""
+    if resource:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _answer(job: Any, overrides: Any) -> Answer:
+    raw, url, content_type, fetched_at = job
+    try:
+        return extract(raw, url=url, content_type=content_type, fetched_at=fetched_at, overrides=overrides), None, ""
+    except RefusedPageError as refusal:
+        return None, refusal.code, refusal.detail
+    except MemoryError:
+        return None, "extract_memory", "the page needs more memory than a worker may have"
+    except Exception as error:  # noqa: BLE001 - the border of a stage: one bad page is stored as refused, the rest goes on
+        return None, "extract_crash", f"{type(error).__name__}: {error}"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

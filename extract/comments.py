@@ -1,0 +1,114 @@
+"""Comments under a page: who, in which role, when, what. Told apart by repeated structure, else by dated lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from counterspin.model import Comment
+from extract.blocks import Block, Layout
+from extract.boilerplate import Verdicts
+from extract.dates import FoundDate, find_date
+
+MAX_HEADER = 60  # code points of a line that names who commented and when
+_ROLE = re.compile(
+    r"(?:[-—|·\s(（\[【]|^)?((?:实习|执业|主任|专业|资深|主办|合伙人|认证)?(?:律师|医生|医师|主任医师|顾问|专家|讲师|老师|会员|版主|管理员|楼主|编辑|用户|网友|小编|moderator|admin|author))[)）\]】]?$",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"^(?:回复|赞|踩|顶|举报|支持|反对|引用|分享|收起|展开|查看更多|加载更多|点赞|有用|[\d\s()（）]+|#?\d+[楼#]?|沙发|板凳|地板|reply|like|share|report|permalink|删除|编辑|\d+条?回复|评论|发表评论|登录|提交|发布|全部评论|最新评论|热门评论)$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def comments_of(layout: Layout, verdicts: Verdicts, fetched_at: str | None) -> tuple[Comment, ...]:
+    """The comments in the blocks that were judged to be comments, in reading order."""
+    found: list[Comment] = []
+    for first, last in _sections(verdicts):
+        for unit in _units(layout, first, last):
+            comment = _comment(unit, fetched_at)
+            if comment:
+                found.append(comment)
+    return tuple(found)
+
+
+def _sections(verdicts: Verdicts) -> list[tuple[int, int]]:
+    sections: list[tuple[int, int]] = []
+    for index, reason in enumerate(verdicts.reasons):
+        if reason != "comment":
+            continue
+        if sections and sections[-1][1] == index:
+            sections[-1] = (sections[-1][0], index + 1)
+        else:
+            sections.append((index, index + 1))
+    return sections
+
+
+def _units(layout: Layout, first: int, last: int) -> list[list[Block]]:
+    """The blocks of each comment: repeated sibling nodes, or runs that begin with a dated line."""
+    inside = [
+        (i, n) for i, n in enumerate(layout.nodes) if n.first >= first and n.last <= last and n.last > n.first
+    ]  # fmt: skip
+    families: Counter[tuple[int, str, str]] = Counter()
+    weight: Counter[tuple[int, str, str]] = Counter()
+    for _, node in inside:
+        family = (node.parent, node.tag, node.label.split(" ")[0])
+        families[family] += 1
+        weight[family] += sum(b.marks > 0 for b in layout.blocks[node.first : node.last])
+    repeated = [f for f, count in families.items() if count > 1 and weight[f] >= count / 2]
+    if repeated:
+        widest = max(repeated, key=lambda f: (weight[f] >= families[f], weight[f], -layout.nodes[f[0]].depth))
+        return [
+            layout.blocks[n.first : n.last] for _, n in inside if (n.parent, n.tag, n.label.split(" ")[0]) == widest
+        ]
+    return _runs(layout.blocks[first:last])
+
+
+def _runs(blocks: list[Block]) -> list[list[Block]]:
+    runs: list[list[Block]] = []
+    for block in blocks:
+        if len(block.text) <= MAX_HEADER and find_date(block.text):
+            runs.append([block])
+        elif runs:
+            runs[-1].append(block)
+    return runs
+
+
+def _comment(blocks: list[Block], fetched_at: str | None) -> Comment | None:
+    header: list[str] = []
+    body: list[str] = []
+    published: str | None = None
+    for block in blocks:
+        date = find_date(block.text, fetched_at) if len(block.text) <= MAX_HEADER else None
+        if date and published is None:
+            published = date.iso
+            rest = _around(block.text, date)
+            if rest and not body:
+                header.append(rest)
+        elif _NOISE.match(block.text) or date:
+            continue
+        elif not header and not body and len(block.text) <= 24 and not re.search(r"[。！？!?]$", block.text):
+            header.append(block.text)
+        else:
+            body.append(block.text)
+    if not body and len(header) > 1:
+        body = header[1:]
+        header = header[:1]
+    text = "\n".join(body)
+    if not text:
+        return None
+    author, role = _who(header[0] if header else "")
+    return Comment(author, role, published, text)
+
+
+def _around(text: str, date: FoundDate) -> str:
+    return (text[: date.start] + " " + text[date.end :]).strip(" |·-—:：>»/[]()（）#　,，")
+
+
+def _who(header: str) -> tuple[str | None, str | None]:
+    """``家建本-实习律师`` is 家建本 in the role 实习律师."""
+    header = re.sub(r"\s*(?:说道?|发表于|评论(?:道|于)?|回复|says|wrote|said)\s*[:：]?$", "", header).strip(" :：-—|")
+    role = _ROLE.search(header)
+    if role and role.start() > 0:
+        return header[: role.start()].strip(" -—|·(（[【") or None, role[1]
+    return header or None, None

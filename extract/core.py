@@ -1,0 +1,74 @@
+"""trafilatura on a small prepared tree: one container, plain paragraphs, headings and lists, no class names.
+
+Its verdict on each prepared block is read back by text, so that kinds, levels and places stay ours.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import trafilatura
+from lxml import html
+from trafilatura.settings import use_config
+
+from extract.blocks import Block
+
+MAX_BLOCKS = 5000  # blocks given to trafilatura; its cost grows with them, and longer pages are kept as prepared
+
+_TAGS = {"list_item": "li", "quote": "blockquote"}
+
+
+def kept_by_trafilatura(blocks: list[Block]) -> list[bool]:
+    """For each block whether trafilatura keeps it as main text; all of them for a page over :data:`MAX_BLOCKS`."""
+    if not 0 < len(blocks) <= MAX_BLOCKS:
+        return [True] * len(blocks)
+    document = trafilatura.bare_extraction(
+        _prepared(blocks), fast=True, include_comments=False, include_tables=True, include_formatting=False,
+        deduplicate=False, with_metadata=False, config=_config(),
+    )  # fmt: skip
+    if document is None:
+        return [False] * len(blocks)
+    lines = [
+        " ".join("".join(element.itertext()).split())
+        for element in document.body.iter("p", "head", "item", "quote", "cell", "code")
+    ]
+    return _matched([block.text for block in blocks], [line for line in lines if line])
+
+
+@cache
+def _config() -> Any:
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
+    config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
+    return config
+
+
+def _prepared(blocks: list[Block]) -> Any:
+    root = html.Element("html")
+    holder = html.Element("div", itemprop="articleBody")
+    body = html.Element("body")
+    root.append(body)
+    body.append(holder)
+    for block in blocks:
+        tag = f"h{block.level}" if block.level else _TAGS.get(block.kind, "p")
+        element = html.Element(tag)
+        element.text = block.text
+        if tag == "li":
+            if not len(holder) or holder[-1].tag != "ul":
+                holder.append(html.Element("ul"))
+            holder[-1].append(element)
+        else:
+            holder.append(element)
+    return root
+
+
+def _matched(prepared: list[str], kept: list[str]) -> list[bool]:
+    """Which prepared texts stand in ``kept``, both in reading order."""
+    verdicts, at = [], 0
+    for text in prepared:
+        found = next((i for i in range(at, min(at + 50, len(kept))) if kept[i] == text or text in kept[i]), None)
+        verdicts.append(found is not None)
+        if found is not None:
+            at = found if kept[found] != text else found + 1
+    return verdicts

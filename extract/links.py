@@ -1,0 +1,45 @@
+"""Links of a page: where each stands, its absolute address and its text."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from counterspin.model import Link
+from extract.blocks import Anchor
+
+MAX_LINKS = 1000  # links of one page
+MAX_URL = 2048  # code points of an address
+MAX_ANCHOR = 200  # code points of an anchor text
+
+_ZONES = {"navigation": "navigation", "toc": "navigation", "link_farm": "link_farm", "comment": "comment", "footer": "footer",
+          "disclaimer": "footer", "ad": "navigation", "hidden": "link_farm", "template": "navigation"}  # fmt: skip
+
+
+def links_of(anchors: list[Anchor], reasons: list[str | None], base: str) -> tuple[tuple[Link, ...], int]:
+    """At most :data:`MAX_LINKS` links, and how many were left out. ``reasons``: one for each block of the page."""
+    found: list[Link] = []
+    for anchor in anchors:
+        url = absolute(anchor.href, base)
+        if url:
+            reason = reasons[anchor.block] if anchor.block < len(reasons) else "footer"
+            found.append(Link(_ZONES.get(reason or "", "main"), url, anchor.text[:MAX_ANCHOR]))
+    return tuple(found[:MAX_LINKS]), max(0, len(found) - MAX_LINKS)
+
+
+def absolute(href: str, base: str) -> str | None:
+    """The http(s) address that ``href`` means on a page at ``base``; ``None`` for a script, a fragment or nonsense."""
+    href = "".join(href.split())
+    if not href or href.startswith("#") or len(href) > MAX_URL:
+        return None
+    try:
+        url = urljoin(base, href)
+        return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
+    except ValueError:
+        return None
+
+
+def base_of(root: Any, url: str) -> str:
+    """The address against which the page's links are read: its ``<base>``, else its own."""
+    found = root.find(".//base[@href]")
+    return (absolute(found.get("href"), url) or url) if found is not None else url

@@ -1,0 +1,72 @@
+"""Headings that are only bold or numbered lines, and the table of contents printed before the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extract.blocks import Block
+from extract.titles import bare
+
+MAX_HEADING = 40  # code points; a longer numbered line is a sentence
+MIN_TOC = 3  # lines of a table of contents
+MIN_RECURRING = 0.5  # share of its lines that must come back as lines of their own, 0 to 1
+
+_NUMBERED = (
+    (2, re.compile(r"^第?[一二三四五六七八九十百]{1,4}[、.．：:章节部]|^(?:chapter|part|step)\s+\w+", re.IGNORECASE)),
+    (3, re.compile(r"^[（(][一二三四五六七八九十]{1,3}[)）]")),
+    (3, re.compile(r"^\d{1,2}(?:[、.．：:](?!\d)|\s(?=[\u4e00-\u9fff]))")),
+    (4, re.compile(r"^[（(]\d{1,2}[)）]|^\d{1,2}[)）]|^[①-⑳]|^\d{1,2}\.\d{1,2}")),
+)
+_NUMBER = re.compile(
+    r"^(?:第?[一二三四五六七八九十百]{1,4}[、.．：:章节部]|[（(]?\d{1,2}(?:\.\d{1,2})?[)）、.．：:]|[（(][一二三四五六七八九十]{1,3}[)）]|[①-⑳])\s*"
+)
+_ENDS_SENTENCE = re.compile(r"[。！；;，,…!]$|(?<!\d)\.$")
+
+
+def with_headings(blocks: list[Block]) -> list[Block]:
+    """``blocks`` with the short bold or numbered lines that stand before text turned into headings."""
+    out = []
+    for index, block in enumerate(blocks):
+        level = _level(block) if block.kind == "paragraph" and index + 1 < len(blocks) else 0
+        out.append(replace(block, kind="heading", level=level) if level else block)
+    return out
+
+
+def _level(block: Block) -> int:
+    text = block.text
+    if not 2 <= len(text) <= MAX_HEADING or _ENDS_SENTENCE.search(text) or block.link_chars:
+        return 0
+    for level, pattern in _NUMBERED:
+        if pattern.search(text):
+            return level
+    return 3 if block.emphasis and len(text) > 2 else 0
+
+
+def split_toc(blocks: list[Block], title: str | None) -> tuple[list[Block], list[Block]]:
+    """The table of contents before the first prose (empty without one) and the other blocks."""
+    run = 0
+    while run < len(blocks) and len(blocks[run].text) <= MAX_HEADING and not _ENDS_SENTENCE.search(blocks[run].text):
+        run += 1
+    names = [_name(block) for block in blocks]
+    run = next((i for i in range(run) if names[i] and names[i] in names[:i] and i >= MIN_TOC), run)
+    later = set(names[run:])
+    start = 0
+    while (
+        start < run
+        and (names[start] not in later or names[start] == bare(title or ""))
+        and not _is_numbered(blocks[start])
+    ):
+        start += 1
+    listed = names[start:run]
+    if len(listed) < MIN_TOC or sum(name in later for name in listed) < MIN_RECURRING * len(listed):
+        return [], blocks
+    return blocks[start:run], blocks[:start] + blocks[run:]
+
+
+def _name(block: Block) -> str:
+    return bare(_NUMBER.sub("", block.text))
+
+
+def _is_numbered(block: Block) -> bool:
+    return bool(_NUMBER.match(block.text))

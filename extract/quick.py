@@ -1,0 +1,51 @@
+"""A cheap reading of a page while it is crawled: title, text and links; no trafilatura, no language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from counterspin.model import Link
+from extract.blocks import layout_of
+from extract.boilerplate import judge
+from extract.container import container_of
+from extract.decode import decode
+from extract.links import absolute, base_of, links_of
+from extract.parse import parse
+from extract.titles import title_of
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """``text`` has one block a line; ``encoding`` is the codec that read the page."""
+
+    title: str | None
+    text: str
+    links: tuple[Link, ...]
+    encoding: str
+    robots: tuple[str, ...] = ()  # words of the robots meta element, lower case: noindex, nofollow, noarchive
+    canonical: str | None = None
+    nofollow: frozenset[str] = frozenset()  # addresses that carry rel=nofollow
+
+
+def read(raw: bytes, url: str, content_type: str | None = None) -> Quick:
+    """Title, main text and links of a page. Raises :class:`RefusedPageError` like :func:`extract.page.extract`."""
+    decoded = decode(raw, content_type)
+    root = parse(decoded.text).root
+    layout = layout_of(root)
+    verdicts = judge(layout)
+    node = container_of(layout, verdicts)
+    kept = [layout.blocks[i].text for i in range(node.first, node.last) if verdicts.reasons[i] is None]
+    base = base_of(root, url)
+    links, _ = links_of(layout.anchors, verdicts.reasons, base)
+    canonical = next((absolute(link.get("href") or "", base) for link in root.iter("link") if link.get("rel") == "canonical"), None)
+    refused = (absolute(a.get("href") or "", base) for a in root.iter("a") if "nofollow" in (a.get("rel") or "").lower())
+    return Quick(
+        title_of(root, layout).text, "\n".join(kept), links, decoded.encoding, _robots(root), canonical,
+        frozenset(one for one in refused if one),
+    )  # fmt: skip
+
+
+def _robots(root: Any) -> tuple[str, ...]:
+    contents = (meta.get("content") or "" for meta in root.iter("meta") if (meta.get("name") or "").lower() in ("robots", "counterspin"))
+    return tuple(dict.fromkeys(word for content in contents for word in content.lower().replace(",", " ").split()))

@@ -1,0 +1,88 @@
+"""The title a reader sees: the heading that the head title repeats, else the head title without its site suffix."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from extract.blocks import Layout
+
+MAX_TITLE = 500  # code points stored
+
+_SEPARATOR = re.compile(
+    r"\s*[|｜_»«›‹·•]+\s*|\s+[-–—―:：]+\s+|(?<=[\u4e00-\u9fff?？!！”》])\s*[-–—―]+\s*(?=[\u4e00-\u9fffA-Za-z])|\s*--+\s*"
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+_HEADING_WINDOW = 120  # characters; a longer block is no title
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The text, where it was found and, when it is on the page, the block that shows it (else -1)."""
+
+    text: str | None
+    origin: str
+    block: int = -1
+
+
+def bare(text: str) -> str:
+    """Only letters and digits, lower case: titles that differ in punctuation are equal."""
+    return _NOT_WORD.sub("", text).lower()
+
+
+def title_of(root: Any, layout: Layout) -> Title:
+    """The title of the page."""
+    head = " ".join("".join(root.xpath("(//head/title|//title)[1]//text()")).split())
+    social = _meta(root, "og:title") or _meta(root, "twitter:title")
+    shown = _shown(layout, head, social or "")
+    if shown is not None:
+        return Title(layout.blocks[shown].text[:MAX_TITLE], _origin(layout, shown), shown)
+    if head:
+        return Title(_without_site(head, social)[:MAX_TITLE], "title")
+    return Title(social[:MAX_TITLE], "og:title") if social else Title(None, "none")
+
+
+def _origin(layout: Layout, index: int) -> str:
+    level = layout.blocks[index].level
+    return f"h{level}" if level else "block"
+
+
+def _meta(root: Any, name: str) -> str | None:
+    found = root.xpath("//meta[@property=$n or @name=$n]/@content", n=name)
+    return " ".join(found[0].split()) or None if found else None
+
+
+def _shown(layout: Layout, head: str, social: str) -> int | None:
+    """The block on the page that is the title: a heading (or a short block) that the head title begins with."""
+    wanted = [bare(one) for one in (social, head) if one]
+    best, best_score = None, 0.0
+    first_top = True
+    for index, block in enumerate(layout.blocks):
+        if len(block.text) > _HEADING_WINDOW or (block.link_chars and block.level != 1):
+            continue
+        own = bare(block.text)
+        if len(own) < 3:
+            continue
+        score = 0.0
+        if any(own and (whole.startswith(own) or (len(own) > 7 and own in whole)) for whole in wanted):
+            score = len(own) + (20 if block.level else 0) + (20 if block.level == 1 else 0)
+            if not block.level and len(own) < 8:
+                score = 0.0
+        if block.level == 1 and first_top and not block.link_chars:
+            score += 8.0
+            first_top = False
+        if score > best_score:
+            best, best_score = index, score
+    return best
+
+
+def _without_site(head: str, social: str | None) -> str:
+    """``head`` up to the separator before the site's name: 标题_频道_站名 gives 标题."""
+    if social and bare(head).startswith(bare(social)) and len(bare(social)) >= 4:
+        return social
+    parts = [part for part in _SEPARATOR.split(head) if part]
+    if len(parts) < 2:
+        return head
+    longest = max(parts, key=len)
+    return parts[0] if 2 * len(parts[0]) >= len(longest) or len(parts[0]) >= 8 else longest
