@@ -294,7 +294,7 @@ CREATE TABLE flag(
   n_verdicts INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX flag_queue ON flag(state,severity DESC,score DESC,id DESC);
-CREATE INDEX flag_queue_category ON flag(state,category,severity DESC,score DESC,id DESC);
+CREATE INDEX flag_queue_category ON flag(state,category,severity DESC,score DESC,id DESC,machine_state); -- covers counts
 CREATE INDEX flag_page ON flag(page_id);
 CREATE INDEX flag_passage ON flag(passage_id);
 CREATE INDEX flag_track ON flag(track_id);
