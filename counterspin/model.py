@@ -207,7 +207,13 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement of a page: subject, predicate, polarity, modality, quantities, scope, condition."""
+    """One statement of a page: subject, predicate, polarity, modality, quantities, scope, condition.
+
+    ``text`` is the sentence that makes it, word for word. ``terms`` are the content words of its clause and
+    ``context`` those of the sentence, heading and title around it, in canonical form (see
+    :mod:`counterspin.claims.terms`); ``topic`` are those of heading and title alone. ``direction`` is a family of
+    actions and the way it points, for example ``disclose+``.
+    """
 
     url: str
     start: int
@@ -228,6 +234,13 @@ class Claim:
     order: str = ""
     slot_kind: str = ""
     confidence: float = 1.0
+    language: str = ""
+    actor: str = ""
+    direction: str = ""
+    terms: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +255,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The question that claims answer. ``outcome`` is ``conflict``, ``varies``, ``rule_changed`` or ``agreed``."""
+    """The question that claims answer. ``outcome`` is ``conflict``, ``varies``, ``rule_changed`` or ``agreed``.
+
+    The first claims of the first two answers are the pair that shows it best. ``score`` (0 to 1) says how surely
+    both answer one question; ``suppressors`` what spoke against a conflict.
+    """
 
     key: str
     question: str
@@ -250,6 +267,7 @@ class Slot:
     answers: tuple[Answer, ...]
     outcome: str
     suppressors: tuple[str, ...] = ()
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,225 @@
-"""The claims that a page makes."""
+"""A document's claims: sentence by sentence, clause by clause, with what they inherit from heading and title.
+
+Source: claim schema of our contradiction study; clause roles and scope of negation of our own.
+"""
 
 from __future__ import annotations
 
-from counterspin.model import Claim, Document
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from counterspin.claims.clauses import Clause, asks, clauses, is_question
+from counterspin.claims.patterns import actor_of, direction_of, order_of, scope_of
+from counterspin.claims.quantities import Found, quantities
+from counterspin.claims.stance import NEGATIVE, Stance, head_of, hedge_of, quantifier_of, stance_of
+from counterspin.claims.tables import Lexicon, lexicon
+from counterspin.claims.terms import Term, terms_of
+from counterspin.model import Claim, Document, Passage
 from counterspin.text.corpus import Corpus
+from counterspin.text.normal import fold
+from counterspin.text.outline import is_heading
+from counterspin.text.sentences import sentences
+
+MAX_CLAIMS = 5_000  # claims of one document; what is said after that is not compared
+MIN_SWAP_SCORE = 0.6  # score of a learnt swap, 0 to 1, from which its two words count as one
+_MIN_OWN = 2  # content words below which a clause takes its subject from the clause before
+_NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it denies
+_HEADINGS = 3  # headings above a passage that lend it their words
+_REPORTED = re.compile(r"误区|谣言|myth|rumou?r", re.IGNORECASE)
 
 
-def claims_of(document: Document, corpus: Corpus) -> tuple[Claim, ...]:  # noqa: ARG001
-    """The claims of ``document`` in order."""
-    return ()
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a sentence: page, words of title and headings, scope, and whether it reports a rumour."""
+
+    document: Document
+    words: Lexicon
+    aliases: Mapping[str, str]
+    title: tuple[str, ...]
+    headings: tuple[str, ...]
+    scope: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+    reported: bool = False
+
+
+def claims_of(document: Document, corpus: Corpus) -> tuple[Claim, ...]:
+    """The claims of ``document``, in order; none for a page that is neither Chinese nor English."""
+    language = document.language[:2].lower()
+    if language not in ("zh", "en"):
+        return ()
+    found: list[Claim] = []
+    for frame, passage in _framed(document, lexicon(language), aliases_of(corpus)):
+        found.extend(_passage_claims(frame, passage))
+        if len(found) >= MAX_CLAIMS:
+            break
+    return tuple(found[:MAX_CLAIMS])
+
+
+def aliases_of(corpus: Corpus) -> dict[str, str]:
+    """The learnt swaps as ``target -> source``, so that a spun page is read like its original."""
+    sure = (swap for swap in corpus.swaps if swap.score >= MIN_SWAP_SCORE)
+    return {fold(swap.target): fold(swap.source) for swap in sorted(sure, key=lambda swap: (swap.score, swap.source))}
+
+
+def _framed(document: Document, words: Lexicon, aliases: Mapping[str, str]) -> Iterator[tuple[Frame, Passage]]:
+    title = fold(document.title or "")
+    base = Frame(document, words, aliases, _words(title, words, aliases), (), scope_of(title, words))
+    above: list[tuple[int, str]] = []
+    for passage in document.passages:
+        if passage.kind == "title":
+            continue
+        if passage.kind == "heading" or is_heading(passage):
+            level = passage.level or 6
+            above = [(other, text) for other, text in above if other < level] + [(level, fold(passage.text))]
+            continue
+        yield _under(base, [text for _, text in above][-_HEADINGS:]), passage
+
+
+def _under(base: Frame, headings: list[str]) -> Frame:
+    text = "\n".join(headings)
+    asked = next((heading for heading in reversed(headings) if asks(heading, base.words.language)), "")
+    return replace(
+        base,
+        headings=_words(text, base.words, base.aliases),
+        scope=(*base.scope, *scope_of(text, base.words)),
+        asked=_words(asked, base.words, base.aliases),
+        reported=bool(_REPORTED.search(text)),
+    )
+
+
+def _words(text: str, words: Lexicon, aliases: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term.word for term in terms_of(text, words, aliases)))
+
+
+def _passage_claims(frame: Frame, passage: Passage) -> Iterator[Claim]:
+    asked: tuple[str, ...] = frame.asked
+    for span in sentences(passage.text):
+        text = passage.text[span.start : span.end]
+        folded = fold(text)
+        if is_question(folded, frame.words.language):
+            asked = _words(folded, frame.words, frame.aliases)
+            continue
+        blank = _blank(replace(frame, asked=asked), passage.start + span.start, text)
+        yield from _sentence_claims(blank, folded, frame)
+
+
+def _blank(frame: Frame, start: int, text: str) -> Claim:
+    return Claim(
+        url=frame.document.url,
+        start=start,
+        end=start + len(text),
+        text=text,
+        entity="",
+        predicate="",
+        polarity=0,
+        modality="",
+        language=frame.words.language,
+        topic=tuple(dict.fromkeys((*frame.title, *frame.headings))),
+        context=tuple(dict.fromkeys((*frame.title, *frame.headings, *frame.asked))),
+        published=frame.document.published,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    clause: Clause
+    terms: tuple[Term, ...]
+    found: tuple[Found, ...]
+
+
+def _sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
+    read = [_read(clause, frame) for clause in clauses(text, frame.words)]
+    if not read:
+        return
+    conditions = [one for one in read if one.clause.role == "condition"]
+    exception = " ".join(one.clause.text.strip() for one in read if one.clause.role == "exception")
+    reported = frame.reported or any(m.label == "reported" for one in read for m in one.clause.markers)
+    whole = tuple(dict.fromkeys((*(t.word for one in read for t in one.terms), *blank.context)))
+    shared = replace(
+        blank,
+        context=whole,
+        scope=tuple(dict.fromkeys((*frame.scope, *scope_of(text, frame.words)))),
+        condition=" ".join(one.clause.text.strip() for one in conditions),
+        exception=exception or _inline_exception(read),
+        gates=tuple(item.quantity for one in conditions for item in one.found),
+        attribution="reported" if reported else "asserted",
+        order=order_of(text, frame.words),
+    )
+    before: tuple[Term, ...] = ()
+    for one in read:
+        if one.clause.role == "statement":
+            yield from _clause_claims(shared, one, before, conditions, frame)
+            before = one.terms or before
+
+
+def _read(clause: Clause, frame: Frame) -> _Read:
+    found = quantities(clause.text, frame.words.language)
+    masked = _masked(clause, found)
+    return _Read(clause, tuple(terms_of(masked, frame.words, frame.aliases)), tuple(found))
+
+
+def _masked(clause: Clause, found: Iterable[Found]) -> str:
+    text = list(clause.text)
+    spans = [(marker.start, marker.end) for marker in clause.markers if marker.label != "none"]
+    for start, end in [*spans, *((item.start, item.end) for item in found)]:
+        text[start:end] = " " * (end - start)
+    return "".join(text)
+
+
+def _inline_exception(read: list[_Read]) -> str:
+    return next(
+        (one.clause.text.strip() for one in read if any(m.label == "exception" for m in one.clause.markers)), ""
+    )
+
+
+def _clause_claims(
+    shared: Claim, one: _Read, before: tuple[Term, ...], conditions: list[_Read], frame: Frame
+) -> Iterator[Claim]:
+    clause, stance = one.clause, stance_of(one.clause)
+    own = one.terms if len(one.terms) >= _MIN_OWN else (*before[:_MIN_OWN], *one.terms)
+    head = head_of(list(one.terms), stance.marker, frame.words.language)
+    marked_at = stance.marker.start if stance.marker else len(clause.text)
+    stated = replace(
+        shared,
+        entity=" ".join(term.word for term in own if term.start < marked_at and term.tag != "v"),
+        predicate=head.word if head else "",
+        polarity=stance.polarity,
+        modality=stance.modality,
+        hedge=hedge_of(clause),
+        quantifier=quantifier_of(clause),
+        terms=tuple(dict.fromkeys(term.word for term in own)),
+        actor=actor_of(clause.text, frame.words),
+        direction=direction_of(one.terms, stance, clause.text, frame.words),
+        slot_kind="stance",
+    )
+    gates = tuple(item.quantity for item in one.found if item.end <= marked_at and stance.marker)
+    if stated.polarity and stated.terms and (stated.predicate or frame.words.language == "en"):
+        values = tuple(item.quantity for item in one.found if item.quantity not in gates)
+        yield replace(stated, gates=(*shared.gates, *gates), values=values)
+    yield from _numeric_claims(stated, one, stance, conditions)
+
+
+def _numeric_claims(stated: Claim, one: _Read, stance: Stance, conditions: list[_Read]) -> Iterator[Claim]:
+    if stated.polarity == 0:
+        return
+    kinds = [item.quantity.dimension for item in one.found]
+    for item in one.found:
+        if kinds.count(item.quantity.dimension) > 1 or _denied(item, stance):
+            continue
+        head = _measured(item, one.terms)
+        if stated.terms:
+            yield replace(stated, slot_kind="numeric", values=(item.quantity,), predicate=head)
+    if not one.found and stated.polarity and len(stated.gates) == 1 and conditions:
+        terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
+        yield replace(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=tuple(terms))
+
+
+def _denied(item: Found, stance: Stance) -> bool:
+    marker = stance.marker
+    return bool(marker and marker.label in NEGATIVE and 0 <= item.start - marker.end <= _NEGATED_QUANTITY)
+
+
+def _measured(item: Found, terms: tuple[Term, ...]) -> str:
+    left = [term for term in terms if term.end <= item.start]
+    return (left[-1:] or list(terms[:1]))[0].word if terms else ""

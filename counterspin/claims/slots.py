@@ -1,13 +1,158 @@
-"""The questions that claims answer."""
+"""Claims gathered under the question that they answer, with the rival answers and the outcome.
+
+One slot is one item of review. Copies of one text count as one voice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
 
-from counterspin.model import Claim, Slot
+from counterspin.claims import rivals
+from counterspin.claims.blocks import candidates
+from counterspin.claims.directions import directed
+from counterspin.claims.match import Likeness, Profile, likeness, profile
+from counterspin.claims.rivals import Rivalry
+from counterspin.claims.tables import lexicon
+from counterspin.model import Answer, Claim, Slot
 from counterspin.text.corpus import Corpus
+from counterspin.text.normal import fold
+
+MAX_QUOTES = 8  # claims shown for one answer
+MAX_ANSWERS = 12  # rival answers shown for one question
+_NOISE = re.compile(r"[\W_]+")
 
 
-def gather(claims: Sequence[Claim], corpus: Corpus) -> tuple[Slot, ...]:  # noqa: ARG001
-    """The slots of ``claims``, by key."""
-    return ()
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two claims (positions) in conflict, or kept from it by suppressors."""
+
+    left: int
+    right: int
+    rivalry: Rivalry
+    covered: float
+    suppressors: tuple[str, ...]
+
+
+def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
+    """The questions on which claims differ, sorted by key; the same whatever the order of ``claims``."""
+    ordered = sorted(claims, key=_order)
+    voices = _voices(ordered)
+    chosen = [members[0] for members in voices.values()]
+    members = {claim: tuple(found) for claim, found in zip(chosen, voices.values(), strict=True)}
+    profiles = [profile(claim, lexicon(claim.language).weight) for claim in chosen]
+    edges = [edge for left, right in candidates(profiles) for edge in _edges(profiles, left, right)]
+    edges.extend(_directed_edges(profiles))
+    return tuple(sorted(_slots(edges, chosen, members), key=lambda slot: (slot.key, slot.kind, _first(slot))))
+
+
+def _first(slot: Slot) -> tuple[str, int]:
+    claim = slot.answers[0].claims[0]
+    return claim.url, claim.start
+
+
+def _order(claim: Claim) -> tuple[str, int, str, tuple[str, ...], tuple[str, ...]]:
+    return claim.url, claim.start, claim.slot_kind, claim.terms, tuple(value.text for value in claim.values)
+
+
+def _voices(claims: list[Claim]) -> dict[tuple[object, ...], list[Claim]]:
+    """The claims by what they say: copies of one sentence are one voice, whatever page they stand on."""
+    found: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        letters = _NOISE.sub("", fold(claim.text))
+        found[claim.slot_kind, letters, claim.terms, tuple(value.text for value in claim.values), claim.topic].append(
+            claim
+        )
+    return found
+
+
+def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
+    one, two = profiles[left], profiles[right]
+    first, second = one.claim, two.claim
+    if first.language != second.language:
+        return
+    if first.slot_kind == "numeric":
+        if rivals.numeric(first, second, 1.0) is None:
+            return
+        like = likeness(one, two)
+        found = rivals.numeric(first, second, like.covered) if like else None
+    else:
+        found = rivals.stance(first, second)
+        like = likeness(one, two) if found else None
+    if like and found:
+        yield _edge(left, right, found, like)
+
+
+def _edge(left: int, right: int, rivalry: Rivalry, like: Likeness) -> Edge:
+    return Edge(left, right, rivalry, like.covered, like.suppressors)
+
+
+def _directed_edges(profiles: list[Profile]) -> Iterator[Edge]:
+    for left, right, rivalry, like in directed(profiles):
+        yield _edge(left, right, rivalry, like)
+
+
+def _slots(edges: list[Edge], chosen: list[Claim], members: Mapping[Claim, tuple[Claim, ...]]) -> Iterator[Slot]:
+    conflicts = [edge for edge in edges if not edge.suppressors]
+    settled = {(edge.rivalry.kind, at) for edge in conflicts for at in (edge.left, edge.right)}
+    for group in _connected(conflicts):
+        yield _slot(group, chosen, members, "conflict")
+    spared = [edge for edge in edges if edge.suppressors and (edge.rivalry.kind, edge.left) not in settled]
+    for group in _connected(spared):
+        changed = all("rule_changed" in edge.suppressors for edge in group)
+        yield _slot(group, chosen, members, "rule_changed" if changed else "varies")
+
+
+def _connected(edges: list[Edge]) -> list[list[Edge]]:
+    parent: dict[tuple[str, int], tuple[str, int]] = {}
+
+    def root(node: tuple[str, int]) -> tuple[str, int]:
+        while parent.setdefault(node, node) != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for edge in edges:
+        left, right = root((edge.rivalry.kind, edge.left)), root((edge.rivalry.kind, edge.right))
+        parent[max(left, right)] = min(left, right)
+    groups: dict[tuple[str, int], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        groups[root((edge.rivalry.kind, edge.left))].append(edge)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _slot(group: list[Edge], chosen: list[Claim], members: Mapping[Claim, tuple[Claim, ...]], outcome: str) -> Slot:
+    best = min(group, key=lambda edge: (-_strength(edge, chosen), edge.left, edge.right))
+    stances: dict[str, dict[int, None]] = {best.rivalry.left: {best.left: None}, best.rivalry.right: {best.right: None}}
+    for edge in sorted(group, key=lambda edge: (edge.left, edge.right)):
+        stances.setdefault(edge.rivalry.left, {})[edge.left] = None
+        stances.setdefault(edge.rivalry.right, {})[edge.right] = None
+    answers = tuple(_answer(value, ats, chosen, members) for value, ats in stances.items())
+    kind = best.rivalry.kind
+    question = _question(chosen[best.left], chosen[best.right])
+    return Slot(
+        key=blake2b(f"{kind}\x1f{question}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+        question=question,
+        kind=kind,
+        answers=answers[:MAX_ANSWERS],
+        outcome=outcome,
+        suppressors=tuple(sorted({name for edge in group for name in edge.suppressors})),
+        score=round(best.covered, 4),
+    )
+
+
+def _strength(edge: Edge, chosen: list[Claim]) -> float:
+    return edge.covered + (1.0 if chosen[edge.left].url == chosen[edge.right].url else 0.0)
+
+
+def _answer(value: str, ats: Iterable[int], chosen: list[Claim], members: Mapping[Claim, tuple[Claim, ...]]) -> Answer:
+    claims = [chosen[at] for at in ats]
+    return Answer(stance=value, value=value, claims=tuple(claims[:MAX_QUOTES]), voices=len(claims))
+
+
+def _question(left: Claim, right: Claim) -> str:
+    shared = [word for word in left.terms if word in right.terms] or [*left.terms[:3]]
+    return " ".join(sorted(shared))

@@ -1,0 +1,132 @@
+"""Sentences cut into clauses with their part in the sentence: statement, condition, exception, question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from counterspin.claims.tables import Lexicon
+
+MAX_SENTENCE = 800  # code points of a sentence that is read; a longer one is no sentence but a run of data
+MAX_CLAUSES = 40  # clauses read of one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A word of grammar in a clause: ``kind`` is ``stance``, ``hedge`` or ``frame``."""
+
+    start: int
+    end: int
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: normal form, offset of its start in the sentence, markers, and its role in the sentence."""
+
+    text: str
+    start: int
+    role: str
+    markers: tuple[Marker, ...]
+
+
+_BREAK = {
+    "zh": re.compile(r"[,，;；:：。!！?？\n]|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))"),
+    "en": re.compile(
+        r"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while)\b|\s(?=(?:if|unless|except|when|provided|as long as|once) )"
+    ),
+}
+_SPOKEN_CONDITION = re.compile(r"(?:时|时候|的话|情况下|之后|以后|后|之前|以前|前|期间|状态下)\s*$")
+_LEADING_CONDITION = {
+    "zh": re.compile(
+        r"\s*(?:而|但|且|并|那么|所以|因此)?(?:如果|假如|若|倘若|假若|倘使|要是|一旦|只要|当|对于|针对|关于|凡|在.{1,12}(?:下|时|中|期间)$)"
+    ),
+    "en": re.compile(
+        r"\s*(?:and |so |then |but )?(?:if|in case|provided|as long as|once|when|whenever|for (?!a |an |\d|at |up|about|two|three|four|five|six|seven|one)|during|after(?! \d)|before(?! \d)|in the)\b"
+    ),
+}
+_LEADING_EXCEPTION = {
+    "zh": re.compile(r"\s*(?:但|不过)?(?:除非|除了|除(?=.{1,20}外))"),
+    "en": re.compile(r"\s*(?:but )?(?:unless|except|apart from|other than|with the exception)\b"),
+}
+_CONCLUDES = re.compile(
+    r"[就则](?:会|要|必须|可以|能|应|不|得|算|是|有)"
+)  # 如果…就会…: the whole sentence in one clause
+_QUESTION = re.compile(r"[?？]\s*[\"'”’」』]?\s*$")
+_A_NOT_A = re.compile(
+    r"(?:是不是|能不能|会不会|可不可以|要不要|有没有|需不需要|该不该|行不行|好不好|对不对|是否|能否|可否|算不算|应不应该|值不值得|到底)"
+)
+_ASKING = {
+    "zh": re.compile(r"(?:吗|呢|多久|多少|几[天次个年月岁]|怎么办|怎么[^样]{0,8}|如何|什么|哪些|哪个|多长时间)\s*$"),
+    "en": re.compile(r"^\s*(?:how|what|which|when|where|why|who|can|should|do|does|is|are|will|must|may)\b.{0,120}$"),
+}
+_FIRST_WORD_ASKS = re.compile(r"\s*(?:how|what|which|where|why|who|can|should|do|does|is|are|will|must|may)\b")
+
+
+def clauses(sentence: str, words: Lexicon) -> list[Clause]:
+    """The clauses of ``sentence`` (normal form). Empty for a sentence longer than ``MAX_SENTENCE``."""
+    if len(sentence) > MAX_SENTENCE:
+        return []
+    found = []
+    for start, end in _pieces(sentence, words.language):
+        text = sentence[start:end]
+        if text.strip():
+            markers = markers_of(text, words)
+            found.append(Clause(text, start, _role(text, markers, words.language), markers))
+    return found[:MAX_CLAUSES]
+
+
+def is_question(text: str, language: str) -> bool:
+    """Whether a sentence, heading or title asks: a question mark, A-not-A, or a question word at its end."""
+    if _QUESTION.search(text):
+        return True
+    if language == "zh":
+        return bool(_A_NOT_A.search(text) or _ASKING["zh"].search(text.rstrip("。.!！ ")))
+    return False
+
+
+def asks(text: str, language: str) -> bool:
+    """Whether a heading or title asks, question mark or not."""
+    return is_question(text, language) or (language == "en" and bool(_FIRST_WORD_ASKS.match(text)))
+
+
+def markers_of(text: str, words: Lexicon) -> tuple[Marker, ...]:
+    """The words of grammar in ``text``, longest first at each place, in order."""
+    found = []
+    for match in words.markers.finditer(text):
+        form = re.sub(r"\s+", " ", match.group())
+        for kind, table in (("stance", words.stance), ("frame", words.frame), ("hedge", words.hedge)):
+            if form in table:
+                found.append(Marker(match.start(), match.end(), kind, str(table[form])))
+    return tuple(found)
+
+
+def _pieces(sentence: str, language: str) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for match in _BREAK[language].finditer(sentence):
+        if match.group() in (",", ":", "：") and _inside_number(sentence, match.start()):
+            continue
+        found.append((start, match.start()))
+        start = match.end()
+    found.append((start, len(sentence)))
+    return found
+
+
+def _inside_number(sentence: str, at: int) -> bool:
+    return sentence[at - 1 : at].isdigit() and sentence[at + 1 : at + 2].isdigit()
+
+
+def _role(text: str, markers: tuple[Marker, ...], language: str) -> str:
+    if _LEADING_EXCEPTION[language].match(text):
+        return "exception"
+    if is_question(text, language) or (
+        language == "zh"
+        and any(m.label == "question" and m.kind == "frame" and _A_NOT_A.match(text[m.start : m.end]) for m in markers)
+    ):
+        return "question"
+    if _LEADING_CONDITION[language].match(text):
+        return "statement" if language == "zh" and _CONCLUDES.search(text) else "condition"
+    if language == "zh" and _SPOKEN_CONDITION.search(text):
+        return "condition"
+    return "statement"

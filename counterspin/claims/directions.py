@@ -1,0 +1,62 @@
+"""Advice that points two ways: give / withhold, open / keep shut, answer / ignore, on one object and topic."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from counterspin.claims.match import Likeness, Profile, found_in
+from counterspin.claims.match import suppressors as standing_against
+from counterspin.claims.rivals import Rivalry
+from counterspin.claims.tables import lexicon
+
+MIN_TOPIC = 0.5  # share of the words of one title and heading found around the other, 0 to 1
+MIN_TOPIC_WORDS = 2  # words that both topics share
+MAX_FAMILY = 300  # claims of one family and direction that are compared
+_COVERED = 0.7  # what such a pair scores: its objects are of one class, not of one wording
+
+
+def directed(profiles: list[Profile]) -> Iterator[tuple[int, int, Rivalry, Likeness]]:
+    """Pairs of positions whose claims advise opposite actions on one class of things within one topic."""
+    families: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: {"+": [], "-": []})
+    for at, profile in enumerate(profiles):
+        claim = profile.claim
+        if claim.direction and claim.slot_kind == "stance":
+            for thing in _classes(profile):
+                families[claim.direction[:-1], thing][claim.direction[-1]].append(at)
+    seen: set[tuple[int, int]] = set()
+    for _, ways in sorted(families.items()):
+        for left in ways["+"][:MAX_FAMILY]:
+            for right in ways["-"][:MAX_FAMILY]:
+                pair = (min(left, right), max(left, right))
+                if pair not in seen and _one_topic(profiles[left], profiles[right]):
+                    seen.add(pair)
+                    yield _rivalry(profiles, *pair)
+
+
+def _rivalry(profiles: list[Profile], left: int, right: int) -> tuple[int, int, Rivalry, Likeness]:
+    one, two = profiles[left], profiles[right]
+    rivalry = Rivalry("advice_direction", _way(one), _way(two))
+    return left, right, rivalry, Likeness(_COVERED, tuple(standing_against(one, two)))
+
+
+def _way(profile: Profile) -> str:
+    return "for" if profile.claim.direction.endswith("+") else "against"
+
+
+def _classes(profile: Profile) -> set[str]:
+    objects = lexicon(profile.claim.language).objects
+    return {objects[word] for word in profile.own_words if word in objects}
+
+
+def _one_topic(left: Profile, right: Profile) -> bool:
+    if left.claim.language != right.claim.language:
+        return False
+    if left.claim.url == right.claim.url:
+        return True
+    mine = [word for word in left.claim.topic if found_in(word, right) == 1.0]
+    other = [word for word in right.claim.topic if found_in(word, left) == 1.0]
+    return (
+        min(len(mine), len(other)) >= MIN_TOPIC_WORDS
+        and max(len(mine) / len(left.claim.topic), len(other) / len(right.claim.topic)) >= MIN_TOPIC
+    )

@@ -1,0 +1,89 @@
+"""Patterns of a clause that answer a kind of question: who, in which order, for whom, in which direction."""
+
+from __future__ import annotations
+
+import re
+
+from counterspin.claims.stance import Stance
+from counterspin.claims.tables import Lexicon
+from counterspin.claims.terms import Term, stems, tagged
+from counterspin.text.normal import HAN
+
+_ACTOR = {
+    "zh": re.compile(
+        rf"由([{HAN}a-z]{{1,8}}?)(?:自行|共同|统一|全额|全部|来|一方|单独)?(?:承担|负责|支付|缴纳|出|赔偿|办理|维修|支出|买单|提供|决定|保管|申报|代缴|担负|负担|交纳|缴|付)"
+        rf"|([{HAN}a-z]{{2,8}}?)(?:应当|应该|应|必须|需要|需|要)?(?:自行|全额|全部)?(?:承担|负责|买单|负担)"
+    ),
+    "en": re.compile(
+        r"(?:the |your |an? )?([a-z]+(?: [a-z]+)?) (?:is|are|must|should|has to|have to|will|shall)?\s*(?:be )?(?:responsible for|liable for|pays?|bears?|covers?|in charge of)"
+        r"|\b(?:paid|borne|covered|provided|arranged|decided|filed|handled) by (?:the |your |an? )?([a-z]+)"
+    ),
+}
+_FIRST = {
+    "zh": re.compile(
+        rf"先([^,，。;；先再后]{{1,14}}?)[,，]?\s*(?:再|然后|随后|接着|之后再|后再)([^,，。;；]{{1,14}})|([^,，。;；在]{{1,14}})(?:之前|前)[,，]?\s*(?:应当|应该|应|必须|需要|需|要)?\s*先([^,，。;；]{{1,14}})|([^,，。;；在]{{1,14}})(?:之后|以后|后)[,，]?\s*(?:才能|才|再)([^,，。;；]{{1,14}})"
+    ),
+    "en": re.compile(
+        r"(?:first|start by|begin by)\s+([a-z' -]{3,40}?),?\s+(?:and )?(?:then|before)\s+([a-z' -]{3,40})|([a-z' -]{3,40}?)\s+before\s+(?:you )?([a-z' -]{3,40})|after\s+(?:you )?([a-z' -]{3,40}?),\s+([a-z' -]{3,40})"
+    ),
+}
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_WORD = re.compile(r"[a-z][a-z-]*")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年|(?=\D|$))")
+_RULE = re.compile(
+    r"新规|旧规|新版|旧版|原来|以前规定|过去|此前|修订后|修订前|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer"
+)  # noqa: E501
+
+
+def scope_of(text: str, words: Lexicon) -> tuple[str, ...]:
+    """The members of families that ``text`` (normal form) names, as ``family:member``, and its years."""
+    found = {f"{family}:{member}" for family, member in _members(text, words)}
+    found.update(f"year:{match[1]}" for match in _YEAR.finditer(text))
+    found.update(f"rule:{match.group()}" for match in _RULE.finditer(text))
+    return tuple(sorted(found))
+
+
+def actor_of(text: str, words: Lexicon) -> str:
+    """Who the clause says must do or pay it, or nothing."""
+    match = _ACTOR[words.language].search(text)
+    if not match:
+        return ""
+    name = (match[1] or match[2] or "").strip()
+    return words.canonical.get(name, name)
+
+
+def order_of(text: str, words: Lexicon) -> str:
+    """``first>then`` if the sentence says which of two actions comes first, else nothing."""
+    match = _FIRST[words.language].search(text)
+    if not match:
+        return ""
+    groups = [group.strip() for group in match.groups() if group]
+    if len(groups) != 2 or not all(groups):
+        return ""
+    first, then = groups
+    if words.language == "zh" and match[3]:
+        first, then = then, first
+    return f"{first}>{then}"
+
+
+def direction_of(terms: tuple[Term, ...], stance: Stance, text: str, words: Lexicon) -> str:
+    """The family of actions that the clause advises and the way it points, for example ``disclose-``."""
+    if stance.polarity == 0 or stance.modality in ("noneed", "will", "not"):
+        return ""
+    for term in terms:
+        if stance.marker and term.start < stance.marker.end:
+            continue
+        word = words.directions.get(text[term.start : term.end]) or words.directions.get(term.word)
+        if word:
+            family, way = word[:-1], word[-1]
+            flipped = {"+": "-", "-": "+"}[way] if stance.polarity < 0 else way
+            return family + flipped
+    return ""
+
+
+def _members(text: str, words: Lexicon) -> list[tuple[str, str]]:
+    if words.language == "zh":
+        pieces = [word for run in _HAN_RUN.findall(text) for word, _ in tagged(run)]
+    else:
+        pieces = [form for word in _WORD.findall(text) for form in stems(word)]
+    return [words.families[piece] for piece in pieces if piece in words.families]

@@ -1,0 +1,67 @@
+"""What a clause says of its action: polarity, modality, hedge, and the word that the marker governs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counterspin.claims.clauses import Clause, Marker
+from counterspin.claims.terms import Term
+
+NEGATIVE = frozenset(("mustnot", "shouldnot", "noneed", "not"))
+_DOUBLE = 3  # code points between two negations that cancel one another
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """``polarity`` is 1, -1 or 0 (not to be told); ``modality`` is empty for a plain statement."""
+
+    polarity: int
+    modality: str
+    marker: Marker | None
+
+
+def stance_of(clause: Clause) -> Stance:
+    """The stance of a clause: its first negation, else its first positive marker, else a plain statement."""
+    marked = [marker for marker in clause.markers if marker.kind == "stance" and marker.label != "none"]
+    if any(marker.label == "unclear" for marker in marked) or _has(clause, "contrast"):
+        return Stance(0, "", None)
+    negative = [marker for marker in marked if marker.label in NEGATIVE]
+    if len(negative) > 1 and negative[1].start - negative[0].end <= _DOUBLE:
+        return Stance(0, "", None)
+    if negative:
+        return Stance(-1, negative[0].label, negative[0])
+    if marked:
+        return Stance(1, marked[0].label, marked[0])
+    return Stance(1, "", None)
+
+
+def hedge_of(clause: Clause) -> int:
+    """0 flat, 1 weak (usually), 2 strong (may, depends)."""
+    strengths = [int(marker.label) for marker in clause.markers if marker.kind == "hedge"]
+    if any(marker.label == "existential" for marker in clause.markers):
+        strengths.append(2)
+    return max(strengths, default=0)
+
+
+def quantifier_of(clause: Clause) -> str:
+    """``only``, ``universal``, ``existential`` or nothing."""
+    labels = {marker.label for marker in clause.markers if marker.kind == "frame"}
+    return next((name for name in ("only", "existential", "universal") if name in labels), "")
+
+
+def head_of(terms: list[Term], marker: Marker | None, language: str) -> Term | None:
+    """The word that the marker governs: the first verb after it, else the first word after it, else the last verb."""
+    after = [term for term in terms if marker is None or term.start >= marker.end]
+    if language == "en":
+        return (after or terms[-1:] or [None])[0] if marker else None
+    verbs = [term for term in after if term.tag in "va"]
+    if marker is None:
+        return verbs[-1] if verbs else None
+    if verbs or after:
+        return (verbs or after)[0]
+    before = [term for term in terms if term.tag in "va"]
+    return before[-1] if before else None
+
+
+def _has(clause: Clause, label: str) -> bool:
+    return any(marker.label == label for marker in clause.markers if marker.kind == "frame")

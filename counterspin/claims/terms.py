@@ -1,0 +1,97 @@
+"""Content words of a piece of text in canonical form, with where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from counterspin.claims.tables import Lexicon
+from counterspin.text.normal import HAN, printable
+
+_KEPT = frozenset("n v a b z i l j s t f e g")  # rjieba's tags of words with content, by first letter
+_DROPPED = frozenset(("ul", "uj", "ud", "uz", "ug", "uv", "x", "vshi", "vyou"))
+_ENGLISH_WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]")
+_HAN_RUN = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9.+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word: canonical form, tag (``n``, ``v``, ``a``; empty in English) and where it stands."""
+
+    word: str
+    tag: str
+    start: int
+    end: int
+
+
+def terms_of(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term]:
+    """The content words of ``text`` (normal form), in order. ``aliases`` maps learnt swaps to their source."""
+    return _chinese(text, words, aliases) if words.language == "zh" else _english(text, words, aliases)
+
+
+def _chinese(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term]:
+    found = []
+    for match in _HAN_RUN.finditer(text):
+        start = match.start()
+        for word, tag in tagged(match.group()):
+            if tag[0] in _KEPT and tag not in _DROPPED and words.weight.get(word, 1.0) > 0:
+                word_form = aliases.get(word, word)
+                found.append(Term(words.canonical.get(word_form, word_form), tag[0], start, start + len(word)))
+            start += len(word)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def tagged(run: str) -> tuple[tuple[str, str], ...]:
+    """The words of a run of Chinese characters with their tags; a run of Latin letters or digits is a noun."""
+    import rjieba  # noqa: PLC0415 - loads a dictionary; only who reads claims pays for it
+
+    if run[0].isascii():
+        return ((run, "x" if run.isdigit() else "n"),)
+    return tuple((word, tag or "n") for word, tag in rjieba.tag(printable(run), False))
+
+
+def _english(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term]:
+    found = []
+    for match in _ENGLISH_WORD.finditer(text):
+        word = match.group().removesuffix("'s").removesuffix("’s")
+        if words.weight.get(word, 1.0) <= 0:
+            continue
+        form = _canonical(aliases.get(word, word), words)
+        if words.weight.get(form, 1.0) > 0:
+            found.append(Term(form, "", match.start(), match.end()))
+    return found
+
+
+def _canonical(word: str, words: Lexicon) -> str:
+    for form in stems(word):
+        if form in words.canonical:
+            return words.canonical[form]
+    return stems(word)[-1]
+
+
+@lru_cache(maxsize=65_536)
+def stems(word: str) -> tuple[str, ...]:
+    """The word and what is left of it without its endings, longest first: ``stored, stor`` gives ``store`` too."""
+    if len(word) <= 3:
+        return (word,)
+    if word.endswith("ies") and len(word) > 4:
+        return word, word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word, word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return (word, *stems(word[:-1])) if len(word) > 4 else (word, word[:-1])
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return _verb(word, word[: -len(ending)])
+    return (word,)
+
+
+def _verb(word: str, root: str) -> tuple[str, ...]:
+    if len(root) > 2 and root[-1] == root[-2] and root[-1] not in "lsz":
+        return word, root[:-1]
+    if root[-1] in "cgsuvz" or root.endswith(("at", "or", "ak", "id", "ir", "ur", "ik", "in", "ut", "ar", "uc")):
+        return word, root, root + "e"
+    return word, root + "e", root
