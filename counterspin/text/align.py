@@ -2,76 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from counterspin.text.normal import han_share
+from counterspin.text.normal import fold
+from counterspin.text.tokens import Tokens
 from counterspin.text.words import words
-
-MIN_HAN = 0.2  # share of Chinese characters from which a text is aligned by characters instead of words, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """A stretch where two texts differ, from word border to word border; offsets into the aligned texts.
+    """A stretch where two texts differ, from word border to word border, in tokens of both.
 
-    ``left`` or ``right`` is empty for a word put in or left out. ``kind`` is ``swap``, ``hole`` (only in left)
-    or ``insert`` (only in right).
+    ``left`` and ``right`` are its texts in normal form; one of them is empty for words left out or put in.
     """
 
     left: str
     right: str
-    left_start: int
-    left_end: int
-    right_start: int
-    right_end: int
+    left_first: int
+    left_last: int
+    right_first: int
+    right_last: int
 
     @property
     def kind(self) -> str:
+        """``swap``, ``hole`` (only in the left text) or ``insert`` (only in the right one)."""
         return "swap" if self.left and self.right else "hole" if self.left else "insert"
 
+    @property
+    def size(self) -> int:
+        """Tokens of the longer side."""
+        return max(self.left_last - self.left_first, self.right_last - self.right_first)
 
-def islands(left: str, right: str) -> tuple[Island, ...]:
-    """Where ``left`` and ``right`` (normal forms) differ, in order; empty for equal texts.
 
-    Chinese is aligned by characters and snapped to borders of words in both texts, other text by words.
-    """
-    if left == right:
+def similarity(left: str, right: str) -> float:
+    """Share of tokens on the longest common subsequence of two codes, 0 to 1; 1.0 for two empty ones."""
+    return float(Indel.normalized_similarity(left, right))
+
+
+def islands(left: Tokens, right: Tokens) -> tuple[Island, ...]:
+    """Where two texts differ, in order; empty for texts that are equal but for marks and space."""
+    if left.code == right.code:
         return ()
-    left_words, right_words = words(left), words(right)
-    if han_share(left) >= MIN_HAN:
-        ends = ({0} | {w.end for w in left_words} | {w.start for w in left_words} | {len(left)},
-                {0} | {w.end for w in right_words} | {w.start for w in right_words} | {len(right)})  # fmt: skip
-        clean = _clean_points(left, right, *ends)
-    else:
-        tokens = [left[w.start : w.end] for w in left_words], [right[w.start : w.end] for w in right_words]
-        points = _clean_points(*tokens, None, None)
-        starts = [w.start for w in left_words] + [len(left)], [w.start for w in right_words] + [len(right)]
-        clean = [(starts[0][i], starts[1][j]) for i, j in points]
-    return tuple(_between(left, right, clean))
-
-
-def _clean_points(
-    left: Sequence[str], right: Sequence[str], left_borders: set[int] | None, right_borders: set[int] | None
-) -> list[tuple[int, int]]:
-    """Pairs of positions on the alignment's path that are word borders in both texts, ascending."""
-    found = [(0, 0)]
-    for block in Indel.opcodes(left, right):
+    left_borders, right_borders = borders(left), borders(right)
+    points = [(0, 0)]
+    for block in Indel.opcodes(left.code, right.code):
         if block.tag != "equal":
             continue
-        for step in range(block.src_end - block.src_start + 1):
-            point = block.src_start + step, block.dest_start + step
-            if left_borders is None or (point[0] in left_borders and point[1] in (right_borders or ())):
-                found.append(point)
-    found.append((len(left), len(right)))
-    return found
+        shift = block.dest_start - block.src_start
+        for at in range(block.src_start, block.src_end + 1):
+            if at in left_borders and at + shift in right_borders:
+                points.append((at, at + shift))
+    points.append((len(left.code), len(right.code)))
+    found: list[Island] = []
+    for (i, j), (k, m) in pairwise(points):
+        if left.code[i:k] != right.code[j:m]:
+            found.extend(_split(left, right, (i, k), (j, m)))
+    return tuple(found)
 
 
-def _between(left: str, right: str, points: list[tuple[int, int]]) -> list[Island]:
+def borders(tokens: Tokens) -> frozenset[int]:
+    """The token positions at which a word begins or ends, 0 and the number of tokens included."""
+    return _borders(tokens.text, tokens.starts)
+
+
+@lru_cache(maxsize=4096)
+def _borders(text: str, starts: tuple[int, ...]) -> frozenset[int]:
+    begins = {span.start for span in words(fold(text))}
+    return frozenset(at for at, start in enumerate(starts) if start in begins) | {0, len(starts)}
+
+
+def _split(left: Tokens, right: Tokens, first: tuple[int, int], second: tuple[int, int]) -> list[Island]:
+    """One island, or one for each word when both sides have equally many words: neighbours that were both swapped."""
+    ours = [at for at in sorted(borders(left)) if first[0] <= at <= first[1]]
+    theirs = [at for at in sorted(borders(right)) if second[0] <= at <= second[1]]
+    if len(ours) != len(theirs) or len(ours) < 2:
+        ours, theirs = list(first), list(second)
     found = []
-    for (i, j), (k, m) in zip(points, points[1:], strict=False):
-        if left[i:k].strip() != right[j:m].strip():
-            found.append(Island(left[i:k].strip(), right[j:m].strip(), i, k, j, m))
+    for (i, k), (j, m) in zip(pairwise(ours), pairwise(theirs), strict=True):
+        if left.code[i:k] != right.code[j:m]:
+            found.append(Island(fold(left.piece(i, k)), fold(right.piece(j, m)), i, k, j, m))
     return found

@@ -21,17 +21,15 @@ ALPHABET = 8000  # characters that a text may use: the usual Chinese ones
 class Corpus:
     """Frozen, picklable facts folded over all documents. Empty for a page on its own.
 
-    ``passages`` and ``characters`` count different passages (copies of one text count once); ``grams`` maps a character n-gram (1 to
-    3 characters of the normal form, punctuation included, see :mod:`counterspin.text.normal`) to its count in them;
-    ``swaps`` is the learnt dictionary; ``alone`` maps a character to how often it stood as a word of its own and
-    how often it stood at all, in a sample.
+    ``passages`` and ``characters`` count different passages (copies of one text count once); ``grams`` maps a
+    character n-gram (1 to 3 characters of the normal form, punctuation included, see :mod:`counterspin.text.normal`)
+    to its count in them; ``swaps`` is the learnt dictionary.
     """
 
     passages: int = 0
     characters: int = 0
     grams: Mapping[str, int] = field(default_factory=dict)
     swaps: tuple[Swap, ...] = ()
-    alone: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def count(self, gram: str) -> int:
         """How often ``gram`` (1 to 3 characters, normal form) was counted; 0 for a longer one."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from counterspin.model import Span
 from counterspin.text.normal import HAN, printable
 
+LONGEST_TERM = 4  # words of one term that is looked for
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*|[^\s]")
 _HAN_RUN = re.compile(rf"[{HAN}]")
 
@@ -30,6 +31,23 @@ def words(text: str) -> tuple[Span, ...]:
             found.append(Span(start, start + len(word)))
             start += len(word)
     return tuple(found)
+
+
+def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Where ``wanted`` terms stand in ``text`` from word border to word border: (start, end, term), no overlap.
+
+    A term may be up to ``LONGEST_TERM`` words; the longest wins.
+    """
+    cut = words(text)
+    at = 0
+    while at < len(cut):
+        for size in range(min(LONGEST_TERM, len(cut) - at), 0, -1):
+            start, end = cut[at].start, cut[at + size - 1].end
+            if text[start:end] in wanted:
+                yield start, end, text[start:end]
+                at += size - 1
+                break
+        at += 1
 
 
 def is_word(text: str) -> bool:
@@ -55,3 +73,12 @@ def _halves(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
         if known(word[:at]) and known(word[at:]):
             return (*_halves(word[:at], known), *_halves(word[at:], known))
     return (word,)
+
+
+@lru_cache(maxsize=65_536)
+def frequency(word: str) -> int:
+    """How often ``word`` stands in the segmenter's dictionary as a word; 0 for one that is not in it."""
+    import rjieba  # noqa: PLC0415
+
+    shown = printable(word)
+    return int(rjieba.suggest_freq(shown)) if rjieba.has_word(shown) else 0

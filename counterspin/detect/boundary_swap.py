@@ -1,0 +1,57 @@
+"""A word was replaced across a word border: 银行为了 became 银表现了, because it holds 行为.
+
+Only a blind string replacement does this, so one place is near proof. It is found on any page once the swap is
+known: learnt from the crawl, shown by the page itself, or one of a few usual ones.
+
+Source: measured on farm pages, 7 of 38 pages of a spinner's network hold one, 0 of 263 others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from counterspin.identity import new_flag
+from counterspin.model import Document, Evidence, Flag
+from counterspin.text.boundary import BoundarySwap, strength
+from counterspin.text.corpus import Corpus
+from counterspin.text.proof import proof_of
+
+FLAGS = ("倘采使用者暂时无法一次性偿还全部欠款,能够与平台协商。", "逾期之后银表现了追回款项,会打电话联系。")
+PASSES = ("应使用者要求,平台更新了说明。", "良好的表现有利使用者继续采用这一办法。")
+
+
+@dataclass(frozen=True, slots=True)
+class BoundarySwapDetector:
+    """No threshold of its own: see :mod:`counterspin.text.boundary`."""
+
+    name: str = "boundary_swap"
+    category: str = "spun"
+    version: int = 1
+
+    def scan(self, document: Document, corpus: Corpus, /) -> Iterator[Flag]:
+        """One flag for each passage with such places."""
+        hits = proof_of(document, corpus).boundary
+        for passage in document.passages:
+            inside = [hit for hit in hits if passage.start <= hit.start < passage.end]
+            if inside:
+                yield new_flag(
+                    self.category,
+                    self.name,
+                    document.url,
+                    passage,
+                    score=strength(inside),
+                    severity=4,
+                    reason=f"“{inside[0].text}” is “{inside[0].restored}” with a word replaced across a word border.",
+                    evidence=tuple(_evidence(document, hit) for hit in inside),
+                    swaps=tuple(dict.fromkeys(swap for hit in inside for swap in hit.swaps)),
+                )
+
+
+def _evidence(document: Document, hit: BoundarySwap) -> Evidence:
+    text = document.text[hit.start : hit.end]
+    made = ", then ".join(f"{original} → {target}" for original, target in hit.swaps)
+    return Evidence("subject", document.url, hit.start, hit.end, text, f"read {hit.restored}: {made}")
+
+
+DETECTOR = BoundarySwapDetector()

@@ -1,0 +1,158 @@
+"""Whether one page is the work of a spinner, by what it shows itself and by the swaps that the crawl has taught.
+
+A list of words alone never proves a page. What counts is: swaps across a word border; lines that the page says twice
+with other words; swaps learnt elsewhere, when their replacements stand here and their originals hardly do; several
+names for one thing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from counterspin.model import Document
+from counterspin.text.boundary import BoundarySwap, boundary_swaps
+from counterspin.text.corpus import Corpus
+from counterspin.text.families import pairs as listed_pairs
+from counterspin.text.normal import fold
+from counterspin.text.parallels import Parallel, comment_swaps, parallels, title_swaps
+from counterspin.text.words import find
+
+Pair = tuple[str, str]
+BOUNDARY_POINTS = 3.0  # one swap across a border proves a page; see PROVEN
+TITLE_POINTS = 1.5  # one swap between the title and the heading under it
+PARALLEL_POINTS = 1.0  # each other swap between lines that the page says twice
+LEARNT_POINTS = 0.5  # each class of learnt swaps from the third on
+PROVEN = 2.5  # points that make a page spun
+LEARNT_FREE = 2  # classes of learnt swaps that any page may show
+LEARNT_SHARE = 0.6  # least share of replacements among originals and replacements of the learnt swaps, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A replacement that stands in the page: ``document.text[start:end]``, for ``original``, known by ``origin``.
+
+    ``origin`` is ``page`` (the page says the line with both words), ``learnt`` (from the crawl) or ``list``.
+    """
+
+    start: int
+    end: int
+    original: str
+    target: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What speaks for a page being spun. ``points`` of ``PROVEN`` or more make it so.
+
+    ``parallels`` are those that show swaps: of the title with a heading, of a comment with the body.
+    """
+
+    points: float
+    reasons: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    boundary: tuple[BoundarySwap, ...]
+    parallels: tuple[Parallel, ...]
+
+    @property
+    def holds(self) -> bool:
+        return self.points >= PROVEN
+
+
+class _Page:
+    """A page in the light of a corpus, compared by identity: the key of the memo below."""
+
+    __slots__ = ("corpus", "document")
+
+    def __init__(self, document: Document, corpus: Corpus) -> None:
+        self.document = document
+        self.corpus = corpus
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Page) and other.document is self.document and other.corpus is self.corpus
+
+    def __hash__(self) -> int:
+        return hash((id(self.document), id(self.corpus)))
+
+
+def proof_of(document: Document, corpus: Corpus) -> Proof:
+    """The proof that ``document`` gives; worked out once for the detectors that ask for it one after the other."""
+    return _proof(_Page(document, corpus))
+
+
+@lru_cache(maxsize=4)
+def _proof(page: _Page) -> Proof:
+    document, corpus = page.document, page.corpus
+    learnt = learnt_pairs(corpus)
+    listed = tuple(listed_pairs())
+    every = parallels(document)
+    titles = title_swaps(document, every, frozenset((*learnt, *listed)))
+    found = titles + comment_swaps(every)
+    own = page_pairs(found)
+    boundary = boundary_swaps(document.text, _unique((*learnt, *own, *listed)))
+    hits = _hits(document.text, learnt=learnt, own=own, listed=listed)
+    points, reasons = _points(found, boundary, hits, document.text, learnt)
+    return Proof(points, tuple(reasons), hits, boundary, found)
+
+
+def page_pairs(found: Iterable[Parallel]) -> tuple[Pair, ...]:
+    """The distinct (original, replacement) that the parallel lines of a page show, the title's or comment's word first."""
+    return _unique((island.left, island.right) for parallel in found for island in parallel.swaps)
+
+
+def learnt_pairs(corpus: Corpus) -> tuple[Pair, ...]:
+    """The (original, replacement) pairs of the learnt dictionary whose direction is known."""
+    return tuple((swap.source, swap.target) for swap in corpus.swaps if swap.directed)
+
+
+def _unique(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(dict.fromkeys(pairs))
+
+
+def _hits(text: str, *, learnt: Iterable[Pair], own: Iterable[Pair], listed: Iterable[Pair]) -> tuple[Hit, ...]:
+    known: dict[str, tuple[str, str]] = {}
+    for origin, pairs in (("page", own), ("learnt", learnt), ("list", listed)):
+        for original, target in pairs:
+            known.setdefault(target, (original, origin))
+    found = []
+    for start, end, word in find(fold(text), frozenset(known)):
+        original, origin = known[word]
+        found.append(Hit(start, end, original, word, origin))
+    return tuple(found)
+
+
+def _points(
+    found: tuple[Parallel, ...],
+    boundary: tuple[BoundarySwap, ...],
+    hits: tuple[Hit, ...],
+    text: str,
+    learnt: tuple[Pair, ...],
+) -> tuple[float, list[str]]:
+    points, reasons = 0.0, []
+    if boundary:
+        points += BOUNDARY_POINTS * len(boundary)
+        reasons.append(f"{len(boundary)} swaps across a word border, such as {boundary[0].text}")
+    for role, worth in (("title", TITLE_POINTS), ("comment", PARALLEL_POINTS)):
+        shown = _unique((i.left, i.right) for p in found if p.left.role == role for i in p.swaps)
+        if shown:
+            points += worth * len(shown)
+            reasons.append(f"{len(shown)} words of its own {role} replaced, such as {shown[0][0]} by {shown[0][1]}")
+    classes = _learnt_classes(hits, text, learnt)
+    if classes > LEARNT_FREE:
+        points += LEARNT_POINTS * (classes - LEARNT_FREE)
+        reasons.append(f"replacements of {classes} swaps that the crawl has taught")
+    return points, reasons
+
+
+def _learnt_classes(hits: tuple[Hit, ...], text: str, learnt: tuple[Pair, ...]) -> int:
+    """Distinct originals replaced here by a learnt swap; 0 where the originals stand as well."""
+    used = Counter(hit.original for hit in hits if hit.origin == "learnt")
+    if not used:
+        return 0
+    folded = fold(text)
+    left = sum(folded.count(original) for original in {original for original, _ in learnt} if original in folded)
+    total = sum(used.values())
+    return len(used) if total / (total + left) >= LEARNT_SHARE else 0
