@@ -13,8 +13,8 @@ from typing import Any
 from lxml import etree
 
 _SKIPPED = frozenset(
-    "script style noscript template svg iframe object embed canvas audio video map math head select option optgroup "
-    "textarea input datalist progress meter applet noframes noembed".split()
+    "script style noscript template svg iframe object embed canvas audio video map math head title select option optgroup "
+    "button figcaption textarea input datalist progress meter applet noframes noembed".split()
 )  # fmt: skip
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
@@ -83,6 +83,9 @@ def layout_of(root: Any) -> Layout:
     body = root.find("body")
     walk = _Walk()
     walk.over(body if body is not None else root)
+    if not walk.layout.blocks and body is not None:  # a broken page: the text stands outside its body
+        walk = _Walk()
+        walk.over(root)
     return walk.layout
 
 

@@ -15,6 +15,7 @@ from itertools import accumulate
 from extract.blocks import Block, Layout, Node
 
 MAX_HIDDEN_SHARE = 0.3  # share of the prose that a hidden node may hold and still count as hidden, 0 to 1
+MAX_ALL_HIDDEN = 0.6  # the same for all hidden nodes of a page together
 MAX_LABEL_SHARE = 0.3  # the same for a node known by its class name alone
 MAX_SECTION_SHARE = 0.4  # the same for a section under a head like 相关阅读
 MAX_COMMENT_SHARE = 0.75  # the same for comments: under a short text they are most of the page
@@ -22,6 +23,10 @@ LINK_SHARE = 0.55  # share of a node's characters inside links above which it is
 MAX_LINK_PROSE = 60  # characters outside links that a list of links may have
 HEAD_CHARS = 32  # a longer block announces nothing
 MIN_FARM_LINKS = 5  # links to other sites that make a list of links a link farm
+MAX_LINE_SENTENCES = 2  # sentences of a line that can be boilerplate by its words
+MIN_CARDS = 4  # siblings alike that make a list of teasers
+MAX_CARD_PROSE = 200  # characters outside links in one teaser
+MIN_LEFT = 120  # characters of prose that must be left for a footer or comments to be larger than the text
 LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins with
 
 _DROPPED_TAGS = {"nav": "navigation", "footer": "footer", "aside": "navigation", "menu": "navigation", "dialog": "ad"}
@@ -56,6 +61,8 @@ def value(block: Block) -> float:
         return -3.0 - 0.3 * min(chars, 60)
     if block.kind == "heading":
         return 4.0
+    if block.kind == "table_cell" and not block.marks:
+        return -0.5 * block.anchors
     if block.marks and prose >= 12:
         return float(min(prose, 1000)) - block.link_chars
     return 0.3 * min(prose, 80) - 4.0 if prose > 20 else -2.0
@@ -90,9 +97,11 @@ def judge(layout: Layout) -> Verdicts:
         list(accumulate((b.link_chars for b in blocks), initial=0)),
         list(accumulate((max(0.0, value(b)) for b in blocks), initial=0.0)),
     )
+    hides = _hides_little(layout, verdicts)
     for node in layout.nodes:
         if node.last > node.first:
-            _judge_node(node, verdicts)
+            _judge_node(node, verdicts, hides=hides)
+    _mark_cards(layout, verdicts)
     _mark_farms(layout, verdicts)
     for index, block in enumerate(blocks):
         if len(block.text) <= LINE_CHARS:
@@ -100,10 +109,19 @@ def judge(layout: Layout) -> Verdicts:
     return verdicts
 
 
-def _judge_node(node: Node, verdicts: Verdicts) -> None:
+def _hides_little(layout: Layout, verdicts: Verdicts) -> bool:
+    """Whether enough text is left when all hidden nodes go; pages that a script unveils hide everything."""
+    end, hidden = 0, 0.0
+    for node in layout.nodes:
+        if node.hidden and node.first >= end:
+            hidden, end = hidden + verdicts.share(node.first, node.last), node.last
+    return hidden <= MAX_ALL_HIDDEN
+
+
+def _judge_node(node: Node, verdicts: Verdicts, *, hides: bool) -> None:
     first, last = node.first, node.last
     share = verdicts.share(first, last)
-    if node.hidden and share <= MAX_HIDDEN_SHARE:
+    if hides and node.hidden and share <= MAX_HIDDEN_SHARE:
         verdicts.drop(first, last, "hidden")
     tag = _DROPPED_TAGS.get(node.tag)
     if tag and share <= MAX_LABEL_SHARE:
@@ -113,9 +131,35 @@ def _judge_node(node: Node, verdicts: Verdicts) -> None:
         verdicts.drop(first, last, "navigation")
     if len(node.label) > 1:
         reason = _label_reason(node.label)
-        limit = MAX_COMMENT_SHARE if reason == "comment" else MAX_LABEL_SHARE
-        if reason and share <= limit and node.depth:
+        if reason and node.depth and (share <= MAX_LABEL_SHARE or _may_outweigh(reason, first, last, verdicts)):
             verdicts.drop(first, last, reason)
+
+
+def _may_outweigh(reason: str, first: int, last: int, verdicts: Verdicts) -> bool:
+    """Whether comments or a footer may be most of the page: when prose is left before them."""
+    return reason in ("comment", "footer") and verdicts.prose[first] >= MIN_LEFT and last >= 0.6 * len(verdicts.reasons)
+
+
+def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:
+    """Lists of teasers: siblings alike, each a linked title and a short text under it."""
+    families: dict[tuple[int, str], list[Node]] = {}
+    for node in layout.nodes:
+        if node.last - node.first > 1:
+            families.setdefault((node.parent, node.tag), []).append(node)
+    for family in families.values():
+        if len(family) < MIN_CARDS:
+            continue
+        cards = [node for node in family if _is_card(node, layout.blocks, verdicts)]
+        first, last = family[0].first, family[-1].last
+        if len(cards) >= 0.8 * len(family) and verdicts.share(first, last) <= MAX_SECTION_SHARE + 0.2:
+            verdicts.drop(first, last, "navigation")
+
+
+def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
+    chars, links = verdicts.chars[node.last] - verdicts.chars[node.first], verdicts.links[node.last] - verdicts.links[node.first]
+    inside = blocks[node.first : node.last]
+    linked = [block for block in inside if block.link_chars >= 0.9 * len(block.text)]
+    return bool(linked) and links >= 4 and chars - links <= MAX_CARD_PROSE and len(inside) <= 6
 
 
 def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
@@ -156,6 +200,8 @@ def _judge_block(index: int, block: Block, layout: Layout, verdicts: Verdicts) -
             if pattern.search(bare):
                 _drop_section(index, reason, layout, verdicts)
                 return
+    if text.count("。") > MAX_LINE_SENTENCES:
+        return
     for reason, pattern in rules().line:
         if pattern.search(text):
             verdicts.drop(index, index + 1, reason)

@@ -1,4 +1,9 @@
-"""The node that holds the main text: the one whose blocks speak for it most, near the page's first heading."""
+"""The run of blocks that is the main text: the node whose blocks speak for it most, trimmed at both ends.
+
+Blocks that were judged to be boilerplate count against a node that holds them, so that a long footer or a sidebar
+cannot lift the whole page over its article; what stands before the title does not count for it.
+Source: maximum subsequence segmentation (Pasternack and Roth 2009), over nodes of the tree instead of all runs.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,51 @@ from itertools import accumulate
 from extract.blocks import Layout, Node
 from extract.boilerplate import Verdicts, value
 
+MIN_AFTER_TITLE = 0.5  # share of the prose that must follow the title for it to be taken as the text's beginning
+DECAY = 300.0  # links and boilerplate (in units of value) after which text counts half: main text follows its title
+_MILD = frozenset({"comment", "hidden", "toc"})  # reasons that say nothing about the text around them
 
-def container_of(layout: Layout, verdicts: Verdicts) -> Node:
-    """The smallest node with (nearly) the greatest sum of block values."""
-    worth = [value(b) if verdicts.reasons[i] is None else 0.0 for i, b in enumerate(layout.blocks)]
+
+def main_run(layout: Layout, verdicts: Verdicts, title_block: int) -> tuple[Node, int, int]:
+    """The node of the main text and the blocks ``first`` <= i < ``last`` in it."""
+    worth = _worth(layout, verdicts, title_block)
     sums = list(accumulate(worth, initial=0.0))
     best, best_sum = layout.nodes[0], -1e9
     for node in layout.nodes:
         total = sums[node.last] - sums[node.first]
         if total > best_sum or (total >= best_sum and node.depth > best.depth):
             best, best_sum = node, total
+    first, last = _best_run(worth, best.first, best.last)
+    return best, first, last
+
+
+def _worth(layout: Layout, verdicts: Verdicts, title_block: int) -> list[float]:
+    """What each block adds to a node that holds it."""
+    worth = []
+    for block, reason in zip(layout.blocks, verdicts.reasons, strict=True):
+        if reason is None:
+            worth.append(value(block))
+        else:
+            worth.append(-1.0 if reason in _MILD else -2.0 - 0.3 * min(len(block.text), 60))
+    if title_block > 0 and 1 - verdicts.share(0, title_block) >= MIN_AFTER_TITLE:
+        worth[:title_block] = [min(one, 0.0) for one in worth[:title_block]]
+    junk = 0.0
+    for index in range(max(0, title_block), len(worth)):
+        if worth[index] < 0:
+            junk -= worth[index]
+        else:
+            worth[index] *= DECAY / (DECAY + junk)
+    return worth
+
+
+def _best_run(worth: list[float], first: int, last: int) -> tuple[int, int]:
+    """The run within ``first`` to ``last`` with the greatest sum."""
+    best = (first, last)
+    best_sum, total, start = 0.0, 0.0, first
+    for index in range(first, last):
+        if total <= 0:
+            total, start = 0.0, index
+        total += worth[index]
+        if total > best_sum:
+            best_sum, best = total, (start, index + 1)
     return best

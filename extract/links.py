@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -12,6 +13,7 @@ MAX_LINKS = 1000  # links of one page
 MAX_URL = 2048  # code points of an address
 MAX_ANCHOR = 200  # code points of an anchor text
 
+_PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d+)?(?:/(?!\.)[^#.]*(?:\.\w+)?(?:\?[^#]*)?)?$")
 _ZONES = {"navigation": "navigation", "toc": "navigation", "link_farm": "link_farm", "comment": "comment", "footer": "footer",
           "disclaimer": "footer", "ad": "navigation", "hidden": "link_farm", "template": "navigation"}  # fmt: skip
 
@@ -19,12 +21,12 @@ _ZONES = {"navigation": "navigation", "toc": "navigation", "link_farm": "link_fa
 def links_of(anchors: list[Anchor], reasons: list[str | None], base: str) -> tuple[tuple[Link, ...], int]:
     """At most :data:`MAX_LINKS` links, and how many were left out. ``reasons``: one for each block of the page."""
     found: list[Link] = []
-    for anchor in anchors:
+    for anchor in anchors[:MAX_LINKS]:
         url = absolute(anchor.href, base)
         if url:
             reason = reasons[anchor.block] if anchor.block < len(reasons) else "footer"
             found.append(Link(_ZONES.get(reason or "", "main"), url, anchor.text[:MAX_ANCHOR]))
-    return tuple(found[:MAX_LINKS]), max(0, len(found) - MAX_LINKS)
+    return tuple(found), max(0, len(anchors) - MAX_LINKS)
 
 
 def absolute(href: str, base: str) -> str | None:
@@ -32,6 +34,8 @@ def absolute(href: str, base: str) -> str | None:
     href = "".join(href.split())
     if not href or href.startswith("#") or len(href) > MAX_URL:
         return None
+    if _PLAIN.match(href):  # most addresses are written out: no need to take them apart
+        return href
     try:
         url = urljoin(base, href)
         return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from extract.blocks import Block, Layout, Node
+from extract.blocks import Block, Layout
 from extract.boilerplate import Verdicts
 from extract.dates import find_date, normal_date
 
@@ -39,6 +39,7 @@ _LICENCE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?(?:ICP|icp)\s?[备证]\s?(?:字第)?\s?\d{5,10}\s?号?(?:\s?-\s?\d{1,3})?"
 )
 _VALUE_END = re.compile(r"\s*(?:[|｜;；,，\]】)）（(]|\s[-–—]\s)|\s{2,}")
+_ENGLISH_BYLINE = re.compile(r"(?:by|posted|published|updated|last updated|last modified|written by|author|on|date)\b[^.!?]*$|.{0,40}(?:min(?:ute)?s? read|\d\d? ?[ap]\.?m\.?)", re.IGNORECASE)
 _NAME_NOISE = re.compile(
     r"^(?:null|none|admin|administrator|未知|佚名|匿名|网络|不详|unknown|本站|管理员)$", re.IGNORECASE
 )
@@ -261,9 +262,9 @@ def _published_elsewhere(layout: Layout, url: str | None, near: range, facts: Fa
         _put(facts, "published", normal_date("-".join(found.groups())), "url")
 
 
-def drop_bylines(layout: Layout, verdicts: Verdicts, node: Node) -> None:
+def drop_bylines(layout: Layout, verdicts: Verdicts, run: range) -> None:
     """Take the lines that only say who, when and how often read out of the head and the tail of the main text."""
-    kept = [i for i in range(node.first, node.last) if verdicts.reasons[i] is None]
+    kept = [i for i in run if verdicts.reasons[i] is None]
     for index in (*kept[:_AFTER], *kept[-_AFTER:]):
         if is_byline(layout.blocks[index]):
             verdicts.drop(index, index + 1, "navigation")
@@ -274,6 +275,8 @@ def is_byline(block: Block) -> bool:
     text = block.text
     if len(text) > 100 or block.level == 1:
         return False
+    if len(text) <= 60 and _ENGLISH_BYLINE.match(text):
+        return True
     labels = list(_LABELLED.finditer(text))
     found = find_date(text)
     if labels and labels[0].start() <= 30:

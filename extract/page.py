@@ -9,7 +9,7 @@ from counterspin.model import Boilerplate, Document
 from extract.blocks import Block, Layout, layout_of
 from extract.boilerplate import Verdicts, judge
 from extract.comments import comments_of
-from extract.container import container_of
+from extract.container import main_run
 from extract.core import kept_by_trafilatura
 from extract.decode import decode
 from extract.language import language_of
@@ -40,11 +40,11 @@ def extract(
         raise RefusedPageError("empty", "no text in the page")
     verdicts = judge(layout)
     title = title_of(root, layout)
-    node = container_of(layout, verdicts)
-    facts = metadata_of(root, layout, title.block, range(node.first, node.last), url=url, fetched_at=fetched_at)
-    drop_bylines(layout, verdicts, node)
-    inside = [i for i in range(node.first, node.last) if verdicts.reasons[i] is None]
-    chosen = [i for i in inside if not _repeats_title(layout.blocks[i], title.text, i, title.block)]
+    _, first, last = main_run(layout, verdicts, title.block)
+    facts = metadata_of(root, layout, title.block, range(first, last), url=url, fetched_at=fetched_at)
+    drop_bylines(layout, verdicts, range(first, last))
+    inside = [i for i in range(first, last) if verdicts.reasons[i] is None]
+    chosen = [i for i in inside if not _repeats_title(layout.blocks[i], title.text, i, title.block) and not _is_link(layout.blocks[i])]
     kept = kept_by_trafilatura([layout.blocks[i] for i in chosen])
     main = [layout.blocks[i] for i, keep in zip(chosen, kept, strict=True) if keep]
     toc, main = split_toc(main, title.text)
@@ -78,6 +78,10 @@ def extract(
 
 def _repeats_title(block: Block, title: str | None, index: int, title_block: int) -> bool:
     return index == title_block or (title is not None and block.text == title)
+
+
+def _is_link(block: Block) -> bool:
+    return block.link_chars >= 0.85 * len(block.text)
 
 
 def _boilerplate(layout: Layout, verdicts: Verdicts) -> tuple[Boilerplate, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from counterspin.model import Link
 from extract.blocks import layout_of
 from extract.boilerplate import judge
-from extract.container import container_of
+from extract.container import main_run
 from extract.decode import decode
 from extract.links import absolute, base_of, links_of
 from extract.parse import parse
@@ -34,14 +34,15 @@ def read(raw: bytes, url: str, content_type: str | None = None) -> Quick:
     root = parse(decoded.text).root
     layout = layout_of(root)
     verdicts = judge(layout)
-    node = container_of(layout, verdicts)
-    kept = [layout.blocks[i].text for i in range(node.first, node.last) if verdicts.reasons[i] is None]
+    title = title_of(root, layout)
+    _, first, last = main_run(layout, verdicts, title.block)
+    kept = [layout.blocks[i].text for i in range(first, last) if verdicts.reasons[i] is None]
     base = base_of(root, url)
     links, _ = links_of(layout.anchors, verdicts.reasons, base)
     canonical = next((absolute(link.get("href") or "", base) for link in root.iter("link") if link.get("rel") == "canonical"), None)
     refused = (absolute(a.get("href") or "", base) for a in root.iter("a") if "nofollow" in (a.get("rel") or "").lower())
     return Quick(
-        title_of(root, layout).text, "\n".join(kept), links, decoded.encoding, _robots(root), canonical,
+        title.text, "\n".join(kept), links, decoded.encoding, _robots(root), canonical,
         frozenset(one for one in refused if one),
     )  # fmt: skip
 
