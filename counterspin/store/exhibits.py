@@ -1,0 +1,321 @@
+"""The exhibits of a report: rewrites, swaps, contradictory answers, links between sites, flags with evidence."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from counterspin.store.figure_rows import (
+    AnswerRow,
+    ClaimRow,
+    ClusterRow,
+    ContextRow,
+    EvidenceRow,
+    FlagRow,
+    GroupRow,
+    MemberRow,
+    Place,
+    SlotRow,
+    SwapRow,
+)
+
+_TEXT = 1500  # characters of one quoted text; the whole stands in the database
+_EDGES = 20_000  # link edges read, those with most pages first
+_MANY = 400  # values in one IN list
+_PLACE = "p.url,s.host,d.title,d.published,k.fetched_at"
+_JOIN_PLACE = (
+    " JOIN site s ON s.id=p.site_id LEFT JOIN document d ON d.id=p.document_id LEFT JOIN capture k ON k.id=d.capture_id"
+)
+
+
+def _short(column: str) -> str:
+    return f"substr({column},1,{_TEXT})"
+
+
+# --- rewrites
+
+_CLUSTERS = """
+SELECT c.id,c.cluster_key,c.kind,c.source_reasons_json,coalesce(c.source_id,c.medoid_id),
+  count(*) size,count(DISTINCT p.site_id) hosts
+FROM cluster c JOIN cluster_member m ON m.cluster_id=c.id JOIN passage a ON a.id=m.passage_id
+JOIN page p ON p.document_id=a.document_id
+WHERE c.last_run=? AND c.kind IN('spun','copied')
+GROUP BY c.id HAVING size>1
+ORDER BY c.kind='spun' DESC,hosts DESC,size DESC,c.cluster_key LIMIT ?
+"""
+_MEMBERS = f"""
+SELECT {_PLACE},{_short("a.text")},m.similarity,min(f.fingerprint),f.state,a.id
+FROM cluster_member m JOIN passage a ON a.id=m.passage_id JOIN document d ON d.id=a.document_id
+JOIN capture k ON k.id=d.capture_id JOIN page p ON p.document_id=d.id JOIN site s ON s.id=p.site_id
+LEFT JOIN flag f ON f.passage_id=a.id AND f.machine_state<>'absent' AND f.category IN('spun','copied')
+WHERE m.cluster_id=? GROUP BY a.id
+ORDER BY min(f.fingerprint) IS NULL,m.similarity,p.url,a.id LIMIT ?
+"""  # noqa: S608 - fixed column lists only
+_PAIRS = f"""
+SELECT {_PLACE},{_short("f.text")},f.fingerprint,f.state,f.category,
+  f.counterpart_url,{_short("f.counterpart_text")},f.score
+FROM flag f JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
+WHERE f.machine_state<>'absent' AND f.category IN('spun','copied') AND f.counterpart_text<>''
+  AND NOT EXISTS(SELECT 1 FROM cluster_member m JOIN cluster c ON c.id=m.cluster_id
+                 WHERE m.passage_id=f.passage_id AND c.last_run=? AND c.kind IN('spun','copied'))
+ORDER BY f.category='spun' DESC,f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
+"""  # noqa: S608
+
+
+def clusters(connection: sqlite3.Connection, run: int, limit: int, members: int) -> tuple[ClusterRow, ...]:
+    """Clusters of rewritten and copied passages of analysis ``run``; then pairs that stand in no cluster."""
+    found = connection.execute(_CLUSTERS, (run, limit)).fetchall()
+    rows = [row for cluster in found if (row := _cluster(connection, cluster, members)) is not None]
+    pairs = connection.execute(_PAIRS, (run, max(0, limit - len(rows)))).fetchall()
+    return tuple(rows) + tuple(_pair(connection, row) for row in pairs)
+
+
+def _cluster(connection: sqlite3.Connection, row: tuple[Any, ...], limit: int) -> ClusterRow | None:
+    key, kind, reasons, source_id, size, hosts = row[1:]
+    found = connection.execute(_MEMBERS, (row[0], limit + 25)).fetchall()
+    source = next((member for member in found if member[9] == source_id), None)
+    if source is None:
+        alone = connection.execute(
+            _MEMBERS.replace("WHERE m.cluster_id=?", "WHERE m.cluster_id=? AND a.id=?"), (row[0], source_id, 1)
+        ).fetchone()
+        source = alone or (found[0] if found else None)
+    if source is None:
+        return None
+    others = _distinct(found, source)[:limit]
+    return ClusterRow(
+        key, kind, _member(source), tuple(json.loads(reasons)), tuple(_member(other) for other in others), size, hosts
+    )
+
+
+def _distinct(members: Sequence[tuple[Any, ...]], source: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Members with different texts first: five equal copies would show one thing five times."""
+    seen = {source[5]}
+    fresh, repeated = [], []
+    for member in members:
+        if member[9] == source[9]:
+            continue
+        (repeated if member[5] in seen else fresh).append(member)
+        seen.add(member[5])
+    return fresh + repeated
+
+
+def _member(row: tuple[Any, ...]) -> MemberRow:
+    return MemberRow(Place(*row[:5]), row[5], row[6], row[7], row[8])
+
+
+def _pair(connection: sqlite3.Connection, row: tuple[Any, ...]) -> ClusterRow:
+    place, text, flag, state, category, other_url, other_text, score = Place(*row[:5]), *row[5:12]
+    other = MemberRow(place_of(connection, other_url), other_text, None, None, None)
+    hosts = len({other.place.host, place.host})
+    return ClusterRow(f"pair:{flag}", category, other, (), (MemberRow(place, text, score, flag, state),), 2, hosts)
+
+
+def place_of(connection: sqlite3.Connection, url: str | None) -> Place:
+    """The place of ``url``; its address alone if the database does not know it."""
+    row = connection.execute(f"SELECT {_PLACE} FROM page p{_JOIN_PLACE} WHERE p.url=?", (url,)).fetchone()  # noqa: S608
+    return Place(*row) if row else Place(url or "", "")
+
+
+def count_clusters(connection: sqlite3.Connection, run: int) -> int:
+    """Clusters of two or more, and pairs in no cluster."""
+    one = connection.execute(f"SELECT count(*) FROM ({_CLUSTERS})", (run, -1)).fetchone()  # noqa: S608
+    two = connection.execute(f"SELECT count(*) FROM ({_PAIRS})", (run, -1)).fetchone()  # noqa: S608
+    return int(one[0]) + int(two[0])
+
+
+# --- the learnt dictionary
+
+_SWAPS = """
+SELECT w.id,w.source,w.target,w.directed,w.hits,w.pages,w.sites,w.score,w.first_run,
+  (SELECT v.verdict FROM verdict v WHERE v.target_type='swap' AND v.target_key=w.swap_key ORDER BY v.id DESC LIMIT 1)
+FROM swap w WHERE w.last_run=? ORDER BY w.score DESC,w.sites DESC,w.hits DESC,w.source,w.target LIMIT ?
+"""
+
+
+def swaps(connection: sqlite3.Connection, run: int, limit: int, contexts: int) -> tuple[SwapRow, ...]:
+    """The swaps that analysis ``run`` knows, surest first."""
+    return tuple(
+        SwapRow(*row[1:3], bool(row[3]), *row[4:10], contexts=_contexts(connection, row[0], contexts))
+        for row in connection.execute(_SWAPS, (run, limit)).fetchall()
+    )
+
+
+def _contexts(connection: sqlite3.Connection, swap: int, limit: int) -> tuple[ContextRow, ...]:
+    rows = connection.execute(
+        f"SELECT {_short('text')},url,note FROM swap_context WHERE swap_id=? ORDER BY ord LIMIT ?",  # noqa: S608
+        (swap, limit),
+    )
+    return tuple(ContextRow(*row) for row in rows)
+
+
+# --- contradictory answers
+
+_SCOPED = """
+SELECT s.id,s.slot_key,s.question,s.kind,s.outcome,s.suppressors_json,
+  CASE WHEN EXISTS(SELECT 1 FROM claim c JOIN claim d ON d.slot_id=s.id AND d.page_id=c.page_id AND d.answer>c.answer
+                   WHERE c.slot_id=s.id) THEN 'page'
+       WHEN EXISTS(SELECT 1 FROM claim c JOIN page p ON p.id=c.page_id WHERE c.slot_id=s.id
+                   GROUP BY p.site_id HAVING count(DISTINCT c.answer)>1) THEN 'site' ELSE 'web' END scope,
+  (SELECT sum(a.voices) FROM answer a WHERE a.slot_id=s.id) voices
+FROM slot s WHERE s.last_run=? AND s.outcome<>'agreed'
+"""
+_SLOTS = f"""
+SELECT * FROM ({_SCOPED}) ORDER BY outcome='conflict' DESC,outcome,scope='page' DESC,scope='site' DESC,voices DESC,
+slot_key LIMIT ?
+"""  # noqa: S608
+_CLAIMS = f"""
+SELECT {_short("c.text")},{_PLACE},c.modality,c.attribution FROM claim c JOIN page p ON p.id=c.page_id{_JOIN_PLACE}
+WHERE c.slot_id=? AND c.answer=? ORDER BY c.confidence DESC,p.url,c.start LIMIT ?
+"""  # noqa: S608
+_LOOSE = f"""
+SELECT f.fingerprint,f.rule,f.reason,{_short("f.text")},f.counterpart_url,{_short("f.counterpart_text")},{_PLACE},
+  f.id,f.page_id=f.counterpart_page_id
+FROM flag f JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
+WHERE f.category='contradictory' AND f.machine_state<>'absent'
+  AND NOT EXISTS(SELECT 1 FROM slot s WHERE s.slot_key=f.flag_key AND s.last_run=? AND s.outcome<>'agreed')
+ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
+"""  # noqa: S608
+
+
+def slots(connection: sqlite3.Connection, run: int, limit: int, quotes: int) -> tuple[SlotRow, ...]:
+    """Questions with rival answers (self-contradictions first), then contradictions that stand in no slot."""
+    rows = tuple(_slot(connection, row, quotes) for row in connection.execute(_SLOTS, (run, limit)).fetchall())
+    loose = connection.execute(_LOOSE, (run, max(0, limit - len(rows)))).fetchall()
+    return rows + tuple(_loose(connection, row) for row in loose)
+
+
+def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int) -> SlotRow:
+    slot, key, question, kind, outcome, suppressors, scope, _voices = row
+    found = connection.execute(
+        "SELECT a.ord,a.stance,a.value,a.voices,count(DISTINCT p.site_id) FROM answer a"
+        " LEFT JOIN claim c ON c.slot_id=a.slot_id AND c.answer=a.ord LEFT JOIN page p ON p.id=c.page_id"
+        " WHERE a.slot_id=? GROUP BY a.ord ORDER BY a.voices DESC,a.ord",
+        (slot,),
+    ).fetchall()
+    answers = tuple(
+        AnswerRow(stance, value, voices, hosts, _claims(connection, slot, place, quotes))
+        for place, stance, value, voices, hosts in found
+    )
+    flags = connection.execute(
+        "SELECT fingerprint FROM flag WHERE category='contradictory' AND flag_key=? AND machine_state<>'absent'"
+        " ORDER BY 1 LIMIT 20",
+        (key,),
+    )
+    return SlotRow(
+        key, question, kind, outcome, scope, tuple(json.loads(suppressors)), answers, tuple(f for (f,) in flags)
+    )
+
+
+def _claims(connection: sqlite3.Connection, slot: int, answer: int, limit: int) -> tuple[ClaimRow, ...]:
+    rows = connection.execute(_CLAIMS, (slot, answer, limit)).fetchall()
+    return tuple(ClaimRow(row[0], Place(*row[1:6]), row[6], row[7]) for row in rows)
+
+
+def _loose(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SlotRow:
+    flag, rule, reason, text, other_url, other_text = row[:6]
+    here = Place(*row[6:11])
+    evidence = _evidence(connection, [row[11]]).get(row[11], ())
+    subject = next((e for e in evidence if e.role == "subject"), None)
+    other = next((e for e in evidence if e.role == "counterpart"), None)
+    one = ClaimRow(subject.text if subject else text, here, "", "asserted")
+    there = place_of(connection, other.url if other else other_url) if other or other_url else here
+    two = ClaimRow(other.text if other else other_text or "", there, "", "asserted")
+    scope = "page" if there.url == here.url else "site" if there.host == here.host else "web"
+    answers = (AnswerRow("", "", 1, 1, (one,)), *((AnswerRow("", "", 1, 1, (two,)),) if two.text else ()))
+    return SlotRow(f"flag:{flag}", reason, rule, "conflict", scope, (), answers, (flag,))
+
+
+def count_slots(connection: sqlite3.Connection, run: int) -> int:
+    """Questions whose answers differ, and contradictions in no slot."""
+    one = connection.execute("SELECT count(*) FROM slot WHERE last_run=? AND outcome<>'agreed'", (run,)).fetchone()
+    two = connection.execute(f"SELECT count(*) FROM ({_LOOSE})", (run, -1)).fetchone()  # noqa: S608
+    return int(one[0]) + int(two[0])
+
+
+# --- links between sites
+
+
+def edges(connection: sqlite3.Connection) -> tuple[tuple[str, str, int], ...]:
+    """(domain, domain or host, pages) of links in link blocks, footers and comments."""
+    rows = connection.execute(
+        "SELECT e.source,coalesce(t.domain,e.target),sum(e.pages) FROM q09_link_farm_edges e"
+        " LEFT JOIN site t ON t.host=e.target GROUP BY 1,2 HAVING e.source<>coalesce(t.domain,e.target)"
+        " ORDER BY 3 DESC,1,2 LIMIT ?",
+        (_EDGES,),
+    )
+    return tuple((source, target, pages) for source, target, pages in rows)
+
+
+def groups(connection: sqlite3.Connection) -> tuple[GroupRow, ...]:
+    """Hosts of one licence number, and what the operator rule found."""
+    licences = connection.execute(
+        "SELECT icp_no,json_group_array(host) FROM (SELECT icp_no,host FROM site WHERE icp_no IS NOT NULL ORDER BY 1,2)"
+        " GROUP BY 1 HAVING count(*)>1 ORDER BY count(*) DESC,1 LIMIT 200"
+    )
+    known = [GroupRow("licence", value, tuple(json.loads(hosts))) for value, hosts in licences]
+    found = connection.execute(
+        "SELECT f.reason,json_group_array(DISTINCT s.host) FROM flag f JOIN evidence e ON e.flag_id=f.id"
+        " JOIN page p ON p.id=e.page_id JOIN site s ON s.id=p.site_id"
+        " WHERE f.rule='operator_group' AND f.machine_state<>'absent' GROUP BY f.reason ORDER BY 1 LIMIT 200"
+    )
+    return tuple(known) + tuple(GroupRow("operator", value, tuple(sorted(json.loads(hosts)))) for value, hosts in found)
+
+
+# --- flags with their evidence
+
+_FLAGS = f"""
+WITH ranked AS (
+  SELECT id,row_number() OVER (PARTITION BY category,rule ORDER BY state='confirmed' DESC,
+    severity DESC,score DESC,fingerprint) place FROM flag WHERE machine_state<>'absent' AND state<>'false_positive'
+)
+SELECT f.id,f.fingerprint,f.category,f.rule,f.score,f.severity,f.state,f.machine_state,f.reason,{_short("f.text")},
+  f.start,f."end",{_PLACE},f.swaps_json,k.raw_sha256,k.warc_file,k.warc_offset
+FROM ranked r JOIN flag f ON f.id=r.id JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
+ORDER BY r.place,f.category,f.rule,f.fingerprint LIMIT ?
+"""  # noqa: S608
+
+
+def flags(connection: sqlite3.Connection, limit: int) -> tuple[FlagRow, ...]:
+    """The strongest flags of every rule in turn, so that a rule with many flags does not hide the others."""
+    rows = connection.execute(_FLAGS, (limit,)).fetchall()
+    evidence = _evidence(connection, [row[0] for row in rows])
+    return tuple(_flag(row, evidence.get(row[0], ())) for row in rows)
+
+
+def _flag(row: tuple[Any, ...], evidence: tuple[EvidenceRow, ...]) -> FlagRow:
+    swapped = tuple((str(source), str(target)) for source, target in json.loads(row[17]))
+    return FlagRow(*row[1:12], Place(*row[12:17]), evidence, swapped, *row[18:21])
+
+
+def _evidence(connection: sqlite3.Connection, flags: Sequence[int]) -> dict[int, tuple[EvidenceRow, ...]]:
+    """The evidence of each flag as of the last run that wrote it."""
+    found: dict[int, tuple[EvidenceRow, ...]] = {}
+    for part in _parts(flags):
+        rows = connection.execute(
+            f"SELECT e.flag_id,e.role,{_short('e.text')},e.url,e.note FROM evidence e"  # noqa: S608
+            f" WHERE e.flag_id IN({','.join('?' * len(part))})"
+            " AND e.run_id=(SELECT max(run_id) FROM evidence x WHERE x.flag_id=e.flag_id) ORDER BY e.flag_id,e.ord",
+            part,
+        )
+        for flag, *rest in rows:
+            found[flag] = (*found.get(flag, ()), EvidenceRow(*rest))
+    return found
+
+
+def people(connection: sqlite3.Connection, urls: Iterable[str]) -> frozenset[str]:
+    """The names under which people commented on these pages."""
+    names: set[str] = set()
+    for part in _parts(sorted(set(urls))):
+        rows = connection.execute(
+            "SELECT DISTINCT c.author FROM comment c JOIN page p ON p.document_id=c.document_id"  # noqa: S608
+            f" WHERE c.author IS NOT NULL AND p.url IN({','.join('?' * len(part))})",
+            part,
+        )
+        names.update(author for (author,) in rows)
+    return frozenset(names)
+
+
+def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (values[start : start + _MANY] for start in range(0, len(values), _MANY))
