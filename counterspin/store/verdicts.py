@@ -192,8 +192,8 @@ def _add(connection: sqlite3.Connection, verdict: Verdict, written: list[dict[st
         raise UnknownTargetError(
             f"{verdict.target_type} {verdict.target_key} is not in this database (any more); nothing was stored"
         )
-    if verdict.target_type == "flag" and verdict.evidence_hash is not None:
-        _check_evidence(connection, verdict)
+    if verdict.target_type == "flag":
+        verdict = _on_evidence(connection, verdict)
     return _insert(connection, verdict, written, supersedes=None)
 
 
@@ -208,12 +208,14 @@ def _check(verdict: Verdict) -> None:
         raise UsageError(f"the note has {len(verdict.note)} characters; at most {MAX_NOTE} are kept, so shorten it")
 
 
-def _check_evidence(connection: sqlite3.Connection, verdict: Verdict) -> None:
+def _on_evidence(connection: sqlite3.Connection, verdict: Verdict) -> Verdict:
+    """The verdict with the evidence it was given on; refused when that is no longer the flag's."""
     now = connection.execute("SELECT evidence_hash FROM flag WHERE fingerprint=?", (verdict.target_key,)).fetchone()[0]
-    if now != verdict.evidence_hash:
+    if verdict.evidence_hash not in (None, now):
         raise EvidenceMovedError(
             "The evidence of this flag changed while you were looking at it; nothing was stored. Look again."
         )
+    return replace(verdict, evidence_hash=now)
 
 
 _TARGET_TABLES = {
