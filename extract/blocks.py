@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 _SKIPPED = frozenset(
-    "script style noscript template svg iframe object embed canvas audio video map math head title select option optgroup "
+    "script style noscript template svg iframe object embed canvas audio video map math title select option optgroup "
     "button figcaption textarea input datalist progress meter applet noframes noembed".split()
 )  # fmt: skip
 _INLINE = frozenset(

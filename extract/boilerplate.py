@@ -76,6 +76,7 @@ class Verdicts:
     chars: list[int]
     links: list[int]
     prose: list[float]
+    replies: bool = False
 
     def share(self, first: int, last: int) -> float:
         """Share of the page's prose in these blocks, 0 to 1."""
@@ -83,19 +84,26 @@ class Verdicts:
 
     def drop(self, first: int, last: int, reason: str) -> None:
         """Give ``reason`` to the blocks that have none yet."""
+        if self.replies and reason == "comment":
+            return
         for index in range(first, last):
             if self.reasons[index] is None:
                 self.reasons[index] = reason
 
+    def left_before(self, last: int) -> float:
+        """Prose in the blocks before ``last`` that has no reason against it."""
+        return sum(self.prose[i + 1] - self.prose[i] for i in range(last) if self.reasons[i] is None)
 
-def judge(layout: Layout) -> Verdicts:
-    """The reason for each block of the page that is no content."""
+
+def judge(layout: Layout, *, replies: bool = False) -> Verdicts:
+    """The reason for each block of the page that is no content. ``replies``: what readers wrote is content here."""
     blocks = layout.blocks
     verdicts = Verdicts(
         [None] * len(blocks),
         list(accumulate((len(b.text) for b in blocks), initial=0)),
         list(accumulate((b.link_chars for b in blocks), initial=0)),
         list(accumulate((max(0.0, value(b)) for b in blocks), initial=0.0)),
+        replies,
     )
     hides = _hides_little(layout, verdicts)
     for node in layout.nodes:
@@ -137,7 +145,7 @@ def _judge_node(node: Node, verdicts: Verdicts, *, hides: bool) -> None:
 
 def _may_outweigh(reason: str, first: int, last: int, verdicts: Verdicts) -> bool:
     """Whether comments or a footer may be most of the page: when prose is left before them."""
-    return reason in ("comment", "footer") and verdicts.prose[first] >= MIN_LEFT and last >= 0.6 * len(verdicts.reasons)
+    return reason in ("comment", "footer") and last >= 0.6 * len(verdicts.reasons) and verdicts.left_before(first) >= MIN_LEFT
 
 
 def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:

@@ -14,6 +14,7 @@ from extract.boilerplate import Verdicts, value
 
 MIN_AFTER_TITLE = 0.5  # share of the prose that must follow the title for it to be taken as the text's beginning
 DECAY = 300.0  # links and boilerplate (in units of value) after which text counts half: main text follows its title
+REPLIES_FACTOR = 10.0  # the same is so much weaker where each reply brings its own links
 _MILD = frozenset({"comment", "hidden", "toc"})  # reasons that say nothing about the text around them
 
 
@@ -40,12 +41,13 @@ def _worth(layout: Layout, verdicts: Verdicts, title_block: int) -> list[float]:
             worth.append(-1.0 if reason in _MILD else -2.0 - 0.3 * min(len(block.text), 60))
     if title_block > 0 and 1 - verdicts.share(0, title_block) >= MIN_AFTER_TITLE:
         worth[:title_block] = [min(one, 0.0) for one in worth[:title_block]]
+    decay = DECAY * (REPLIES_FACTOR if verdicts.replies else 1.0)
     junk = 0.0
     for index in range(max(0, title_block), len(worth)):
         if worth[index] < 0:
             junk -= worth[index]
         else:
-            worth[index] *= DECAY / (DECAY + junk)
+            worth[index] *= decay / (decay + junk)
     return worth
 
 

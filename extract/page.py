@@ -16,6 +16,7 @@ from extract.language import language_of
 from extract.links import base_of, links_of
 from extract.metadata import drop_bylines, metadata_of
 from extract.outline import split_toc, with_headings
+from extract.pagetype import page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
 from extract.titles import bare, title_of
@@ -38,7 +39,8 @@ def extract(
     layout = layout_of(root)
     if not layout.nodes:
         raise RefusedPageError("empty", "no text in the page")
-    verdicts = judge(layout)
+    kind = reply_type(root, layout, url)
+    verdicts = judge(layout, replies=kind is not None)
     title = title_of(root, layout)
     _, first, last = main_run(layout, verdicts, title.block)
     facts = metadata_of(root, layout, title.block, range(first, last), url=url, fetched_at=fetched_at)
@@ -69,7 +71,7 @@ def extract(
         return facts[name].value if name in facts else None
 
     return Document(
-        url=address, page_type="article" if len(text) >= MIN_CHARS else "empty", title=title.text, byline=said("author"),
+        url=address, page_type=page_type(kind, main, layout, verdicts, min_chars=MIN_CHARS), title=title.text, byline=said("author"),
         source=said("source"), published=said("published"), modified=said("modified"), language=language.code,
         encoding=decoded.encoding, text=text, passages=passages, boilerplate=_boilerplate(layout, verdicts),
         comments=comments_of(layout, verdicts, fetched_at), links=links, toc=tuple(block.text for block in toc), marks=tuple(marks),
