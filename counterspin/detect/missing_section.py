@@ -1,0 +1,131 @@
+"""A page promises a section, or a list, that it does not have.
+
+An entry of the table of contents without a part of that name in the body (九、参考文献, and no references), or a
+sentence that announces a list (具体步骤如下:) and is followed by a heading or by nothing.
+
+Not missing: an entry whose words stand in the body under another heading, a table of contents of which most entries
+are not found (it belongs to other pages), an announced picture, table, video or code, which is no text.
+
+Source: rule S1 of our notes on contradiction; the seed page of szhome and a sister page of the same farm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz.fuzz import partial_ratio, ratio
+
+from counterspin.identity import new_flag
+from counterspin.model import Document, Flag, Passage
+from counterspin.text.corpus import Corpus
+from counterspin.text.normal import fold
+from counterspin.text.outline import bare, is_heading, label_of, squeezed
+from counterspin.text.quote import beside, quote, short
+
+FLAGS = (
+    "= 一、选盆\n= 二、配土\n= 三、常见问题\n# 选盆\n盆要透气。\n# 配土\n土要疏松。",
+    "= What to pack\n= When to leave\n= References\n# What to pack\nSocks.\n# When to leave\nEarly.",
+    "# 换发流程\n办理护照换发的具体步骤如下：\n# 费用\n收费一百二十元。\n# 时限\n七个工作日。",
+)
+PASSES = (
+    "= 一、选盆\n= 二、配土\n# 一、选盆\n盆要透气。\n# 二、配土\n土要疏松。",
+    "# 换发流程\n具体步骤如下：\n1. 预约。\n2. 到场。\n# 费用\n收费一百二十元。",
+    "# 尺寸\n具体尺寸如下图：\n# 费用\n收费一百二十元。",
+    "= 首页\n= 新闻\n= 视频\n# 选盆\n盆要透气。",
+)
+
+_ANNOUNCES = re.compile(
+    r"(?:如下|以下|下列)[^。!?:]{0,12}:$|(?:有|分为|包括)[^。!?:]{0,6}几[个种点项步类][^。!?:]{0,8}:$"
+    r"|(?:following|these|as follows|below)[^.!?:]{0,40}:$",
+    re.IGNORECASE,
+)
+_NO_TEXT = re.compile(
+    r"图|表|视频|代码|链接|二维码|公式|figure|table|picture|photo|video|code|chart|image|link|map|form", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingSection:
+    """``scan`` gives one flag for each promise that is not kept."""
+
+    min_likeness: int = 75  # per cent, of an entry and a heading, for one to be the other
+    max_missing: float = 0.34  # share of entries that may be missing; above it the table belongs to something else
+    min_entries: int = 3  # entries of a table of contents
+    name: str = field(default="missing_section", init=False)
+    category: str = field(default="padded", init=False)
+    version: int = field(default=1, init=False)
+
+    def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
+        """Entries of the table of contents without a section, then announced lists that do not come."""
+        yield from self._entries(document)
+        yield from self._lists(document)
+
+    def _entries(self, document: Document) -> Iterator[Flag]:
+        entries = [line for line in document.toc if squeezed(bare(line))]
+        if len(entries) < self.min_entries:
+            return
+        lines = [squeezed(bare(_head(passage.text))) for passage in document.passages if _names_a_part(passage)]
+        missing = [entry for entry in entries if not self._is_kept(squeezed(bare(entry)), lines)]
+        titles = {squeezed(document.title or "")}
+        missing = [entry for entry in missing if squeezed(entry) not in titles]
+        if len(missing) > max(1, self.max_missing * len(entries)):
+            return
+        for entry in missing:
+            yield new_flag(
+                self.category,
+                self.name,
+                document.url,
+                None,
+                score=0.9,
+                reason=f"The table of contents promises “{short(entry)}”; the page has no such section.",
+                evidence=(beside(document, entry, note="table of contents"),),
+                severity=3,
+                key=squeezed(bare(entry)),
+            )
+
+    def _is_kept(self, entry: str, lines: list[str]) -> bool:
+        return any(
+            entry in line or ratio(entry, line) >= self.min_likeness or (len(line) > 3 and partial_ratio(entry, line) == 100)
+            for line in lines
+        )  # fmt: skip
+
+    def _lists(self, document: Document) -> Iterator[Flag]:
+        passages = document.passages
+        for here, after in zip(passages, (*passages[1:], None), strict=False):
+            text = fold(here.text).rstrip()
+            last = re.split(r"[。!?]", text)[-1]
+            if is_heading(here) or not _ANNOUNCES.search(last) or _NO_TEXT.search(last):
+                continue
+            if after is None or not is_heading(after) or label_of(after.text) or _is_deeper(passages, here, after):
+                continue
+            yield new_flag(
+                self.category,
+                self.name,
+                document.url,
+                here,
+                score=0.7,
+                reason=f"“{short(last)}” announces a list; what follows is the heading “{short(after.text)}”.",
+                evidence=(quote(document, here.start, here.end), quote(document, after.start, after.end)),
+                severity=2,
+                key="list",
+            )
+
+
+DETECTOR = MissingSection()
+
+
+def _head(text: str) -> str:
+    return re.split(r"[:：。\n]", text, maxsplit=1)[0]
+
+
+def _names_a_part(passage: Passage) -> bool:
+    """Whether the passage may open a section: a heading, a numbered line or a short line."""
+    return is_heading(passage) or label_of(passage.text) is not None or len(passage.text) <= 40
+
+
+def _is_deeper(passages: tuple[Passage, ...], here: Passage, after: Passage) -> bool:
+    """Whether the heading that follows opens a part of the announced list: it is no sister of the heading above."""
+    above = [passage for passage in passages if is_heading(passage) and passage.end <= here.start]
+    return not above or above[-1].kind == "title" or after.level > above[-1].level

@@ -1,0 +1,201 @@
+"""One page says one sentence twice, as it stands or with a filler word changed.
+
+Padding: the sentence comes back word for word or with an adverb, a conjunction or a set phrase more or less
+(可以更好地了解 / 可以更准确地了解). Sentences that differ in a number, a negation or what they speak of are not
+repeats but parallel statements.
+
+Not padding: statutes and numbered articles, short set phrases, quotations, tables, refrains of verse.
+
+Source: one sentence three times on the seed page of szhome; duplicate lines on 7 of 38 network pages, 4 of 62 farm
+pages and 1 of 32 good ones (our study of 301 pages).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
+
+from counterspin.identity import new_flag
+from counterspin.model import Document, Flag, Span
+from counterspin.text.corpus import Corpus
+from counterspin.text.normal import fold, han_share
+from counterspin.text.outline import is_heading, label_of, squeezed
+from counterspin.text.quote import passage_at, prose, quote, sentence_spans, short
+from counterspin.text.tags import tagged
+
+FLAGS = (
+    "多浇水可以更好地了解植物的需水习性和承受能力，从而制定合适的计划。\n光照也很重要。\n"
+    "多浇水可以更准确地了解植物的需水习性和承受能力，制定合适的计划。",
+    "租客可以要求房东在看房过程中尽量保护个人隐私。\n押金要写进合同。\n租客也可以要求房东在看房过程中尽量保护个人隐私。",
+    "Regular cleaning helps the filter work better and keeps the air in your home fresh.\nBuy a brush.\n"
+    "Regular cleaning also helps the filter work better and keeps the air in your home fresh.",
+)
+PASSES = (
+    "甲方应当在合同签订之后的七日之内支付全部的定金。\n乙方应当在合同签订之后的七日之内交付全部的钥匙。",
+    "三岁以下的儿童每次服用半片并且多喝温开水。\n六岁以下的儿童每次服用一片并且多喝温开水。",
+    "请咨询当地部门。\n先预约。\n请咨询当地部门。",
+    "申请人应当在规定的期限之内提交书面的申请材料。\n申请人不应当在规定的期限之后提交书面的申请材料。",
+    "Adults may take two tablets every six hours with a full glass of water.\n"
+    "Children may take one tablet every six hours with a full glass of water.",
+)
+
+_FILLERS = ("d", "ad", "an", "c", "u", "p", "y", "x", "z", "e", "o", "ul", "uj", "uv", "f")  # parts of speech
+_ENGLISH_FILLERS = frozenset(
+    "also too very really quite just even still often usually generally thus hence so and but then therefore however "
+    "more most much better best well easily quickly always simply actually basically of course in fact the a an this "
+    "that these those your their can will may".split()
+)
+_CHANGES = re.compile(
+    r"\d|[不没无未非否别勿莫半一二两三四五六七八九十百千万]|\b(?:no|not|never|none|without|un\w+|n't|one|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+_QUOTED_LINE = re.compile(r"^\s*[“\"「『>《]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence, or its tail from a comma on. ``sentence`` numbers the sentence; ``is_line``: it is the only one of a block."""
+
+    span: Span
+    letters: str
+    sentence: int
+    is_whole: bool
+    is_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SelfRepeat:
+    """``scan`` gives one flag for each sentence that comes back, with all places."""
+
+    min_chinese: int = 14  # letters of a Chinese sentence
+    min_latin: int = 40  # letters of a sentence in another script
+    min_likeness: float = 0.8  # Indel similarity of the letters, 0 to 1
+    min_exact: int = (
+        3  # places of a sentence as it stands; two are padding only in two sections (else a caption or lead)
+    )
+    max_pieces: int = 500  # sentences and their tails compared in a page; of a longer page the first ones
+    name: str = field(default="self_repeat", init=False)
+    category: str = field(default="padded", init=False)
+    version: int = field(default=1, init=False)
+
+    def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
+        """The sentences that come back, by their first place."""
+        for group in self._groups(document, self._pieces(document)):
+            is_same = len({piece.letters for piece in group}) == 1
+            if not is_same or len(group) >= self.min_exact or _in_two_sections(document, group):
+                yield self._flag(document, [piece.span for piece in group], group[0].letters, is_same)
+
+    def _pieces(self, document: Document) -> list[Piece]:
+        found: list[Piece] = []
+        for passage in prose(document):
+            label = label_of(passage.text)
+            if (label and label.style.startswith("ordinal:")) or passage.kind == "quote":
+                continue
+            spans = list(sentence_spans(passage))
+            for span in spans:
+                number = len(found)
+                for part in (span, *_tails(document.text, span)):
+                    text = document.text[part.start : part.end]
+                    if self._is_long(text) and not _QUOTED_LINE.match(text):
+                        found.append(Piece(part, squeezed(text), number, part == span, len(spans) == 1))
+        return found[: self.max_pieces]
+
+    def _is_long(self, text: str) -> bool:
+        return len(squeezed(text)) >= (self.min_chinese if han_share(text) > 0.3 else self.min_latin)
+
+    def _groups(self, document: Document, pieces: list[Piece]) -> list[list[Piece]]:
+        """Pieces that say the same, none inside another."""
+        if len(pieces) < 2:
+            return []
+        texts = [piece.letters for piece in pieces]
+        scores = cdist(texts, texts, scorer=Indel.normalized_similarity, score_cutoff=self.min_likeness)
+        groups: dict[int, list[Piece]] = {}
+        root = list(range(len(pieces)))
+        for i, j in sorted(zip(*(map(int, axis) for axis in scores.nonzero()), strict=True)):
+            left, right = pieces[i], pieces[j]
+            if i >= j or root[j] != j or left.sentence == right.sentence:
+                continue
+            if _says_the_same(
+                document.text[left.span.start : left.span.end], document.text[right.span.start : right.span.end]
+            ):
+                root[j] = root[i]
+        for i, piece in enumerate(pieces):
+            groups.setdefault(root[i], []).append(piece)
+        return _disjoint([group for group in groups.values() if len({p.sentence for p in group if p.is_whole}) > 1])
+
+    def _flag(self, document: Document, spans: list[Span], letters: str, same: bool) -> Flag:
+        first = spans[0]
+        how = "word for word" if same else "with filler words changed"
+        sentence = document.text[first.start : first.end]
+        return new_flag(
+            self.category,
+            self.name,
+            document.url,
+            passage_at(document, first.start),
+            score=min(1.0, 0.6 + 0.1 * len(spans) + 0.1 * same),
+            reason=f"“{short(sentence)}” stands {len(spans)} times on this page, {how}.",
+            evidence=tuple(quote(document, span.start, span.end) for span in spans),
+            severity=2 if len(spans) > 2 or not same else 1,
+            key=letters,
+        )
+
+
+DETECTOR = SelfRepeat()
+
+
+def _says_the_same(left: str, right: str) -> bool:
+    """Whether two like sentences differ in fillers only."""
+    if squeezed(left) == squeezed(right):
+        return True
+    a, b = _words(left), _words(right)
+    gone, come = [], []
+    for step in Indel.opcodes([word for word, _ in a], [word for word, _ in b]):
+        if step.tag == "delete":
+            gone += a[step.src_start : step.src_end]
+        elif step.tag == "insert":
+            come += b[step.dest_start : step.dest_end]
+    changed = [*gone, *come]
+    if any(_CHANGES.search(word) for word, _ in changed):
+        return False
+    solid = [[word for word, tag in side if not _is_filler(word, tag)] for side in (gone, come)]
+    # words on one side only are an addition; words on both sides put one thing for another
+    return not (solid[0] and solid[1]) and sum(map(len, solid[0] + solid[1])) <= 0.3 * min(len(left), len(right))
+
+
+def _tails(text: str, span: Span) -> list[Span]:
+    """What follows each of the first two commas of a sentence."""
+    cuts = [span.start + match.end() for match in re.finditer(r"[,，]\s*", text[span.start : span.end])]
+    return [Span(cut, span.end) for cut in cuts[:2] if cut < span.end]
+
+
+def _in_two_sections(document: Document, group: list[Piece]) -> bool:
+    """Whether a heading stands between the places, and each place has other sentences beside it."""
+    first, last = group[0].span.start, group[-1].span.start
+    between = any(is_heading(passage) and first < passage.start < last for passage in document.passages)
+    return between and not any(piece.is_line for piece in group)
+
+
+def _disjoint(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Groups of whole sentences first; a piece of a sentence that an earlier group holds is left out."""
+    taken: set[int] = set()
+    kept = []
+    for group in sorted(groups, key=lambda g: (-sum(len(piece.letters) for piece in g), g[0].span.start)):
+        one_each = {piece.sentence: piece for piece in reversed(group) if piece.sentence not in taken}
+        if len(one_each) > 1:
+            taken |= set(one_each)
+            kept.append(sorted(one_each.values(), key=lambda piece: piece.span.start))
+    return sorted(kept, key=lambda group: group[0].span.start)
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    if han_share(text) > 0.3:
+        return [(word.text, word.tag) for word in tagged(fold(text)) if not word.text.isspace()]
+    return [(word, "") for word in re.findall(r"[\w'’]+", text.lower())]
+
+
+def _is_filler(word: str, tag: str) -> bool:
+    return tag in _FILLERS if tag else word in _ENGLISH_FILLERS

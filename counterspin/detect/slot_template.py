@@ -1,0 +1,173 @@
+"""Two sections of a page are one text with other words put into its slots.
+
+Padding by template: the sections run sentence by sentence through one frame (…的一个重要原因是为了… / …的另一个原因是
+为了…, then in both …可以直接与…), or three and more sections open with one clause. Words that the page's title or most
+of its sentences hold are its subject and count for nothing.
+
+Not a template: statutes, lists of short parallel items, tables, steps with a verb and a place, questions and answers
+whose frame is a set phrase.
+
+Source: the seed page of szhome (sections 二 and 七); parallel headings mislead (our study of 301 pages, section 4), so
+only running text is judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import partial_ratio
+
+from counterspin.identity import new_flag
+from counterspin.model import Document, Flag, Passage, Span
+from counterspin.text.corpus import Corpus
+from counterspin.text.normal import han_share
+from counterspin.text.outline import label_of, squeezed
+from counterspin.text.quote import passage_at, prose, quote, sentence_spans, short
+
+FLAGS = (
+    "# 松土\n为绿萝松土的一个重要原因是为了防止根部缺氧。在板结的土里，有些根会慢慢变黑。养花人可以直接用小铲把表土翻开。\n"
+    "# 换盆\n为绿萝换盆的另一个原因是为了解决空间不足。在小小的盆里，有些根会绕成一团。养花人可以直接用小铲把整株挖出。",
+)
+PASSES = (
+    "# 松土\n表土发硬的时候用小铲轻轻翻开，深度不超过两厘米。翻土之后浇一次透水。\n"
+    "# 换盆\n根从盆底伸出来就该换盆了。新盆比旧盆大一圈，换好后放在阴凉处一周。",
+    "第一条 申请人应当向主管部门提出书面申请。主管部门应当自收到申请之日起十日内作出决定。\n"
+    "第二条 申请人应当向主管部门提交身份证明。主管部门应当自收到证明之日起五日内作出答复。",
+)
+
+
+# What ties words together. A piece of frame holds one of them; a bare name or term is no frame.
+_TIES = re.compile(r"[的是为了在与可以应会能要将被把并不而如及其对从于就也都还这那有让使和或]")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence: its place, its letters and the runs of letters in it that are not the page's subject."""
+
+    span: Span
+    letters: str
+    grams: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A passage of running text with its sentences and the number of its letters."""
+
+    passage: Passage
+    lines: tuple[Line, ...]
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotTemplate:
+    """``scan`` gives one flag for each pair of passages built on one frame."""
+
+    min_run: int = 4  # letters of a piece of frame (Latin text: three times as many); shorter pieces are chance
+    min_pieces: int = 2  # pieces of frame that two passages share at equal places
+    min_frame: int = 12  # letters of all these pieces (Latin text: three times as many)
+    min_share: float = 0.1  # of the shorter passage's letters, 0 to 1
+    max_topic: int = 4  # sentences that may hold a run of letters; one that more hold is the page's subject
+    max_likeness: int = 85  # per cent, of two sentences: more is a repeat (rule self_repeat), not a frame
+    max_units: int = 60  # passages of a page that are compared; of a longer page the first ones
+    name: str = field(default="slot_template", init=False)
+    category: str = field(default="padded", init=False)
+    version: int = field(default=1, init=False)
+
+    def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
+        """The pairs of passages on one frame."""
+        scale = 1 if han_share(document.text) > 0.3 else 3
+        units = self._units(document, self.min_run * scale)
+        for first, second in combinations(units, 2):
+            pieces, places = self._frame(first, second, self.min_run * scale)
+            letters = sum(map(len, pieces))
+            if len(pieces) < self.min_pieces or letters < self.min_frame * scale:
+                continue
+            if letters >= self.min_share * min(first.letters, second.letters):
+                yield self._flag(document, first, places, pieces)
+
+    def _units(self, document: Document, size: int) -> list[Unit]:
+        passages = []
+        for passage in prose(document):
+            label = label_of(passage.text)
+            spans = tuple(sentence_spans(passage))
+            if len(spans) > 1 and not (label and label.style.startswith("ordinal:")):
+                passages.append((passage, [(span, squeezed(document.text[span.start : span.end])) for span in spans]))
+        passages = passages[: self.max_units]
+        counts = Counter(gram for _, lines in passages for _, letters in lines for gram in _shingles(letters, size))
+        title = _shingles(squeezed(document.title or ""), size)
+        topic = {gram for gram, count in counts.items() if count > self.max_topic} | title
+        # a run that one sentence alone holds meets no other
+        shared = {gram for gram, count in counts.items() if count > 1} - topic
+        return [
+            Unit(
+                passage,
+                tuple(Line(span, letters, _shingles(letters, size) & shared) for span, letters in lines),
+                sum(len(letters) for _, letters in lines),
+            )
+            for passage, lines in passages
+        ]
+
+    def _frame(self, first: Unit, second: Unit, size: int) -> tuple[list[str], list[tuple[Span, Span]]]:
+        """The pieces that sentences at equal places share, and those sentences."""
+        pieces: list[str] = []
+        places: list[tuple[Span, Span]] = []
+        for left, right in zip(first.lines, second.lines, strict=False):
+            both = left.grams & right.grams
+            if not both or partial_ratio(left.letters, right.letters) > self.max_likeness:
+                continue
+            shared = [piece for piece in _common(left.letters, right.letters, both, size) if _ties(piece)]
+            if shared:
+                pieces += shared
+                places.append((left.span, right.span))
+        return pieces, places
+
+    def _flag(self, document: Document, first: Unit, places: list[tuple[Span, Span]], pieces: list[str]) -> Flag:
+        frame = " … ".join(pieces)
+        evidence = tuple(quote(document, span.start, span.end) for pair in places for span in pair)
+        return new_flag(
+            self.category,
+            self.name,
+            document.url,
+            passage_at(document, first.passage.start),
+            score=min(1.0, 0.4 + 0.02 * sum(map(len, pieces)) + 0.1 * len(places)),
+            reason=f"Two sections fill the slots of one frame: “{short(frame, longest=60)}”.",
+            evidence=evidence,
+            severity=1,
+            key=squeezed(frame),
+        )
+
+
+DETECTOR = SlotTemplate()
+
+
+def _shingles(letters: str, size: int) -> frozenset[str]:
+    return frozenset(letters[i : i + size] for i in range(len(letters) - size + 1))
+
+
+def _ties(piece: str) -> bool:
+    return (piece.isascii() or bool(_TIES.search(piece))) and not _DIGIT.search(piece)
+
+
+def _common(left: str, right: str, both: frozenset[str], size: int) -> list[str]:
+    """The pieces that both have in order, as far as runs of ``both`` cover them."""
+    found = []
+    for step in Indel.opcodes(left, right):
+        if step.tag == "equal" and step.src_end - step.src_start >= size:
+            found += _covered(left[step.src_start : step.src_end], both, size)
+    return found
+
+
+def _covered(piece: str, both: frozenset[str], size: int) -> list[str]:
+    """The parts of ``piece`` made of runs of ``both``."""
+    hidden = [True] * len(piece)
+    for i in range(len(piece) - size + 1):
+        if piece[i : i + size] in both:
+            hidden[i : i + size] = [False] * size
+    kept = "".join("\0" if gone else letter for letter, gone in zip(piece, hidden, strict=True))
+    return [part for part in kept.split("\0") if len(part) >= size]
