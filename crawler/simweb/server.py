@@ -32,7 +32,7 @@ class State:
     """What a running server remembers: the log, the visits, the virtual clock."""
 
     web: Web
-    write: Callable[[str], None] | None = None
+    write: Callable[[str], object] | None = None
     clock: float = 0.0
     hits: list[Hit] = field(default_factory=list)
     visits: Counter[str] = field(default_factory=Counter)
@@ -161,10 +161,12 @@ def _head(reply: Reply, request: Request) -> bytes:
     elif kind == "endless":
         lines.append("Connection: close")
     elif reply.status not in {204, 304}:
-        lines.append(
-            f"Content-Length: {length * 2 if kind == 'long_length' else length // 2 if kind == 'short_length' else length}"
-        )
+        lines.append(f"Content-Length: {_claimed(kind, length)}")
     return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
+
+
+def _claimed(kind: str, length: int) -> int:
+    return {"long_length": length * 2, "short_length": length // 2}.get(kind, length)
 
 
 def _phrase(status: int) -> str:

@@ -1,4 +1,4 @@
-"""The hosts of the demo: pages, home and channel lists, robots.txt, sitemap and feed, rendered by the host's template."""
+"""The hosts of the demo, rendered by their templates: pages, lists, robots.txt, sitemap and feed."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ def render(host: Host, page: Source) -> str:
     index = host.pages.index(page)
     others = [*host.pages[index + 1 :], *host.pages[:index]]
     return _environment().get_template(host.facts["template"]).render(
-        host=host.facts, name=host.name, page=page, meta={**dict.fromkeys(META, ''), **page.meta}, others=others, channel=_channel(page.path),
+        host=host.facts, name=host.name, page=page, meta={**dict.fromkeys(META, ""), **page.meta}, others=others,
+        channel=_channel(page.path),
         body=body_html(page.parts, host.facts["style"]), listing=None, title=page.title, channels=host.channels(),
     )  # fmt: skip
 
@@ -132,7 +133,7 @@ def _robots(host: Host) -> str:
 
 def _sitemap(host: Host) -> str:
     rows = "".join(
-        f"<url><loc>{escape(host.url(page.path))}</loc><lastmod>{page.meta.get('published', '2024-01-01')[:10]}</lastmod></url>"
+        f"<url><loc>{escape(host.url(page.path))}</loc><lastmod>{page.meta['published'][:10]}</lastmod></url>"
         for page in host.pages
     )
     return f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
