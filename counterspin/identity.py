@@ -13,10 +13,14 @@ VERSION = 1
 _NOISE = re.compile(r"[\W_\d]+")
 
 
+def letters(text: str) -> str:
+    """The letters of ``text``, compatibility forms and case folded: no space, punctuation or digits."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
 def passage_key(text: str) -> str:
     """24 hex digits for the letters of a passage: equal for texts that differ in space, punctuation or digits."""
-    letters = _NOISE.sub("", unicodedata.normalize("NFKC", text).lower())
-    return blake2b((letters or text).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return blake2b((letters(text) or text).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def fingerprint(category: str, rule: str, url: str, track: str, key: str = "") -> str:

@@ -44,6 +44,15 @@ def site_id(connection: sqlite3.Connection, host: str, run: int) -> int:
     return int(made.lastrowid or 0)
 
 
+def has_capture(store: Store, key: str, body: bytes) -> bool:
+    """Whether the page with this URL key has a version with these bytes."""
+    found = store.row(
+        "SELECT 1 FROM capture k JOIN page p ON p.id=k.page_id WHERE p.url_key=? AND k.raw_sha256=?",
+        (key, sha256(body).hexdigest()),
+    )
+    return found is not None
+
+
 def put_capture(connection: sqlite3.Connection, capture: Capture, *, page: int, run: int) -> tuple[int, bool]:
     """The row of this version of the page, and whether it is new; it becomes the page's current one.
 
@@ -115,3 +124,9 @@ def _suffixes() -> TLDExtract:
     import tldextract  # noqa: PLC0415 - 50 ms that only a new site has to pay
 
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def archives(store: Store) -> list[str]:
+    """The names of all WARC files that captures stand in."""
+    rows = store.rows("SELECT DISTINCT warc_file FROM capture WHERE warc_file IS NOT NULL ORDER BY 1")
+    return [row[0] for row in rows]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timezone
 from typing import Any
 
 from counterspin import __version__
+from counterspin.errors import CounterspinError
 from counterspin.model import Run
 from counterspin.store.connection import Store
 
@@ -39,12 +42,6 @@ def start(
         return int(made.lastrowid or 0)
 
 
-def resume(store: Store, run: int) -> None:
-    """Go on with an interrupted run, so that what it found first stays its own."""
-    with store.transaction() as connection:
-        connection.execute("UPDATE run SET status='running', ended_at=NULL WHERE id=?", (run,))
-
-
 def finish(
     store: Store, run: int, *, status: str = "ok", stats: Mapping[str, Any] | None = None, message: str | None = None
 ) -> None:
@@ -54,6 +51,24 @@ def finish(
             "UPDATE run SET status=?, ended_at=?, stats_json=?, message=? WHERE id=?",
             (status, now(), _json(stats), message, run),
         )
+
+
+def finish_after_error(store: Store, run: int, error: BaseException) -> None:
+    """End a run that an error or the user stopped, if the database still takes it; the error itself goes on."""
+    stopped = isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit))
+    with suppress(CounterspinError, sqlite3.Error):  # a full disk is why it ended: the next run marks this one
+        finish(store, run, status="interrupted" if stopped else "failed", message=str(error)[:500] or None)
+
+
+def stats(store: Store, run: int) -> dict[str, Any]:
+    """The numbers with which a run ended."""
+    found: dict[str, Any] = json.loads(store.value("SELECT stats_json FROM run WHERE id=?", (run,)) or "{}")
+    return found
+
+
+def config_sha(store: Store, run: int) -> str:
+    """What the run worked on, see ``config_sha`` of :func:`start`."""
+    return str(store.value("SELECT config_sha FROM run WHERE id=?", (run,)))
 
 
 def put_numbers(store: Store, run: int, numbers: Mapping[tuple[str, str, str], float]) -> None:

@@ -93,12 +93,12 @@ CREATE TABLE document(
   modified TEXT,
   language TEXT NOT NULL DEFAULT '',
   encoding TEXT NOT NULL DEFAULT '',
-  text TEXT NOT NULL DEFAULT '',
   text_sha256 TEXT,
   chars_main INTEGER NOT NULL DEFAULT 0,
   chars_removed INTEGER NOT NULL DEFAULT 0,
   toc_json TEXT NOT NULL DEFAULT '[]',
   marks_json TEXT NOT NULL DEFAULT '[]',
+  text TEXT NOT NULL DEFAULT '',              -- last: a long value slows down the reading of what follows it
   UNIQUE(capture_id,extractor)
 ) STRICT;
 CREATE INDEX document_run ON document(run_id);
@@ -270,7 +270,6 @@ CREATE TABLE flag(
   passage_id INTEGER REFERENCES passage(id),
   track_id INTEGER REFERENCES track(id),
   cluster_id INTEGER REFERENCES cluster(id),
-  text TEXT NOT NULL,                         -- of the passage; empty: the page as a whole
   start INTEGER,
   "end" INTEGER,
   score REAL NOT NULL CHECK(score BETWEEN 0 AND 1),
@@ -279,7 +278,6 @@ CREATE TABLE flag(
   swaps_json TEXT NOT NULL DEFAULT '[]',
   counterpart_page_id INTEGER REFERENCES page(id),
   counterpart_url TEXT,
-  counterpart_text TEXT,
   counterpart_start INTEGER,
   counterpart_end INTEGER,
   machine_state TEXT NOT NULL CHECK(machine_state IN('new','unchanged','updated','absent','returned')),
@@ -291,7 +289,9 @@ CREATE TABLE flag(
     CHECK(state IN('open','stale','confirmed','false_positive','unsure','not_actionable')),
   state_by TEXT,
   state_at TEXT,
-  n_verdicts INTEGER NOT NULL DEFAULT 0
+  n_verdicts INTEGER NOT NULL DEFAULT 0,
+  text TEXT NOT NULL,                         -- of the passage; empty: the page as a whole
+  counterpart_text TEXT
 ) STRICT;
 CREATE INDEX flag_queue ON flag(state,severity DESC,score DESC,id DESC);
 CREATE INDEX flag_queue_category ON flag(state,category,severity DESC,score DESC,id DESC,machine_state); -- covers counts

@@ -1,0 +1,100 @@
+"""``counterspin analyse``: from documents to flags, in a project or for a file of documents."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from counterspin.cli._project import as_json, configured, opened, project_options, put_json, say
+
+if TYPE_CHECKING:
+    from counterspin.model import Document
+
+
+@click.command("analyse")
+@click.option(
+    "--documents",
+    "file",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Analyse the JSON lines of this file (- for standard input) instead of a project.",
+)
+@click.option("--jsonl", is_flag=True, help="With --documents: flags as JSON lines on standard output.")
+@click.option("--force", is_flag=True, help="Analyse even if nothing changed since the last time.")
+@click.option("--workers", type=int, help="Worker processes (analyse.workers).")
+@click.option("--engine", help="Where it runs: local or spark (analyse.engine).")
+@project_options
+@as_json
+def command(
+    file: Path | None,
+    jsonl: bool,
+    force: bool,
+    workers: int | None,
+    engine: str | None,
+    project: Path | None,
+    assignments: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Flag spun and contradictory passages in the current document of every page."""
+    flags = {"analyse.workers": workers, "analyse.engine": engine}
+    if file is not None or jsonl:
+        _without_project(file or Path("-"), project, assignments, flags)
+        return
+    from counterspin.pipeline.analysing import analyse_all
+
+    configuration = configured(project, assignments, flags)
+    with opened(configuration) as store:
+        done = analyse_all(store, configuration, force=force)
+    if as_json:
+        put_json(
+            "counterspin.analyse/1",
+            {"run": done.run, "fresh": done.fresh, "documents": done.documents, "flags": done.flags,
+             "states": done.states, "counts": done.counts},
+        )  # fmt: skip
+    elif not done.fresh:
+        same = f"{done.flags} flags on {done.documents} documents"
+        say(f"nothing changed since run {done.run} ({same}); --force repeats it")
+    else:
+        states = ", ".join(f"{count} {state}" for state, count in sorted(done.states.items()))
+        say(f"{done.flags} flags on {done.documents} documents" + (f" ({states})" if states else ""))
+
+
+def _without_project(
+    file: Path, project: Path | None, assignments: tuple[str, ...], flags: Mapping[str, object]
+) -> None:
+    from counterspin import to_dict
+    from counterspin.pipeline.analysing import analyse_documents
+
+    configuration = configured(project, assignments, flags, required=False)
+    for flag in analyse_documents(_documents(file), configuration.settings):
+        click.echo(json.dumps(to_dict(flag), ensure_ascii=False))
+
+
+def _documents(file: Path) -> Iterator[Document]:
+    from counterspin.errors import InputError, RefusedPageError
+    from counterspin.pipeline.extracting import document_from_dict
+
+    for number, line in enumerate(_lines(file), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield document_from_dict(json.loads(line))
+        except (RefusedPageError, ValueError, AttributeError) as error:
+            raise InputError(f"{file}:{number}: no document of `extract --jsonl`: {error}") from None
+
+
+def _lines(file: Path) -> Iterator[bytes]:
+    from counterspin.errors import InputError
+
+    if str(file) == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with file.open("rb") as lines:
+            yield from lines
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror})") from None

@@ -1,0 +1,312 @@
+"""From files to captures: pages that somebody has already. They go into the archive like crawled ones."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+from urllib.parse import quote, urljoin
+
+from counterspin.configuration import Configuration
+from counterspin.errors import ArchiveError, InputError
+from counterspin.model import Capture
+from counterspin.pipeline.extracting import DOCUMENT_TYPE
+from counterspin.pipeline.lock import run_lock
+from counterspin.store import Store, pages, runs
+from counterspin.urls import url_key
+
+if TYPE_CHECKING:
+    from crawler.archive import WarcWriter
+
+PAGES = (".html", ".htm", ".xhtml", ".shtml", ".mht.html")
+TEXTS = (".txt", ".text", ".md")
+LINES = (".jsonl", ".ndjson")
+ARCHIVES = (".warc", ".warc.gz")
+MAX_BLOCK = 64 << 20  # bytes of one record that are read; a longer one is counted and left out
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")  # what browsers write into saved pages
+_PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "text/plain", DOCUMENT_TYPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of it: new captures, pages that were there already, what was left out by code, and remarks."""
+
+    run: int | None
+    captures: int = 0
+    unchanged: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that is no page, and why."""
+
+    code: str
+    detail: str
+
+
+Advance = Callable[[int, int], None]
+
+
+def import_files(
+    store: Store,
+    configuration: Configuration,
+    paths: Iterable[Path],
+    *,
+    base_url: str | None = None,
+    advance: Advance | None = None,
+) -> Imported:
+    """Put the pages of files and folders into the archive.
+
+    HTML and text are one page each; their address is ``base_url`` with the path below the folder named, or what the
+    browser that saved the page noted, or the file's own. A WARC gives its answers with status 200; a line of JSON
+    is a document of ``extract --jsonl``, or ``{"url", "html"}``, or ``{"url", "text"}``. Doing it again adds nothing.
+
+    Raises :class:`InputError` for a path that is not there or no kind of page.
+    """
+    files = [file for path in paths for file in _files(path)]
+    if not files:
+        raise InputError(
+            f"nothing to import: name files or folders with {', '.join((*PAGES, *TEXTS, *LINES, *ARCHIVES))}"
+        )
+    with run_lock(configuration.database, "import"):
+        run = runs.start(store, "import", config={"files": [str(file) for _, file in files][:100]})
+        saving = _Saving(store, configuration, run)
+        try:
+            for number, (root, file) in enumerate(files, start=1):
+                saving.put_all(file, _captures(root, file, base_url))
+                if advance:
+                    advance(number, len(files))
+        except BaseException as error:
+            runs.finish_after_error(store, run, error)
+            raise
+        finally:
+            saving.close()
+        return saving.finish()
+
+
+class _Saving:
+    def __init__(self, store: Store, configuration: Configuration, run: int) -> None:
+        self.store, self.configuration, self.run = store, configuration, run
+        self.counts: Counter[str] = Counter()
+        self.notes: list[str] = []
+        self.writer: WarcWriter | None = None
+
+    def put_all(self, file: Path, found: Iterator[Capture | Refused]) -> None:
+        try:
+            for item in found:
+                self._put(item)
+        except ArchiveError as error:  # a file cut short: what stands before the cut is kept
+            self.counts["cut_archive"] += 1
+            self.notes.append(str(error))
+        except OSError as error:
+            self.counts["unreadable"] += 1
+            self.notes.append(f"{file}: cannot be read ({error.strerror or error})")
+
+    def _put(self, item: Capture | Refused) -> None:
+        if isinstance(item, Refused):
+            self.counts[item.code] += 1
+            self.notes.append(item.detail)
+            return
+        code = self._known(item)
+        if code:
+            self.counts[code] += 1
+            return
+        place = self._write(item)
+        with self.store.transaction() as connection:
+            page = pages.page_id(connection, place.url, self.run)
+            number, _ = pages.put_capture(connection, place, page=page, run=self.run)
+            pages.put_fetch(
+                connection, run=self.run, page=page, url=place.url, at=place.fetched_at, code="ok",
+                http_status=place.http_status, size=len(place.body), capture=number,
+            )  # fmt: skip
+        self.counts["ok"] += 1
+
+    def _known(self, capture: Capture) -> str:
+        """The code of a page that is not to be stored, empty for one that is."""
+        try:
+            key = url_key(capture.url)
+        except ValueError:
+            return "bad_url"
+        if pages.is_purged(self.store, capture.url):
+            return "purged"
+        if not capture.body.strip():
+            return "empty"
+        return "unchanged" if pages.has_capture(self.store, key, capture.body) else ""
+
+    def _write(self, capture: Capture) -> Capture:
+        from crawler.archive import Exchange, WarcWriter  # noqa: PLC0415
+
+        if self.writer is None:
+            settings = self.configuration.settings
+            self.writer = WarcWriter(
+                self.configuration.warc, f"import-{self.run:06d}", free_disk=settings.crawl.free_disk
+            )
+        place = self.writer.write(
+            Exchange(
+                capture.url, capture.fetched_at, capture.http_status, (),
+                capture.headers or (("Content-Type", capture.content_type),), capture.body,
+            )
+        )  # fmt: skip
+        return Capture(
+            capture.url, capture.fetched_at, capture.http_status, capture.content_type, capture.body, capture.headers,
+            place.file, place.offset,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        if self.writer is not None:
+            self.writer.close()
+
+    def finish(self) -> Imported:
+        captures, unchanged = self.counts.pop("ok", 0), self.counts.pop("unchanged", 0)
+        refused = dict(sorted(self.counts.items()))
+        stats = {"captures": captures, "unchanged": unchanged, "refused": refused}
+        runs.finish(self.store, self.run, status="partial" if refused else "ok", stats=stats)
+        return Imported(self.run, captures, unchanged, refused, tuple(self.notes))
+
+
+def _files(path: Path) -> list[tuple[Path, Path]]:
+    """The files to read with the folder that was named for them."""
+    if path.is_dir():
+        inside = sorted(file for file in path.rglob("*") if file.is_file() and _kind(file))
+        return [(path, file) for file in inside]
+    if not path.exists():
+        raise InputError(f"{path}: there is no such file")
+    if not _kind(path):
+        raise InputError(
+            f"{path}: not a kind of file that holds pages; allowed are {', '.join((*PAGES, *TEXTS, *LINES, *ARCHIVES))}"
+        )
+    return [(path.parent, path)]
+
+
+def _kind(file: Path) -> str:
+    name = file.name.lower()
+    for kind, endings in (("page", PAGES), ("text", TEXTS), ("lines", LINES), ("archive", ARCHIVES)):
+        if name.endswith(endings):
+            return kind
+    return ""
+
+
+def _captures(root: Path, file: Path, base_url: str | None) -> Iterator[Capture | Refused]:
+    kind = _kind(file)
+    if kind == "archive":
+        yield from warc_captures(file)
+    elif kind == "lines":
+        yield from _from_lines(file)
+    else:
+        body = file.read_bytes()
+        content_type = "text/plain; charset=utf-8" if kind == "text" else "text/html"
+        at = datetime.fromtimestamp(file.stat().st_mtime, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        if not body.strip():
+            yield Refused("empty", f"{file}: empty")
+        else:
+            yield Capture(_address(root, file, body, base_url), at, 200, content_type, body)
+
+
+def _address(root: Path, file: Path, body: bytes, base_url: str | None) -> str:
+    if base_url:
+        base = base_url if base_url.endswith("/") else f"{base_url}/"
+        return urljoin(base, quote(file.relative_to(root).as_posix()))
+    saved = _SAVED_FROM.search(body[:4096])
+    if saved and saved[1].startswith((b"http://", b"https://")):
+        return saved[1].decode("ascii", "replace")
+    return file.absolute().as_uri()
+
+
+def _from_lines(file: Path) -> Iterator[Capture | Refused]:
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _from_line(f"{file}:{number}", line)
+
+
+def _from_line(place: str, line: bytes) -> Capture | Refused:
+    try:
+        values = json.loads(line)
+        url = str(values["url"])
+        url_key(url)
+        at = values.get("fetched_at") or runs.now()
+        if isinstance(values.get("html"), str):
+            return Capture(url, at, 200, "text/html; charset=utf-8", values["html"].encode())
+        if "passages" in values:
+            return Capture(url, runs.now(), 200, DOCUMENT_TYPE, line.strip())
+        return Capture(url, at, 200, "text/plain; charset=utf-8", values["text"].encode())
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return Refused(
+            "bad_line", f'{place}: no page: {error}; a line is {{"url", "html"}}, {{"url", "text"}} or a document'
+        )
+
+
+def warc_captures(file: Path) -> Iterator[Capture | Refused]:
+    """The answers with status 200 and a page's type in a WARC, plain or gzip.
+
+    Raises :class:`ArchiveError` where the file is cut short or is no WARC, after everything before that place.
+    """
+    from crawler.archive import capture_from_block  # noqa: PLC0415
+
+    read = 0
+    try:
+        with _opened(file) as stream:
+            for fields, block in _records(stream, file):
+                read += 1
+                if block is None:
+                    yield Refused("too_large", f"{file}: record {read} is longer than {MAX_BLOCK >> 20} MiB")
+                elif fields.get("warc-type") == "response":
+                    url, at = fields.get("warc-target-uri", ""), fields.get("warc-date", "")
+                    yield from _page(capture_from_block(url, at, block, file=None, offset=None))
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise ArchiveError(f"{file}: cut short or damaged after {read} records ({error}); they are imported") from None
+
+
+def _page(capture: Capture) -> Iterator[Capture | Refused]:
+    kind = capture.content_type.split(";")[0].strip().lower()
+    if capture.http_status != 200:
+        yield Refused(f"status_{capture.http_status}", f"{capture.url}: status {capture.http_status}")
+    elif kind not in _PAGE_TYPES:
+        yield Refused("bad_type", f"{capture.url}: {kind} is no page")
+    else:
+        plain = tuple(pair for pair in capture.headers if pair[0].lower() not in ("content-encoding", "content-length"))
+        yield Capture(capture.url, capture.fetched_at, 200, capture.content_type, capture.body, plain)
+
+
+def _opened(file: Path) -> IO[bytes]:
+    with file.open("rb") as stream:
+        is_gzip = stream.read(2) == b"\x1f\x8b"
+    return cast("IO[bytes]", gzip.open(file)) if is_gzip else file.open("rb")
+
+
+def _records(stream: IO[bytes], file: Path) -> Iterator[tuple[dict[str, str], bytes | None]]:
+    """Header fields and block of each record; ``None`` for a block that is too long to be read."""
+    while line := stream.readline(1 << 16):
+        if not line.strip():
+            continue
+        if not line.startswith(b"WARC/"):
+            raise ArchiveError(f"{file}: no WARC record where one should begin; the records before it are imported")
+        fields = {}
+        while (line := stream.readline(1 << 16)).strip():
+            name, _, value = line.decode("utf-8", "replace").partition(":")
+            fields[name.strip().lower()] = value.strip().strip("<>")
+        length = fields.get("content-length", "")
+        if not length.isdigit():
+            raise ArchiveError(f"{file}: a record without a length; the records before it are imported")
+        yield fields, _block(stream, int(length))
+
+
+def _block(stream: IO[bytes], length: int) -> bytes | None:
+    if length > MAX_BLOCK:
+        left = length
+        while left and (chunk := stream.read(min(left, 1 << 20))):
+            left -= len(chunk)
+        return None
+    block = stream.read(length)
+    if len(block) < length:
+        raise EOFError(f"{length - len(block)} bytes of a record are missing")
+    return block

@@ -1,0 +1,53 @@
+"""All stages of a project one after another, under one lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from counterspin.configuration import Configuration
+from counterspin.pipeline.analysing import analyse_all
+from counterspin.pipeline.extracting import Advance, extract_all
+from counterspin.pipeline.lock import run_lock
+from counterspin.store import Store
+
+
+def run_all(
+    store: Store,
+    configuration: Configuration,
+    *,
+    crawl: bool,
+    report: bool,
+    advance: Advance,
+    tell: Callable[[str], None],
+) -> dict[str, Any]:
+    """Run the stages; ``tell`` gets a line for each. The numbers of all stages."""
+    outcome: dict[str, Any] = {}
+    with run_lock(configuration.database, "run"):
+        if crawl:
+            outcome["crawl"] = _crawl(store, configuration, tell)
+        extracted = extract_all(store, configuration, advance=advance)
+        outcome["extract"] = {"documents": extracted.documents, "refused": extracted.refused}
+        tell(f"extract: {extracted.documents} documents, {sum(extracted.refused.values())} pages refused")
+        analysed = analyse_all(store, configuration)
+        outcome["analyse"] = {"run": analysed.run, "fresh": analysed.fresh, "flags": analysed.flags}
+        tell(f"analyse: {analysed.flags} flags on {analysed.documents} documents")
+        if report:
+            outcome["report"] = _report(store, configuration, tell)
+    return outcome
+
+
+def _crawl(store: Store, configuration: Configuration, tell: Callable[[str], None]) -> dict[str, Any]:
+    from crawler.run import crawl  # noqa: PLC0415
+
+    done = crawl(store, configuration)
+    tell(f"crawl: {done.pages} pages")
+    return {"run": done.run_id, "pages": done.pages}
+
+
+def _report(store: Store, configuration: Configuration, tell: Callable[[str], None]) -> dict[str, Any]:
+    from counterspin.pipeline.reporting import report  # noqa: PLC0415
+
+    written = report(store, configuration)
+    tell(f"report: {written.folder}")
+    return {"folder": str(written.folder), "files": [str(file) for file in written.files]}
