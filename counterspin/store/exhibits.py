@@ -52,7 +52,7 @@ JOIN capture k ON k.id=d.capture_id JOIN page p ON p.document_id=d.id JOIN site 
 LEFT JOIN flag f ON f.passage_id=a.id AND f.machine_state<>'absent' AND f.category IN('spun','copied')
 WHERE m.cluster_id=? GROUP BY a.id
 ORDER BY min(f.fingerprint) IS NULL,m.similarity,p.url,a.id LIMIT ?
-"""  # noqa: S608 - fixed column lists only
+"""
 _PAIRS = f"""
 SELECT {_PLACE},{_short("f.text")},f.fingerprint,f.state,f.category,
   f.counterpart_url,{_short("f.counterpart_text")},f.score
@@ -61,7 +61,7 @@ WHERE f.machine_state<>'absent' AND f.category IN('spun','copied') AND f.counter
   AND NOT EXISTS(SELECT 1 FROM cluster_member m JOIN cluster c ON c.id=m.cluster_id
                  WHERE m.passage_id=f.passage_id AND c.last_run=? AND c.kind IN('spun','copied'))
 ORDER BY f.category='spun' DESC,f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
-"""  # noqa: S608
+"""
 
 
 def clusters(connection: sqlite3.Connection, run: int, limit: int, members: int) -> tuple[ClusterRow, ...]:
@@ -114,14 +114,14 @@ def _pair(connection: sqlite3.Connection, row: tuple[Any, ...]) -> ClusterRow:
 
 def place_of(connection: sqlite3.Connection, url: str | None) -> Place:
     """The place of ``url``; its address alone if the database does not know it."""
-    row = connection.execute(f"SELECT {_PLACE} FROM page p{_JOIN_PLACE} WHERE p.url=?", (url,)).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {_PLACE} FROM page p{_JOIN_PLACE} WHERE p.url=?", (url,)).fetchone()
     return Place(*row) if row else Place(url or "", "")
 
 
 def count_clusters(connection: sqlite3.Connection, run: int) -> int:
     """Clusters of two or more, and pairs in no cluster."""
-    one = connection.execute(f"SELECT count(*) FROM ({_CLUSTERS})", (run, -1)).fetchone()  # noqa: S608
-    two = connection.execute(f"SELECT count(*) FROM ({_PAIRS})", (run, -1)).fetchone()  # noqa: S608
+    one = connection.execute(f"SELECT count(*) FROM ({_CLUSTERS})", (run, -1)).fetchone()
+    two = connection.execute(f"SELECT count(*) FROM ({_PAIRS})", (run, -1)).fetchone()
     return int(one[0]) + int(two[0])
 
 
@@ -144,7 +144,7 @@ def swaps(connection: sqlite3.Connection, run: int, limit: int, contexts: int) -
 
 def _contexts(connection: sqlite3.Connection, swap: int, limit: int) -> tuple[ContextRow, ...]:
     rows = connection.execute(
-        f"SELECT {_short('text')},url,note FROM swap_context WHERE swap_id=? ORDER BY ord LIMIT ?",  # noqa: S608
+        f"SELECT {_short('text')},url,note FROM swap_context WHERE swap_id=? ORDER BY ord LIMIT ?",
         (swap, limit),
     )
     return tuple(ContextRow(*row) for row in rows)
@@ -164,11 +164,11 @@ FROM slot s WHERE s.last_run=? AND s.outcome<>'agreed'
 _SLOTS = f"""
 SELECT * FROM ({_SCOPED}) ORDER BY outcome='conflict' DESC,outcome,scope='page' DESC,scope='site' DESC,voices DESC,
 slot_key LIMIT ?
-"""  # noqa: S608
+"""
 _CLAIMS = f"""
 SELECT {_short("c.text")},{_PLACE},c.modality,c.attribution FROM claim c JOIN page p ON p.id=c.page_id{_JOIN_PLACE}
 WHERE c.slot_id=? AND c.answer=? ORDER BY c.confidence DESC,p.url,c.start LIMIT ?
-"""  # noqa: S608
+"""
 _LOOSE = f"""
 SELECT f.fingerprint,f.rule,f.reason,{_short("f.text")},f.counterpart_url,{_short("f.counterpart_text")},{_PLACE},
   f.id,f.page_id=f.counterpart_page_id
@@ -176,7 +176,7 @@ FROM flag f JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
 WHERE f.category='contradictory' AND f.machine_state<>'absent'
   AND NOT EXISTS(SELECT 1 FROM slot s WHERE s.slot_key=f.flag_key AND s.last_run=? AND s.outcome<>'agreed')
 ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
-"""  # noqa: S608
+"""
 
 
 def slots(connection: sqlite3.Connection, run: int, limit: int, quotes: int) -> tuple[SlotRow, ...]:
@@ -230,7 +230,7 @@ def _loose(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SlotRow:
 def count_slots(connection: sqlite3.Connection, run: int) -> int:
     """Questions whose answers differ, and contradictions in no slot."""
     one = connection.execute("SELECT count(*) FROM slot WHERE last_run=? AND outcome<>'agreed'", (run,)).fetchone()
-    two = connection.execute(f"SELECT count(*) FROM ({_LOOSE})", (run, -1)).fetchone()  # noqa: S608
+    two = connection.execute(f"SELECT count(*) FROM ({_LOOSE})", (run, -1)).fetchone()
     return int(one[0]) + int(two[0])
 
 
@@ -274,7 +274,7 @@ SELECT f.id,f.fingerprint,f.category,f.rule,f.score,f.severity,f.state,f.machine
   f.start,f."end",{_PLACE},f.swaps_json,k.raw_sha256,k.warc_file,k.warc_offset
 FROM ranked r JOIN flag f ON f.id=r.id JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
 ORDER BY r.place,f.category,f.rule,f.fingerprint LIMIT ?
-"""  # noqa: S608
+"""
 
 
 def flags(connection: sqlite3.Connection, limit: int) -> tuple[FlagRow, ...]:
@@ -294,7 +294,7 @@ def _evidence(connection: sqlite3.Connection, flags: Sequence[int]) -> dict[int,
     found: dict[int, tuple[EvidenceRow, ...]] = {}
     for part in _parts(flags):
         rows = connection.execute(
-            f"SELECT e.flag_id,e.role,{_short('e.text')},e.url,e.note FROM evidence e"  # noqa: S608
+            f"SELECT e.flag_id,e.role,{_short('e.text')},e.url,e.note FROM evidence e"
             f" WHERE e.flag_id IN({','.join('?' * len(part))})"
             " AND e.run_id=(SELECT max(run_id) FROM evidence x WHERE x.flag_id=e.flag_id) ORDER BY e.flag_id,e.ord",
             part,
@@ -309,7 +309,7 @@ def people(connection: sqlite3.Connection, urls: Iterable[str]) -> frozenset[str
     names: set[str] = set()
     for part in _parts(sorted(set(urls))):
         rows = connection.execute(
-            "SELECT DISTINCT c.author FROM comment c JOIN page p ON p.document_id=c.document_id"  # noqa: S608
+            "SELECT DISTINCT c.author FROM comment c JOIN page p ON p.document_id=c.document_id"
             f" WHERE c.author IS NOT NULL AND p.url IN({','.join('?' * len(part))})",
             part,
         )

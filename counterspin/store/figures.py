@@ -103,7 +103,8 @@ def _run(row: tuple[Any, ...]) -> RunRow:
     thresholds = json.loads(row[6])
     stats = json.loads(row[7])
     counts = {name: int(value) for name, value in _flat(stats) if isinstance(value, (int, float))}
-    return RunRow(*row[:6], thresholds=thresholds, counts=counts, message=row[8])
+    number, started, ended, status, version, config = row[:6]
+    return RunRow(number, started, ended, status, version, config, thresholds, counts, row[8])
 
 
 def _flat(values: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
@@ -137,7 +138,7 @@ def _coverage(connection: sqlite3.Connection) -> CoverageRow:
     ).fetchone()
     fetched = _pairs(
         connection,
-        "SELECT outcome,count(*) FROM (SELECT outcome,max(run_id) FROM fetch GROUP BY page_id) GROUP BY 1 ORDER BY 2 DESC,1",
+        "SELECT code,count(*) FROM (SELECT code,max(id) FROM fetch GROUP BY url) GROUP BY 1 ORDER BY 2 DESC,1",
     )
     refused = _pairs(
         connection,
@@ -301,7 +302,7 @@ JOIN flag f ON f.fingerprint=a.target_key GROUP BY 1,2,3,4 ORDER BY 1,2,3,4
 
 def _votes(connection: sqlite3.Connection) -> tuple[tuple[str, str, str, str, int], ...]:
     """The verdicts of two reviewers on one flag: the first two by name, their last word each."""
-    return tuple(tuple(row) for row in connection.execute(_VOTES))  # type: ignore[misc]
+    return tuple(tuple(row) for row in connection.execute(_VOTES))
 
 
 def _totals(connection: sqlite3.Connection, run: RunRow, figures: Figures) -> dict[str, int]:
@@ -316,34 +317,30 @@ def _totals(connection: sqlite3.Connection, run: RunRow, figures: Figures) -> di
     }
 
 
-_FREEZE = (
-    (
-        "run",
-        "SELECT '','pages',count(*) FROM page UNION ALL"
-        " SELECT '','documents',count(*) FROM page WHERE document_id IS NOT NULL UNION ALL"
-        " SELECT '','flags',count(*) FROM flag WHERE machine_state<>'absent' UNION ALL"
-        " SELECT '','confirmed',count(*) FROM flag WHERE machine_state<>'absent' AND state='confirmed' UNION ALL"
-        " SELECT '','open',count(*) FROM flag WHERE machine_state<>'absent' AND state IN('open','stale')",
-    ),
-    (
-        "category",
-        "WITH n AS (SELECT max(1,count(*)) pages FROM page WHERE document_id IS NOT NULL),"
-        " c AS (SELECT category,count(*) flags,count(DISTINCT page_id) pages FROM flag"
-        "  WHERE machine_state<>'absent' GROUP BY 1)"
-        " SELECT category,'flags',flags FROM c UNION ALL SELECT category,'pages',pages FROM c UNION ALL"
-        " SELECT category,'flagged_page_pct',round(100.0*c.pages/n.pages,2) FROM c,n",
-    ),
-    ("rule", "SELECT rule,'flags',count(*) FROM flag WHERE machine_state<>'absent' GROUP BY 1"),
-    (
-        "site",
-        "WITH n AS (SELECT s.id,s.host,count(DISTINCT p.id) pages,count(DISTINCT f.page_id) flagged,count(f.id) flags"
-        "  FROM site s JOIN page p ON p.site_id=s.id AND p.document_id IS NOT NULL"
-        "  LEFT JOIN flag f ON f.page_id=p.id AND f.machine_state<>'absent' GROUP BY s.id"
-        f"  ORDER BY flags DESC,s.host LIMIT {_FROZEN_SITES})"
-        " SELECT host,'pages',pages FROM n UNION ALL SELECT host,'flagged_pages',flagged FROM n UNION ALL"
-        " SELECT host,'flagged_page_pct',round(100.0*flagged/pages,2) FROM n",
-    ),
+_RUN_NUMBERS = (
+    "SELECT '','pages',count(*) FROM page UNION ALL"
+    " SELECT '','documents',count(*) FROM page WHERE document_id IS NOT NULL UNION ALL"
+    " SELECT '','flags',count(*) FROM flag WHERE machine_state<>'absent' UNION ALL"
+    " SELECT '','confirmed',count(*) FROM flag WHERE machine_state<>'absent' AND state='confirmed' UNION ALL"
+    " SELECT '','open',count(*) FROM flag WHERE machine_state<>'absent' AND state IN('open','stale')"
 )
+_CATEGORY_NUMBERS = (
+    "WITH n AS (SELECT max(1,count(*)) pages FROM page WHERE document_id IS NOT NULL),"
+    " c AS (SELECT category,count(*) flags,count(DISTINCT page_id) pages FROM flag"
+    "  WHERE machine_state<>'absent' GROUP BY 1)"
+    " SELECT category,'flags',flags FROM c UNION ALL SELECT category,'pages',pages FROM c UNION ALL"
+    " SELECT category,'flagged_page_pct',round(100.0*c.pages/n.pages,2) FROM c,n"
+)
+_RULE_NUMBERS = "SELECT rule,'flags',count(*) FROM flag WHERE machine_state<>'absent' GROUP BY 1"
+_SITE_NUMBERS = (
+    "WITH n AS (SELECT s.id,s.host,count(DISTINCT p.id) pages,count(DISTINCT f.page_id) flagged,count(f.id) flags"
+    "  FROM site s JOIN page p ON p.site_id=s.id AND p.document_id IS NOT NULL"
+    "  LEFT JOIN flag f ON f.page_id=p.id AND f.machine_state<>'absent' GROUP BY s.id"
+    f"  ORDER BY flags DESC,s.host LIMIT {_FROZEN_SITES})"
+    " SELECT host,'pages',pages FROM n UNION ALL SELECT host,'flagged_pages',flagged FROM n UNION ALL"
+    " SELECT host,'flagged_page_pct',round(100.0*flagged/pages,2) FROM n"
+)
+_FREEZE = (("run", _RUN_NUMBERS), ("category", _CATEGORY_NUMBERS), ("rule", _RULE_NUMBERS), ("site", _SITE_NUMBERS))
 
 
 def freeze(connection: sqlite3.Connection, run_id: int) -> int:

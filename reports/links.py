@@ -1,0 +1,57 @@
+"""The network of link blocks between domains."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from math import log1p
+
+from counterspin.store.figure_rows import Figures, GroupRow
+from reports.layout import force_layout
+from reports.values import Edge, Network, Node, Operator
+
+_WWW = "www."
+
+
+def network(figures: Figures, limit: int, clean: Callable[[str], str]) -> Network:
+    """The ``limit`` domains with most links, placed for the picture; nodes of one operator share a ``group`` (> 0)."""
+    pages: Counter[tuple[str, str]] = Counter()
+    for source, target, number in figures.edges:
+        if (one := _bare(source)) != (two := _bare(target)):
+            pages[one, two] += number
+    degree = _degrees(pages)
+    drawn = sorted(degree, key=lambda d: (d not in figures.crawled_domains, -degree[d], d))[:limit]
+    place = {domain: i for i, domain in enumerate(drawn)}
+    edges = tuple(
+        Edge(place[a], place[b], number) for (a, b), number in sorted(pages.items()) if a in place and b in place
+    )
+    spots = force_layout(len(drawn), [(e.source, e.target, log1p(e.pages)) for e in edges])
+    group = _groups(figures.groups)
+    nodes = tuple(
+        Node(domain, *spots[i], degree[domain], group.get(domain, 0), domain in figures.crawled_domains)
+        for domain, i in place.items()
+    )
+    operators = tuple(Operator(row.kind, clean(row.value), row.hosts) for row in figures.groups)
+    return Network(nodes, edges, operators, domains=len(degree), links=sum(pages.values()))
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix(_WWW)
+
+
+def _degrees(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+    neighbours: defaultdict[str, set[str]] = defaultdict(set)
+    for source, target in pairs:
+        neighbours[source].add(target)
+        neighbours[target].add(source)
+    return {domain: len(others) for domain, others in neighbours.items()}
+
+
+def _groups(rows: tuple[GroupRow, ...]) -> dict[str, int]:
+    """A number for each host of a group; the bare domain gets its host's number."""
+    numbers: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        for host in row.hosts:
+            numbers.setdefault(_bare(host), number)
+            numbers.setdefault(".".join(_bare(host).split(".")[-2:]), number)
+    return numbers
