@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from counterspin.configuration import Configuration
@@ -17,6 +17,7 @@ def run_all(
     configuration: Configuration,
     *,
     crawl: bool,
+    seeds: Sequence[str] = (),
     report: bool,
     advance: Advance,
     tell: Callable[[str], None],
@@ -25,7 +26,7 @@ def run_all(
     outcome: dict[str, Any] = {}
     with run_lock(configuration.database, "run"):
         if crawl:
-            outcome["crawl"] = _crawl(store, configuration, tell)
+            outcome["crawl"] = _crawl(store, configuration, seeds, tell)
         extracted = extract_all(store, configuration, advance=advance)
         outcome["extract"] = {"documents": extracted.documents, "refused": extracted.refused}
         tell(f"extract: {extracted.documents} documents, {sum(extracted.refused.values())} pages refused")
@@ -37,12 +38,18 @@ def run_all(
     return outcome
 
 
-def _crawl(store: Store, configuration: Configuration, tell: Callable[[str], None]) -> dict[str, Any]:
+def _crawl(
+    store: Store, configuration: Configuration, seeds: Sequence[str], tell: Callable[[str], None]
+) -> dict[str, Any]:
+    from crawler.guard import Guard  # noqa: PLC0415
     from crawler.run import crawl  # noqa: PLC0415
+    from crawler.seeds import read_seeds  # noqa: PLC0415
 
-    done = crawl(store, configuration)
-    tell(f"crawl: {done.pages} pages")
-    return {"run": done.run_id, "pages": done.pages}
+    settings = configuration.settings
+    start = read_seeds(tuple(seeds), guard=Guard(frozenset(settings.crawl.allow_private)))
+    done = crawl(store, settings, start, warc=configuration.warc)
+    tell(f"crawl: {done.tally.pages} pages, {done.tally.captures} of them new; ended: {done.reason}")
+    return {"run": done.run, "pages": done.tally.pages, "captures": done.tally.captures, "reason": done.reason}
 
 
 def _report(store: Store, configuration: Configuration, tell: Callable[[str], None]) -> dict[str, Any]:

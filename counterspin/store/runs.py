@@ -42,6 +42,12 @@ def start(
         return int(made.lastrowid or 0)
 
 
+def resume(store: Store, run: int) -> None:
+    """Go on with a run that was stopped, so that what it did first stays its own."""
+    with store.transaction() as connection:
+        connection.execute("UPDATE run SET status='running', ended_at=NULL WHERE id=?", (run,))
+
+
 def finish(
     store: Store, run: int, *, status: str = "ok", stats: Mapping[str, Any] | None = None, message: str | None = None
 ) -> None:
