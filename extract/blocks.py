@@ -66,6 +66,8 @@ class Node:
     element: Any
     last: int = 0
     hidden: bool = False
+    table: int = -1  # the innermost table around it (or itself)
+    headed: bool = False  # a table with header cells: data, not layout
 
 
 @dataclass(slots=True)
@@ -170,6 +172,9 @@ class _Walk:
         depth = nodes[parent].depth + 1 if parent >= 0 else 0
         label, style = f"{element.get('class') or ''} {element.get('id') or ''}", element.get("style")
         node = Node(tag, parent, depth, len(self.layout.blocks), label, element)
+        node.table = len(nodes) if tag == "table" else (nodes[parent].table if parent >= 0 else -1)
+        if tag == "th" and node.table >= 0:
+            nodes[node.table].headed = True
         node.hidden = bool(style and _HIDDEN_STYLE.search(style)) or element.get("hidden") is not None
         stack.append(len(nodes))
         nodes.append(node)

@@ -24,12 +24,16 @@ MAX_LINK_PROSE = 60  # characters outside links that a list of links may have
 HEAD_CHARS = 32  # a longer block announces nothing
 MIN_FARM_LINKS = 5  # links to other sites that make a list of links a link farm
 MAX_LINE_SENTENCES = 2  # sentences of a line that can be boilerplate by its words
+MIN_REPLIES = 3  # siblings alike that make a list of comments
 MIN_CARDS = 4  # siblings alike that make a list of teasers
 MAX_CARD_PROSE = 200  # characters outside links in one teaser
 MIN_LEFT = 120  # characters of prose that must be left for a footer or comments to be larger than the text
 LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins with
 
 _DROPPED_TAGS = {"nav": "navigation", "footer": "footer", "aside": "navigation", "menu": "navigation", "dialog": "ad"}
+_DATED = re.compile(r"\d{1,2}[:：]\d{2}|(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d", re.IGNORECASE)
+_TIMED = re.compile(r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}")
+_TABLE_PARTS = frozenset({"table", "tbody", "thead", "tr", "td", "th"})
 _HEAD_ENDS = " \t:：>»›+|·•【】[]「」《》<-—_*#."
 
 
@@ -108,8 +112,11 @@ def judge(layout: Layout, *, replies: bool = False) -> Verdicts:
     hides = _hides_little(layout, verdicts)
     for node in layout.nodes:
         if node.last > node.first:
-            _judge_node(node, verdicts, hides=hides)
+            data = node.table >= 0 and layout.nodes[node.table].headed
+            _judge_node(node, verdicts, hides=hides, data=data)
     _mark_cards(layout, verdicts)
+    _mark_replies(layout, verdicts)
+    _mark_flat_replies(layout, verdicts)
     _mark_farms(layout, verdicts)
     for index, block in enumerate(blocks):
         if len(block.text) <= LINE_CHARS:
@@ -126,33 +133,34 @@ def _hides_little(layout: Layout, verdicts: Verdicts) -> bool:
     return hidden <= MAX_ALL_HIDDEN
 
 
-def _judge_node(node: Node, verdicts: Verdicts, *, hides: bool) -> None:
+def _judge_node(node: Node, verdicts: Verdicts, *, hides: bool, data: bool) -> None:
     first, last = node.first, node.last
     share = verdicts.share(first, last)
     if hides and node.hidden and share <= MAX_HIDDEN_SHARE:
         verdicts.drop(first, last, "hidden")
     tag = _DROPPED_TAGS.get(node.tag)
-    if tag and share <= MAX_LABEL_SHARE:
+    if tag and (share <= MAX_LABEL_SHARE or _may_outweigh(tag, first, last, verdicts)):
         verdicts.drop(first, last, tag)
     chars, links = verdicts.chars[last] - verdicts.chars[first], verdicts.links[last] - verdicts.links[first]
-    if links > LINK_SHARE * chars and chars - links < MAX_LINK_PROSE and last - first > 1:
+    if not data and links > LINK_SHARE * chars and chars - links < MAX_LINK_PROSE and last - first > 1:
         verdicts.drop(first, last, "navigation")
     if len(node.label) > 1:
         reason = _label_reason(node.label)
-        if reason and node.depth and (share <= MAX_LABEL_SHARE or _may_outweigh(reason, first, last, verdicts)):
+        light = share <= MAX_LABEL_SHARE or (reason != "navigation" and _may_outweigh(reason or "", first, last, verdicts))
+        if reason and node.depth and light:
             verdicts.drop(first, last, reason)
 
 
 def _may_outweigh(reason: str, first: int, last: int, verdicts: Verdicts) -> bool:
     """Whether comments or a footer may be most of the page: when prose is left before them."""
-    return reason in ("comment", "footer") and last >= 0.6 * len(verdicts.reasons) and verdicts.left_before(first) >= MIN_LEFT
+    return reason in ("comment", "footer", "navigation") and last >= 0.6 * len(verdicts.reasons) and verdicts.left_before(first) >= MIN_LEFT
 
 
 def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:
     """Lists of teasers: siblings alike, each a linked title and a short text under it."""
     families: dict[tuple[int, str], list[Node]] = {}
     for node in layout.nodes:
-        if node.last - node.first > 1:
+        if node.last - node.first > 1 and node.tag not in _TABLE_PARTS:
             families.setdefault((node.parent, node.tag), []).append(node)
     for family in families.values():
         if len(family) < MIN_CARDS:
@@ -168,6 +176,40 @@ def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
     inside = blocks[node.first : node.last]
     linked = [block for block in inside if block.link_chars >= 0.9 * len(block.text)]
     return bool(linked) and links >= 4 and chars - links <= MAX_CARD_PROSE and len(inside) <= 6
+
+
+def _mark_replies(layout: Layout, verdicts: Verdicts) -> None:
+    """Comments without a telling name: siblings alike under the text, each with a short dated line and a text."""
+    families: dict[tuple[int, str], list[Node]] = {}
+    for node in layout.nodes:
+        if node.last - node.first > 1 and node.tag not in _TABLE_PARTS:
+            families.setdefault((node.parent, node.tag), []).append(node)
+    for family in families.values():
+        if len(family) < MIN_REPLIES or verdicts.left_before(family[0].first) < MIN_LEFT:
+            continue
+        covered = sum(node.last - node.first for node in family)
+        if covered < 0.8 * (family[-1].last - family[0].first) or family[0].tag == "blockquote":
+            continue
+        if sum(_is_reply(layout.blocks[node.first : node.last]) for node in family) >= 0.8 * len(family):
+            verdicts.drop(family[0].first, family[-1].last, "comment")
+
+
+def _mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
+    """Comments that share one node: lines with day and time, each over or under a text, from the third on."""
+    lines: dict[int, list[int]] = {}
+    for index, block in enumerate(layout.blocks):
+        if len(block.text) <= 60 and _TIMED.search(block.text) and verdicts.reasons[index] is None:
+            node = layout.nodes[block.node]
+            alone = node.last - node.first == 1 and node.parent >= 0
+            lines.setdefault(node.parent if alone else block.node, []).append(index)
+    for parent, found in lines.items():
+        if len(found) >= MIN_REPLIES and verdicts.left_before(found[0]) >= MIN_LEFT and len(set(found)) > 2:
+            verdicts.drop(found[0], layout.nodes[parent].last, "comment")
+
+
+def _is_reply(blocks: list[Block]) -> bool:
+    dated = any(len(block.text) <= 60 and _DATED.search(block.text) for block in blocks[:4])
+    return dated and any(block.marks and block.link_chars < 0.5 * len(block.text) for block in blocks)
 
 
 def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:

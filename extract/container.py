@@ -14,6 +14,7 @@ from extract.boilerplate import Verdicts, value
 
 MIN_AFTER_TITLE = 0.5  # share of the prose that must follow the title for it to be taken as the text's beginning
 DECAY = 300.0  # links and boilerplate (in units of value) after which text counts half: main text follows its title
+FARTHEST = 0.2  # the least that text counts, however far from its title
 REPLIES_FACTOR = 10.0  # the same is so much weaker where each reply brings its own links
 _MILD = frozenset({"comment", "hidden", "toc"})  # reasons that say nothing about the text around them
 
@@ -34,11 +35,16 @@ def main_run(layout: Layout, verdicts: Verdicts, title_block: int) -> tuple[Node
 def _worth(layout: Layout, verdicts: Verdicts, title_block: int) -> list[float]:
     """What each block adds to a node that holds it."""
     worth = []
+    nodes = layout.nodes
     for block, reason in zip(layout.blocks, verdicts.reasons, strict=True):
-        if reason is None:
+        table = nodes[block.node].table
+        if table >= 0 and nodes[table].headed and not (block.marks and reason is None):
+            worth.append(0.0)
+        elif reason is None:
             worth.append(value(block))
         else:
-            worth.append(-1.0 if reason in _MILD else -2.0 - 0.3 * min(len(block.text), 60))
+            mild = reason in _MILD or block.kind == "table_cell"
+            worth.append(-1.0 if mild else -2.0 - 0.3 * min(len(block.text), 60))
     if title_block > 0 and 1 - verdicts.share(0, title_block) >= MIN_AFTER_TITLE:
         worth[:title_block] = [min(one, 0.0) for one in worth[:title_block]]
     decay = DECAY * (REPLIES_FACTOR if verdicts.replies else 1.0)
@@ -47,7 +53,7 @@ def _worth(layout: Layout, verdicts: Verdicts, title_block: int) -> list[float]:
         if worth[index] < 0:
             junk -= worth[index]
         else:
-            worth[index] *= decay / (decay + junk)
+            worth[index] *= max(FARTHEST, decay / (decay + junk))
     return worth
 
 
