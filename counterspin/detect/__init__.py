@@ -27,6 +27,9 @@ from counterspin.model import Claim, Document, Flag, Slot
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus
 
+# Every rule takes it beside its own thresholds: flags with a lower score (0 to 1) are left out and counted.
+MIN_SCORE = "min_score"
+
 
 class Detector(Protocol):
     """What every detector has. ``version`` is raised when the same text would get another answer."""
@@ -75,6 +78,14 @@ def configured(settings: Settings) -> tuple[Detector, ...]:
     return tuple(_override(known[name], settings.detect.get(name, {})) for name in known)
 
 
+def above_floor(flags: Iterable[Flag], settings: Settings) -> tuple[tuple[Flag, ...], int]:
+    """The flags whose score reaches ``detect.RULE.min_score`` (0 where it is not set), and how many do not."""
+    floors = {rule: values.get(MIN_SCORE, 0.0) for rule, values in settings.detect.items()}
+    every = tuple(flags)
+    kept = tuple(flag for flag in every if flag.score >= floors.get(flag.rule, 0.0))
+    return kept, len(every) - len(kept)
+
+
 def _load(name: str) -> Detector:
     detector: Detector = import_module(f"{__name__}.{name}").DETECTOR
     if detector.name != name:
@@ -84,12 +95,13 @@ def _load(name: str) -> Detector:
 
 def _override(detector: Any, values: Any) -> Any:
     fields = set(type(detector).__dataclass_fields__) - {"name", "category", "version"}
-    for key in values:
+    own = {key: value for key, value in values.items() if key != MIN_SCORE}
+    for key in own:
         if key not in fields:
             raise SettingsError(
-                f"detect.{detector.name}.{key}: no such threshold; there are {', '.join(sorted(fields))}"
+                f"detect.{detector.name}.{key}: no such threshold; there are {', '.join(sorted({*fields, MIN_SCORE}))}"
             )
-    return replace(detector, **values) if values else detector
+    return replace(detector, **own) if own else detector
 
 
 def of_kind(detectors: Iterable[Detector], kind: type) -> Iterator[Any]:
