@@ -17,6 +17,7 @@ from counterspin.detect import DocumentDetector, SlotDetector, configured, of_ki
 from counterspin.model import Analysis, Claim, Document, Flag, Slot, Swap
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus, build
+from counterspin.text.operators import fold_operators
 from counterspin.urls import url_key
 
 _FORK_FROM = 64  # documents from which starting processes costs less than it saves
@@ -34,6 +35,7 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
     pages, counts = _read(documents, settings)
     detectors = configured(settings)
     corpus = build(passage.text for page in pages for passage in page.passages)
+    corpus = replace(corpus, operators=fold_operators(pages))
     workers = _workers(settings, len(pages))
     scan = _Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
     flags: list[Flag] = []

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from counterspin.model import Swap
 from counterspin.text.grams import Grams, add, count_grams
 from counterspin.text.normal import normal
+from counterspin.text.operators import Operator
 
 _BATCH = 4_000_000  # characters counted at once: bounds the memory of counting to about 200 MB
 

@@ -1,0 +1,161 @@
+"""A page announces a number of things and lists another number of them: 三种方式, and four follow.
+
+The announcement is a heading or the sentence before a numbered list, or a sentence that lists the things itself after a
+colon. The list must follow at once and count from one.
+
+Not a mismatch: open lists (等, 以及其他), numbers that count something else (三天内), lists that the page continues
+elsewhere, an announced number that the items of a lower level match.
+
+Source: rule S3 of our notes on contradiction; wording of our own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from counterspin.identity import new_flag
+from counterspin.model import Document, Evidence, Flag
+from counterspin.text.corpus import Corpus
+from counterspin.text.normal import fold
+from counterspin.text.outline import Item, bare, items, number, series
+from counterspin.text.quote import passage_at, quote, short
+
+FLAGS = (
+    "常用的清洗方式有以下三种：\n1. 水洗：用温水。\n2. 干洗：用溶剂。\n3. 擦洗：用湿布。\n4. 蒸洗：用蒸汽。",
+    "# 换锁的四个步骤\n1. 拆旧锁。\n2. 量尺寸。\n3. 装新锁。",
+    "办理换发分为三个阶段：申请、审核、制证、领取、回访。",
+    "There are three ways to clean a kettle:\n1. Use vinegar.\n2. Use lemon.\n3. Use soda.\n4. Use salt.",
+)
+PASSES = (
+    "常用的清洗方式有以下三种：\n1. 水洗：用温水。\n2. 干洗：用溶剂。\n3. 擦洗：用湿布。",
+    "常用的方式有以下三种等：\n1. 水洗。\n2. 干洗。\n3. 擦洗。\n4. 蒸洗。",
+    "换发分为三个阶段：申请、审核和制证。",
+    "茶叶分为六大类：绿茶、红茶、白茶等。",
+    "请在三天内办理以下手续：\n1. 登记。\n2. 交费。",
+    "There are two ways to pay:\n1. Card.\n2. Cash.",
+)
+
+_COUNT = re.compile(
+    r"(?:([一二两三四五六七八九十]{1,2})|(?<![\d.])(\d{1,2}))\s?(大|个|种|点|步|项|类|条|招|方面|部分|阶段)(?![天年月日小分钟元])"
+    r"(?:主要|常见|基本|重要|关键|不同|简单|实用|具体)?的?"
+    r"(步骤|阶段|环节|部分|类型|类别|种类|原因|方法|方式|要点|技巧|途径|措施|建议|误区|条件|材料|办法|方面|内容|情况|注意事项|事项|原则|特点|好处|手续|渠道|手段|招)?"
+)
+_ANNOUNCES = re.compile(r"以下|如下|下列|下面|分为|包括|包含|主要有|共有|有|需要|:$")
+_OPEN = re.compile(r"等|之一|至少|以上|左右|其中|更多|若干|其他|第[一二三四五六七八九十\d]|每|另|再|前|后|此外|\bsome\b|\bat least\b|\bmore\b|\bfirst\b|\blast\b|\bother\b")
+_ENGLISH = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:\w+\s){0,2}?"
+    r"(ways|steps|tips|reasons|methods|things|types|kinds|parts|stages|options|rules|mistakes|signs|points|ingredients|tools)\b",
+    re.IGNORECASE,
+)
+_ENGLISH_NUMBERS = {word: value for value, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_INLINE_END = re.compile(r"[。!?;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class CountMismatch:
+    """``scan`` gives one flag for each announcement that its list breaks."""
+
+    max_off: int = 4  # announced and listed numbers may differ by so many; more, and they have nothing to do with each other
+    max_number: int = 20  # larger numbers are titles of collections
+    min_items: int = 2  # items of a list
+    max_item: int = 12  # letters of an item that a sentence lists; longer ones hold lists of their own
+    name: str = field(default="count_mismatch", init=False)
+    category: str = field(default="padded", init=False)
+    version: int = field(default=1, init=False)
+
+    def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
+        """Announcements before numbered lists, then those that list in one sentence."""
+        found = items(document)
+        passages = document.passages
+        for run in series(found):
+            first = run[0]
+            if first.label.value != 1 or len(run) < self.min_items or first.start is None:
+                continue
+            if [item.label.value for item in run] != list(range(1, len(run) + 1)) or first.index == 0:
+                continue
+            before = passages[first.index - 1]
+            if found_number := self._announced(before.text, is_heading=before.kind in ("heading", "title")):
+                yield from self._judge(document, before.start, found_number, run)
+        yield from self._inline(document)
+
+    def _announced(self, text: str, *, is_heading: bool) -> tuple[int, int, int] | None:
+        """The number that ``text`` announces at its end, and where it stands in ``text``."""
+        folded = fold(text).rstrip()
+        lead = len(folded) - len(bare(folded))
+        sentence = re.split(r"[。!?;]|\.\s", folded)[-1]
+        base = max(lead, len(folded) - len(sentence))
+        if not is_heading and not (folded.endswith(":") or _ANNOUNCES.search(sentence)):
+            return None
+        rest = folded[base:]
+        if _OPEN.search(rest):
+            return None
+        matches = [*_COUNT.finditer(rest), *_ENGLISH.finditer(rest)]
+        matches = [match for match in matches if match.re is _ENGLISH or match[4] or _ANNOUNCES.search(rest)]
+        if len(matches) != 1:
+            return None
+        match = matches[0]
+        value = _value(match)
+        return (value, base + match.start(), base + match.end()) if 1 < value <= self.max_number else None
+
+    def _judge(
+        self, document: Document, start: int, announced: tuple[int, int, int], run: tuple[Item, ...]
+    ) -> Iterator[Flag]:
+        value, left, right = announced
+        if value == len(run) or abs(value - len(run)) > self.max_off:
+            return
+        numbers = [quote(document, item.start, item.end) for item in run if item.start is not None and item.end is not None]
+        said = quote(document, start + left, start + right, note=f"announces {value}")
+        yield self._flag(document, start + left, value, len(run), (said, *numbers))
+
+    def _inline(self, document: Document) -> Iterator[Flag]:
+        for passage in document.passages:
+            text = fold(passage.text)
+            for match in _COUNT.finditer(text):
+                colon = re.match(r"[^。!?;,:、]{0,10}:", text[match.end() :])
+                if not colon or _OPEN.search(text[max(0, match.start() - 6) : match.end()]):
+                    continue
+                begin = match.end() + colon.end()
+                end = _INLINE_END.search(text, begin)
+                listed = text[begin : end.start() if end else len(text)]
+                counts = self._listed(listed)
+                value = _value(match)
+                if counts and 1 < value <= self.max_number and not min(counts) <= value <= max(counts):
+                    if abs(value - max(counts)) <= self.max_off:
+                        said = quote(document, passage.start + match.start(), passage.start + begin, note=f"announces {value}")
+                        rest = quote(document, passage.start + begin, passage.start + begin + len(listed))
+                        yield self._flag(document, passage.start + match.start(), value, max(counts), (said, rest))
+
+    def _listed(self, text: str) -> tuple[int, ...]:
+        """The numbers of items that ``text`` may be read as; empty for text that is no closed list."""
+        if "、" not in text or _OPEN.search(text) or "," in text:
+            return ()
+        parts = text.split("、")
+        if any(not part.strip() or len(part.strip()) > self.max_item for part in parts):
+            return ()
+        joined = len(re.findall(r"[和与及]", text))
+        return (len(parts), len(parts) + joined)
+
+    def _flag(self, document: Document, start: int, value: int, listed: int, evidence: tuple[Evidence, ...]) -> Flag:
+        return new_flag(
+            self.category,
+            self.name,
+            document.url,
+            passage_at(document, start),
+            score=0.8,
+            reason=f"“{short(evidence[0].text)}” announces {value}; {listed} follow.",
+            evidence=evidence,
+            severity=2,
+            key=f"{evidence[0].text}:{listed}",
+        )
+
+
+DETECTOR = CountMismatch()
+
+
+def _value(match: re.Match[str]) -> int:
+    if match.re is _ENGLISH:
+        word = match[1].lower()
+        return _ENGLISH_NUMBERS.get(word) or number(word)
+    return number(match[1] or match[2])

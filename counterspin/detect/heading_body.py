@@ -1,0 +1,132 @@
+"""A heading and the text under it do not belong together.
+
+A yes-or-no question whose section answers a different question (四、是不是会上门取证? and no 取证 in the section), a heading
+that names a thing its section never comes to, or a heading that says yes over a text that says no.
+
+Not a break: a heading whose words return as synonyms or in parts, headings of one or two common words, questions
+answered by a list, sections of a few words.
+
+Source: rule S5 of our notes on contradiction (the seed page of guanxian); wording of our own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from counterspin.identity import new_flag
+from counterspin.model import Document, Flag
+from counterspin.text.corpus import Corpus
+from counterspin.text.normal import fold, han_share
+from counterspin.text.outline import Section, bare, is_heading, sections, squeezed
+from counterspin.text.quote import quote, sentence_spans, short
+from counterspin.text.tags import frequency, tagged
+
+FLAGS = (
+    "# 客服上门流程\n客服上门之前会联系。\n# 客服是不是会上门取证？\n虽然上门是客服解决问题的一种常见手段，但并不是每个用户都会遇到。"
+    "客服会综合考虑多种因素，决定是否上门。这些因素包括金额、时间和历史记录等，若是能够积极沟通，可能就不会上门。",
+    "# 隔夜茶能喝吗\n隔夜茶不能喝。茶汤放久了会滋生细菌，颜色也会变深，口感发涩，建议现泡现喝，剩下的可以浇花。\n"
+    "# 隔夜茶可以喝\n不可以喝。茶汤放久了容易变质，肠胃不好的人喝了会不舒服，建议现泡现喝。",
+)
+PASSES = (
+    "# 隔夜茶能喝吗\n隔夜茶不能喝。茶汤放久了会滋生细菌，颜色也会变深，口感发涩，建议现泡现喝。",
+    "# 浇水\n见干见湿，盆土表面发白的时候再浇透，冬天减少次数，夏天早晚各一次，不要积在叶心。",
+    "# 物业会不会上门收费？\n一般来说工作人员每个季度上门一次，收取物业费并开具收据，也可以在网上缴费，避免排队。",
+)
+
+_ASKS = re.compile(r"是不是|是否|会不会|能不能|可不可以|要不要|有没有|[吗么][?]?$|[?]$")
+_YES_HEADING = re.compile(r"(可以|能够|能|会|需要|必须|应该|允许)(?=[^不]{1,8}$)")
+_NO_START = re.compile(r"^(?:不可以|不能|不会|不需要|不必|不应该|不允许|不行|并不|no\b)")
+_COMMON = 30_000  # uses in the dictionary's corpus; a word more usual than that says too little to be missed
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingBody:
+    """``scan`` gives one flag for each heading whose section does not keep it."""
+
+    min_body: int = 60  # letters of a section that is judged
+    min_question: int = 6  # letters of a question
+    name: str = field(default="heading_body", init=False)
+    category: str = field(default="contradictory", init=False)
+    version: int = field(default=1, init=False)
+
+    def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
+        """The headings that their sections break, in order."""
+        if document.language[:2] != "zh" or han_share(document.text) < 0.3:
+            return
+        for section in sections(document):
+            head = fold(bare(section.heading.text))
+            body = fold(section.text)
+            if section.heading.kind == "title" or not section.body:
+                continue
+            yield from self._absent(document, section, head, body)
+            yield from self._denied(document, section, head, body)
+
+    def _absent(self, document: Document, section: Section, head: str, body: str) -> Iterator[Flag]:
+        if len(squeezed(body)) < self.min_body or len(squeezed(head)) < self.min_question or not _ASKS.search(head):
+            return
+        asked = _asked(head)
+        if not asked or asked in body or _shares_letters(asked, body) or _later(document, section, asked):
+            return
+        word = head.find(asked)
+        yield new_flag(
+            self.category,
+            self.name,
+            document.url,
+            section.heading,
+            score=0.6,
+            reason=f"The heading asks about “{asked}” (“{short(head)}”); the section under it never comes to it.",
+            evidence=(
+                quote(document, section.heading.start, section.heading.end, note=f"asks about {asked}"),
+                quote(document, section.body[0].start, section.body[-1].end, role="counterpart", note="the section"),
+            ),
+            severity=1,
+            key=asked if word >= 0 else head,
+        )
+
+    def _denied(self, document: Document, section: Section, head: str, body: str) -> Iterator[Flag]:
+        says = _YES_HEADING.search(head)
+        if not says or _ASKS.search(head) or "不" in head or not _NO_START.match(body.strip()):
+            return
+        first = next(sentence_spans(section.body[0]), None)
+        if first is None or says[1] not in fold(document.text[first.start : first.end]):
+            return
+        yield new_flag(
+            self.category,
+            self.name,
+            document.url,
+            section.heading,
+            score=0.8,
+            reason=f"The heading “{short(head)}” says yes, and its text begins with no.",
+            evidence=(
+                quote(document, section.heading.start, section.heading.end),
+                quote(document, first.start, first.end, role="counterpart"),
+            ),
+            severity=3,
+            key=head,
+        )
+
+
+DETECTOR = HeadingBody()
+
+
+def _asked(head: str) -> str:
+    """The last telling verb or noun of a question: what it asks about."""
+    words = [word for word in tagged(head) if word.tag[:1] in ("v", "n") and len(word.text) > 1]
+    words = [word for word in words if frequency(word.text) < _COMMON and not _ASKS.search(word.text)]
+    return words[-1].text if words else ""
+
+
+def _shares_letters(asked: str, body: str) -> bool:
+    """Whether the section holds the word's letters apart, as in 取得证据 for 取证."""
+    return all(letter in body for letter in asked)
+
+
+def _later(document: Document, section: Section, asked: str) -> bool:
+    """Whether a lower heading of the section takes the word up."""
+    return any(
+        is_heading(passage) and passage.start > section.heading.start and passage.level > section.heading.level
+        and asked in fold(passage.text)
+        for passage in document.passages
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""One operator runs several sites that pose as independent: they share a licence number, a tracker or a template.
+
+A group is reported once for each of its pages, with the other sites. It says who stands behind a page, not that the page
+is bad: its severity rises with the number of sites.
+
+Not a group: sub-domains of one site, hosting platforms and trackers that very many sites share.
+
+Source: 13 sites of one network with 16 host names (our study of 301 pages, finding 1); the licence number of a Chinese
+site (ICP备) is the operator's and has to stand on every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from counterspin.identity import new_flag
+from counterspin.model import Document, Flag
+from counterspin.text.corpus import Corpus
+from counterspin.text.operators import Operator, operator_keys, site_of
+from counterspin.text.quote import beside
+
+FLAGS = (
+    (
+        "@url: http://www.one.test/a.html\n@mark: licence:粤ICP备2021009096号-1\n浇水要见干见湿。",
+        "@url: http://two.test/b.html\n@mark: licence:粤ICP备2021009096号-7\n换盆要在春天。",
+    ),
+)
+PASSES = (
+    (
+        "@url: http://www.one.test/a.html\n@mark: licence:粤ICP备2021009096号-1\n浇水要见干见湿。",
+        "@url: http://m.one.test/b.html\n@mark: licence:粤ICP备2021009096号-1\n换盆要在春天。",
+    ),
+    (
+        "@url: http://one.test/a.html\n@mark: licence:粤ICP备2021009096号\n浇水要见干见湿。",
+        "@url: http://two.test/b.html\n@mark: licence:粤ICP备2021009097号\n换盆要在春天。",
+    ),
+)
+
+_NAMES = {"licence": "licence number", "tracker": "tracker", "template": "page template"}
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorGroup:
+    """``scan`` gives one flag for each key that the page shares with other sites."""
+
+    min_sites: int = 2  # registered domains that share the key
+    max_sites: int = 200  # more share a hosting platform, not an operator
+    max_shown: int = 20  # addresses that the flag carries
+    name: str = field(default="operator_group", init=False)
+    category: str = field(default="link_farm", init=False)
+    version: int = field(default=1, init=False)
+
+    def scan(self, document: Document, corpus: Corpus, /) -> Iterator[Flag]:
+        """The groups that the page belongs to."""
+        if not corpus.operators:
+            return
+        mine = set(operator_keys(document))
+        for operator in corpus.operators:
+            is_group = self.min_sites <= len(operator.sites) <= self.max_sites
+            if is_group and (operator.kind, operator.key) in mine:
+                yield self._flag(document, operator)
+
+    def _flag(self, document: Document, operator: Operator) -> Flag:
+        others = [site for site in operator.sites if site != site_of(document.url)]
+        shown = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
+        own = beside(document, operator.key, note=_NAMES[operator.kind])
+        urls = [url for url in operator.urls if site_of(url) in others][: self.max_shown]
+        return new_flag(
+            self.category,
+            self.name,
+            document.url,
+            None,
+            score=0.9 if operator.kind == "licence" else 0.6,
+            reason=f"This site shares the {_NAMES[operator.kind]} {operator.key} with {shown}.",
+            evidence=(own, *(beside(document, url, role="link", note=site_of(url)) for url in urls)),
+            severity=2 if len(others) > 2 else 1,
+            key=f"{operator.kind}:{operator.key}",
+        )
+
+
+DETECTOR = OperatorGroup()
