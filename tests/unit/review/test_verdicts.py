@@ -36,10 +36,14 @@ def state(store: Store, number: int) -> str:
         "UPDATE verdict SET verdict='unsure'",
         "DELETE FROM verdict",
         "INSERT OR REPLACE INTO verdict SELECT * FROM verdict",
-        ("INSERT OR REPLACE INTO verdict(target_type,target_key,verdict,reviewer,at,nonce)"
-        " SELECT target_type,target_key,'unsure',reviewer,at,nonce FROM verdict"),
-        ("INSERT INTO verdict(target_type,target_key,verdict,reviewer,at,nonce) SELECT target_type,target_key,'unsure',"
-        "reviewer,at,nonce FROM verdict WHERE 1 ON CONFLICT(nonce) DO UPDATE SET verdict='unsure'"),
+        (
+            "INSERT OR REPLACE INTO verdict(target_type,target_key,verdict,reviewer,at,nonce)"
+            " SELECT target_type,target_key,'unsure',reviewer,at,nonce FROM verdict"
+        ),
+        (
+            "INSERT INTO verdict(target_type,target_key,verdict,reviewer,at,nonce) SELECT target_type,target_key,'unsure',"
+            "reviewer,at,nonce FROM verdict WHERE 1 ON CONFLICT(nonce) DO UPDATE SET verdict='unsure'"
+        ),
     ],
 )
 def test_no_statement_changes_a_verdict(store, statement):
