@@ -24,13 +24,14 @@ class Corpus:
 
     ``passages`` and ``characters`` count different passages (copies of one text count once); ``grams`` maps a
     character n-gram (1 to 3 characters of the normal form, punctuation included, see :mod:`counterspin.text.normal`)
-    to its count in them; ``swaps`` is the learnt dictionary.
+    to its count in them; ``swaps`` is the learnt dictionary; ``operators`` are the keys that sites share.
     """
 
     passages: int = 0
     characters: int = 0
     grams: Mapping[str, int] = field(default_factory=dict)
     swaps: tuple[Swap, ...] = ()
+    operators: tuple[Operator, ...] = ()
 
     def count(self, gram: str) -> int:
         """How often ``gram`` (1 to 3 characters, normal form) was counted; 0 for a longer one."""
