@@ -37,7 +37,9 @@ _BREAK = {
         r"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while)\b|\s(?=(?:if|unless|except|when|provided|as long as|once) )"
     ),
 }
-_SPOKEN_CONDITION = re.compile(r"(?:时|时候|的话|情况下|之后|以后|后|之前|以前|前|期间|状态下)\s*$")
+_SPOKEN_CONDITION = re.compile(
+    r"(?:(?<![同及按随准暂临平当届有何小定])时|时候|的话|情况下|之后|以后|后|之前|以前|前|期间|状态下)\s*$"
+)
 _LEADING_CONDITION = {
     "zh": re.compile(
         r"\s*(?:而|但|且|并|那么|所以|因此)?(?:如果|假如|若|倘若|假若|倘使|要是|一旦|只要|当|对于|针对|关于|凡|在.{1,12}(?:下|时|中|期间)$)"

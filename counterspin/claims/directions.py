@@ -54,9 +54,9 @@ def _one_topic(left: Profile, right: Profile) -> bool:
         return False
     if left.claim.url == right.claim.url:
         return True
-    mine = [word for word in left.claim.topic if found_in(word, right) == 1.0]
-    other = [word for word in right.claim.topic if found_in(word, left) == 1.0]
-    return (
-        min(len(mine), len(other)) >= MIN_TOPIC_WORDS
-        and max(len(mine) / len(left.claim.topic), len(other) / len(right.claim.topic)) >= MIN_TOPIC
-    )
+    topic, other_topic = left.claim.topic or left.claim.context, right.claim.topic or right.claim.context
+    mine = [word for word in topic if found_in(word, right) == 1.0]
+    other = [word for word in other_topic if found_in(word, left) == 1.0]
+    if min(len(mine), len(other)) < MIN_TOPIC_WORDS:
+        return False
+    return max(len(mine) / len(topic), len(other) / len(other_topic)) >= MIN_TOPIC

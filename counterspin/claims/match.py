@@ -13,11 +13,14 @@ from functools import lru_cache
 
 from counterspin.model import Claim
 
-COVERED = 0.70  # share of the weight of a claim's own words found around the other, 0 to 1: the better covered side
-LEAST_COVERED = 0.60  # the same, the worse covered side
+COVERED = 0.75  # share of the weight of a claim's own words found around the other, 0 to 1: the better covered side
+LEAST_COVERED = 0.50  # the same, the worse covered side
 PARTLY = 0.5  # credit of a word of which half the characters are found
-DIRECT = 0.9  # weight of own words that must be shared directly, not through the context
-LONE = 1.0  # weight of own words from which an unmatched rest names something else
+DIRECT = 1.0  # weight of own words that must be shared directly, not through the context
+LONE = 0.5  # weight of own words from which an unmatched rest names something else
+
+NAMED_FREELY = frozenset(("role", "channel", "pet"))
+# Families whose members are often left out: a claim that names none of them may still be about the other's.
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +65,15 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
     )
 
 
-def likeness(left: Profile, right: Profile) -> Likeness | None:
-    """How far both answer one question; ``None`` when they don't."""
-    if left.weight == 0 or right.weight == 0:
-        return None
-    first, lone_left = _coverage(left, right)
-    second, lone_right = _coverage(right, left)
+def likeness(left: Profile, right: Profile, *, apart: frozenset[str] = frozenset()) -> Likeness | None:
+    """How far both answer one question; ``None`` when they don't. ``apart`` are the words in which they differ."""
+    first, lone_left, same_left = _coverage(left, right, apart)
+    second, lone_right, same_right = _coverage(right, left, apart)
     if max(first, second) < COVERED or min(first, second) < LEAST_COVERED:
         return None
     if lone_left >= LONE and lone_right >= LONE:
         return None
-    if min(_direct(left, right), _direct(right, left)) < DIRECT:
-        return None
-    if not _heads_agree(left, right):
+    if min(same_left, same_right) < DIRECT or not _heads_agree(left, right, apart) or _reversed(left, right):
         return None
     return Likeness(min(first, second), tuple(suppressors(left, right)))
 
@@ -90,26 +89,40 @@ def found_in(word: str, other: Profile, *, own: bool = False) -> float:
     return 1.0 if share == 1 else (PARTLY if share >= 0.5 else 0.0)
 
 
-def _coverage(left: Profile, right: Profile) -> tuple[float, float]:
-    found = lone = 0.0
+def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> tuple[float, float, float]:
+    """Share of the weight of ``left``'s words found around ``right``, weight not found, weight found among its own."""
+    found = lone = direct = total = 0.0
     for word, weight in left.own:
+        if word in apart:
+            continue
+        total += weight
         credit = found_in(word, right)
         found += credit * weight
-        if credit == 0:
-            lone += weight
-    return found / left.weight, lone
+        lone += (1 - credit) * weight
+        if credit:
+            direct += weight * found_in(word, right, own=True)
+    return (found / total if total else 0.0), lone, direct
 
 
-def _direct(left: Profile, right: Profile) -> float:
-    return sum(weight for word, weight in left.own if found_in(word, right, own=True))
+def _heads_agree(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
+    return _has_head(left.claim.predicate, right, apart) and _has_head(right.claim.predicate, left, apart)
 
 
-def _heads_agree(left: Profile, right: Profile) -> bool:
-    return _has_head(left.claim.predicate, right) and _has_head(right.claim.predicate, left)
+def _has_head(head: str, other: Profile, apart: frozenset[str]) -> bool:
+    return not head or head in apart or found_in(head, other) > 0
 
 
-def _has_head(head: str, other: Profile) -> bool:
-    return not head or found_in(head, other) > 0
+def _reversed(left: Profile, right: Profile) -> bool:
+    """Whether the two name each other's subject as object: A tells B / B tells A."""
+    mine, other = left.claim.entity.split(" ", 1)[0], right.claim.entity.split(" ", 1)[0]
+    if not mine or not other or mine == other or mine not in right.own_words or other not in left.own_words:
+        return False
+    first, second = left.claim.terms, right.claim.terms
+    return (
+        (first.index(mine) < first.index(other)) != (second.index(mine) < second.index(other))
+        if (mine in first and other in first and mine in second and other in second)
+        else False
+    )
 
 
 def suppressors(left: Profile, right: Profile) -> Iterable[str]:
@@ -121,7 +134,7 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
         if family in ("year", "rule"):
             if mine != other:
                 yield "rule_changed"
-        elif not mine & other:
+        elif not mine & other and ((mine and other) or family not in NAMED_FREELY):
             yield f"scope:{family}"
     if _other_condition(left, right) or _other_condition(right, left):
         yield "condition"

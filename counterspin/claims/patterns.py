@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable
 
 from counterspin.claims.stance import Stance
 from counterspin.claims.tables import Lexicon
 from counterspin.claims.terms import Term, stems, tagged
 from counterspin.text.normal import HAN
 
-_ACTOR = {
-    "zh": re.compile(
-        rf"由([{HAN}a-z]{{1,8}}?)(?:自行|共同|统一|全额|全部|来|一方|单独)?(?:承担|负责|支付|缴纳|出|赔偿|办理|维修|支出|买单|提供|决定|保管|申报|代缴|担负|负担|交纳|缴|付)"
-        rf"|([{HAN}a-z]{{2,8}}?)(?:应当|应该|应|必须|需要|需|要)?(?:自行|全额|全部)?(?:承担|负责|买单|负担)"
-    ),
-    "en": re.compile(
-        r"(?:the |your |an? )?([a-z]+(?: [a-z]+)?) (?:is|are|must|should|has to|have to|will|shall)?\s*(?:be )?(?:responsible for|liable for|pays?|bears?|covers?|in charge of)"
-        r"|\b(?:paid|borne|covered|provided|arranged|decided|filed|handled) by (?:the |your |an? )?([a-z]+)"
-    ),
-}
+_BY = re.compile(r"(?<![自理经缘事不])由(?!于|来|此|浅|衷)")
+_DUTY = re.compile(r"负责|承担|买单|负担|自理|自行|自己")
+_ENGLISH_ACTOR = re.compile(
+    r"(?:the |your |an? )?([a-z]+(?: [a-z]+)?) (?:(?:is|are|must|should|has to|have to|will|shall) )?(?:be )?"
+    r"(?:responsible for|liable for|pays?\b|bears?\b|covers?\b|in charge of)"
+    r"|\b(?:paid|borne|covered|provided|arranged|decided|filed|handled) by (?:the |your |an? )?([a-z]+)"
+)
 _FIRST = {
     "zh": re.compile(
         rf"先([^,，。;；先再后]{{1,14}}?)[,，]?\s*(?:再|然后|随后|接着|之后再|后再)([^,，。;；]{{1,14}})|([^,，。;；在]{{1,14}})(?:之前|前)[,，]?\s*(?:应当|应该|应|必须|需要|需|要)?\s*先([^,，。;；]{{1,14}})|([^,，。;；在]{{1,14}})(?:之后|以后|后)[,，]?\s*(?:才能|才|再)([^,，。;；]{{1,14}})"
@@ -43,13 +42,22 @@ def scope_of(text: str, words: Lexicon) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def actor_of(text: str, words: Lexicon) -> str:
+def actor_of(text: str, terms: tuple[Term, ...], words: Lexicon) -> str:
     """Who the clause says must do or pay it, or nothing."""
-    match = _ACTOR[words.language].search(text)
-    if not match:
-        return ""
-    name = (match[1] or match[2] or "").strip()
-    return words.canonical.get(name, name)
+    if words.language == "en":
+        match = _ENGLISH_ACTOR.search(text)
+        return (match[1] or match[2] or "").split()[-1] if match else ""
+    if match := _BY.search(text):
+        after = [term for term in terms if term.start >= match.end()]
+        return _nouns(itertools.takewhile(lambda term: term.tag != "v", after))
+    if match := _DUTY.search(text):
+        before = [term for term in terms if term.end <= match.start()]
+        return _nouns(before[-1:])
+    return ""
+
+
+def _nouns(terms: Iterable[Term]) -> str:
+    return "".join(term.word for term in terms if term.tag in "nrjl")
 
 
 def order_of(text: str, words: Lexicon) -> str:

@@ -18,6 +18,9 @@ from counterspin.model import Quantity
 MAX_DIGITS = 15  # digits of a number that is read; a longer one is a code, not a measure
 LARGEST = 1e15
 FUZZ = 0.4  # share by which an approximate quantity is widened either way (contradiction study: +-40 %)
+DEGREES = 3.0  # degrees Celsius by which kitchen and room thermometers may differ
+BODY_DEGREES, BODY_LOW, BODY_HIGH = 0.5, 35.0, 42.5  # degrees Celsius: body temperatures are told apart more finely
+_LOOK_BACK = 20  # code points before a count in which its span of time is looked for
 _PERIOD_GAP = 9  # code points between a span of time and how often something happens in it
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
@@ -74,6 +77,8 @@ def compatible(left: Quantity, right: Quantity, *, ratio: float) -> bool:
     (low, high), (other_low, other_high) = interval(left), interval(right)
     if low <= other_high and other_low <= high:
         return True
+    if "~" in (left.operator, right.operator):
+        return False
     return (
         _near(high, other_low, ratio, left.dimension)
         if high < other_low
@@ -99,7 +104,8 @@ def _limit(quantity: Quantity) -> float:
 def _near(small: float, large: float, ratio: float, dimension: str) -> bool:
     small, large = min(small, large), max(small, large)
     if dimension == "temperature":
-        return large - small < 3  # degrees: kitchen and room thermometers differ by as much
+        body = BODY_LOW <= small and large <= BODY_HIGH
+        return large - small < (BODY_DEGREES if body else DEGREES)
     return small > 0 and large / small < ratio
 
 
@@ -262,18 +268,21 @@ def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: f
         operator = "="
     base = match["per"] or ""
     if dimension == "count:次":
-        every = _EVERY.search(text[max(0, match.start() - 12) : match.start()])
+        window = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        every = _EVERY.search(window)
+        lead = _LEAD.search(window)
         days = _period(every[1]) if every else _DAYS.get(base)
         if days:
-            return Quantity("frequency", low / days, high / days, operator, match.group())
-        lead = _period_before(text, match.start())
-        if lead and low == 1 == high:
-            return Quantity("frequency", 1 / lead[1], 1 / lead[0], lead[2], match.group())
+            shown = window[every.start() :] if every else ""
+            return Quantity("frequency", low / days, high / days, operator, shown + match.group())
+        span = _span(lead)
+        if lead and span and low == 1 == high:
+            return Quantity("frequency", 1 / span[1], 1 / span[0], "=", lead.group() + match.group())
     elif dimension == "duration" and (before in ("每", "每隔") or _FREQUENT.match(text, match.end())) and low > 0:
         return Quantity("frequency", 1 / high, 1 / low, "=" if operator == "=" else operator, match.group())
     elif not base:
-        every = _EVERY.search(text[max(0, match.start() - 12) : match.start()])
-        base = every[1] if every else ("每" if before in ("每", "每隔") else "")
+        every = _EVERY.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
+        base = every[1] if every else ""
     return Quantity(dimension, low, high, operator, match.group(), base)
 
 
@@ -298,16 +307,12 @@ _LEAD = re.compile(
 )
 
 
-def _period_before(text: str, at: int) -> tuple[float, float, str] | None:
-    match = _LEAD.search(text[max(0, at - 20) : at])
-    if not match:
+def _span(lead: re.Match[str] | None) -> tuple[float, float] | None:
+    low = number(lead["low"]) if lead else None
+    if not lead or not low:
         return None
-    low = number(match["low"])
-    high = number(match["high"]) if match["high"] else low
-    if not low or not high:
-        return None
-    unit = _period(match["unit"])
-    return low * unit, high * unit, "="
+    high = number(lead["high"]) if lead["high"] else low
+    return (low * _period(lead["unit"]), high * _period(lead["unit"])) if high else None
 
 
 _EN_WORDS = "|".join(sorted(_ENGLISH, key=len, reverse=True))
@@ -400,7 +405,7 @@ def _english_measure(match: re.Match[str], text: str) -> Quantity | None:
     low, high = (low + offset) * factor, (high + offset) * factor
     if dimension == "duration" and before in ("every", "each") and low > 0:
         return Quantity("frequency", 1 / high, 1 / low, "=", match.group())
-    base = match["per"] or ("every" if before in ("every", "each", "per") else "")
+    base = match["per"] or ""
     return Quantity(dimension, low, high, operator, match.group(), base)
 
 

@@ -189,7 +189,7 @@ def _clause_claims(
         hedge=hedge_of(clause),
         quantifier=quantifier_of(clause),
         terms=tuple(dict.fromkeys(term.word for term in own)),
-        actor=actor_of(clause.text, frame.words),
+        actor=actor_of(clause.text, one.terms, frame.words),
         direction=direction_of(one.terms, stance, clause.text, frame.words),
         slot_kind="stance",
     )
@@ -209,7 +209,7 @@ def _numeric_claims(stated: Claim, one: _Read, stance: Stance, conditions: list[
             continue
         head = _measured(item, one.terms)
         if stated.terms:
-            yield replace(stated, slot_kind="numeric", values=(item.quantity,), predicate=head)
+            yield replace(stated, slot_kind="numeric", values=(item.quantity,), predicate=head.word if head else "")
     if not one.found and stated.polarity and len(stated.gates) == 1 and conditions:
         terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
         yield replace(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=tuple(terms))
@@ -220,6 +220,9 @@ def _denied(item: Found, stance: Stance) -> bool:
     return bool(marker and marker.label in NEGATIVE and 0 <= item.start - marker.end <= _NEGATED_QUANTITY)
 
 
-def _measured(item: Found, terms: tuple[Term, ...]) -> str:
+def _measured(item: Found, terms: tuple[Term, ...]) -> Term | None:
+    """The word that a quantity measures: the nearest verb before it, else after it, else the nearest word."""
     left = [term for term in terms if term.end <= item.start]
-    return (left[-1:] or list(terms[:1]))[0].word if terms else ""
+    right = [term for term in terms if term.start >= item.end]
+    verbs = [term for term in left[::-1] + right if term.tag == "v"]
+    return next(iter(verbs[:1] or left[-1:] or right), None)

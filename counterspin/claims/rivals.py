@@ -16,6 +16,7 @@ from counterspin.model import Claim, Quantity
 MIN_RATIO = 1.4  # factor between two values from which they cannot both be meant (contradiction study, C1)
 EXACT_RATIO = 1.1  # the same for two exact values of two claims that are worded alike
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
+SAME_ACTION = 0.6  # share of the letters (in English: words) of two actions that are one, 0 to 1
 
 _DEONTIC = frozenset((
     ("must", "mustnot"), ("must", "shouldnot"), ("must", "noneed"), ("should", "mustnot"), ("should", "shouldnot"),
@@ -42,7 +43,7 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
     mine, other = left.values[0], right.values[0]
     if mine.dimension != other.dimension or mine.base != other.base:
         return None
-    if not gates_overlap(left, right):
+    if not _conditions_meet(left.gates, right.gates):
         return None
     exact = mine.operator == other.operator == "=" and covered >= ALIKE and not (left.hedge or right.hedge)
     if compatible(mine, other, ratio=EXACT_RATIO if exact else MIN_RATIO):
@@ -64,18 +65,58 @@ def stance(left: Claim, right: Claim) -> Rivalry | None:
 
 def antonym(left: Claim, right: Claim, antonyms: Mapping[str, frozenset[str]]) -> Rivalry | None:
     """One claim has a word, the other its opposite, and both affirm or both deny."""
-    if left.polarity != right.polarity or left.modality in NEGATIVE:
+    if left.polarity != right.polarity or left.modality in NEGATIVE or not gates_overlap(left, right):
         return None
     for word in left.terms:
-        for other in antonyms.get(word, frozenset()):
+        for other in sorted(antonyms.get(word, frozenset())):
             if other in right.terms and word not in right.terms and other not in left.terms:
                 return Rivalry("antonym", word, other)
     return None
 
 
+def actor(left: Claim, right: Claim) -> Rivalry | None:
+    """Both say who must do or pay it, and name different ones."""
+    if not left.actor or not right.actor or left.polarity != 1 or right.polarity != 1:
+        return None
+    if left.actor in right.actor or right.actor in left.actor:
+        return None
+    return Rivalry("actor", left.actor, right.actor)
+
+
+def exclusivity(left: Claim, right: Claim) -> Rivalry | None:
+    """One allows only one way, the other allows another way."""
+    for one, two in ((left, right), (right, left)):
+        if one.quantifier == "only" and two.quantifier != "only" and one.polarity == two.polarity == 1:
+            if two.modality != "may":
+                return None
+            pair = ("only", "also") if one is left else ("also", "only")
+            return Rivalry("exclusivity", *pair)
+    return None
+
+
+def order(left: Claim, right: Claim) -> Rivalry | None:
+    """One puts an action before another, the other puts it after."""
+    if not left.order or not right.order:
+        return None
+    first, then = left.order.split(">", 1)
+    other_first, other_then = right.order.split(">", 1)
+    if _alike(first, other_then) and _alike(then, other_first) and not _alike(first, then):
+        return Rivalry("order", f"{first} → {then}", f"{other_first} → {other_then}")
+    return None
+
+
+def _alike(left: str, right: str) -> bool:
+    mine, other = (set(text.split()) if text.isascii() else set(text) for text in (left, right))
+    return len(mine & other) >= SAME_ACTION * max(1, min(len(mine), len(other))) and bool(mine & other)
+
+
 def gates_overlap(left: Claim, right: Claim) -> bool:
     """Whether some case passes the conditions of both: measures of one kind must meet."""
-    return all(_meet(mine, other) for mine in left.gates for other in right.gates if mine.dimension == other.dimension)
+    return _conditions_meet((*left.gates, *left.values), (*right.gates, *right.values))
+
+
+def _conditions_meet(left: tuple[Quantity, ...], right: tuple[Quantity, ...]) -> bool:
+    return all(_meet(mine, other) for mine in left for other in right if mine.dimension == other.dimension)
 
 
 def _meet(left: Quantity, right: Quantity) -> bool:

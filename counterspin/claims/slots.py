@@ -23,6 +23,7 @@ from counterspin.text.normal import fold
 
 MAX_QUOTES = 8  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
+KINDS = ("numeric", "deontic", "polarity", "actor", "order", "antonym", "exclusivity", "advice_direction")
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -46,7 +47,23 @@ def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
     profiles = [profile(claim, lexicon(claim.language).weight) for claim in chosen]
     edges = [edge for left, right in candidates(profiles) for edge in _edges(profiles, left, right)]
     edges.extend(_directed_edges(profiles))
+    edges = _surest(edges, chosen)
     return tuple(sorted(_slots(edges, chosen, members), key=lambda slot: (slot.key, slot.kind, _first(slot))))
+
+
+def _surest(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:
+    """One edge for two sentences: without suppressors first, then by the order of ``KINDS``, then by coverage."""
+    best: dict[tuple[tuple[str, int], tuple[str, int]], Edge] = {}
+    for edge in edges:
+        pair = tuple(sorted((chosen[at].url, chosen[at].start) for at in (edge.left, edge.right)))
+        held = best.get((pair[0], pair[1]))
+        if held is None or _rank(edge) < _rank(held):
+            best[pair[0], pair[1]] = edge
+    return [best[pair] for pair in sorted(best)]
+
+
+def _rank(edge: Edge) -> tuple[bool, int, float]:
+    return bool(edge.suppressors), KINDS.index(edge.rivalry.kind), -edge.covered
 
 
 def _first(slot: Slot) -> tuple[str, int]:
@@ -72,27 +89,41 @@ def _voices(claims: list[Claim]) -> dict[tuple[object, ...], list[Claim]]:
 def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
     one, two = profiles[left], profiles[right]
     first, second = one.claim, two.claim
-    if first.language != second.language:
+    if first.language != second.language or (first.url, first.start) == (second.url, second.start):
         return
-    if first.slot_kind == "numeric":
-        if rivals.numeric(first, second, 1.0) is None:
+    for rivalry, apart in _rivalries(first, second):
+        like = likeness(one, two, apart=apart)
+        if like and rivalry.kind == "numeric" and not rivals.numeric(first, second, like.covered):
+            like = None
+        if like:
+            yield Edge(left, right, rivalry, like.covered, like.suppressors)
             return
-        like = likeness(one, two)
-        found = rivals.numeric(first, second, like.covered) if like else None
-    else:
-        found = rivals.stance(first, second)
-        like = likeness(one, two) if found else None
-    if like and found:
-        yield _edge(left, right, found, like)
 
 
-def _edge(left: int, right: int, rivalry: Rivalry, like: Likeness) -> Edge:
-    return Edge(left, right, rivalry, like.covered, like.suppressors)
+def _rivalries(left: Claim, right: Claim) -> Iterator[tuple[Rivalry, frozenset[str]]]:
+    """What could be in conflict, the surest kind first, with the words in which the two differ."""
+    if left.slot_kind != right.slot_kind:
+        return
+    if left.slot_kind == "numeric":
+        if found := rivals.numeric(left, right, 1.0):
+            yield found, frozenset()
+        return
+    if found := rivals.stance(left, right):
+        yield found, frozenset()
+        return
+    if found := rivals.order(left, right):
+        yield found, frozenset()
+    if found := rivals.actor(left, right):
+        yield found, frozenset((left.actor, right.actor, left.entity, right.entity))
+    if found := rivals.antonym(left, right, lexicon(left.language).antonyms):
+        yield found, frozenset((found.left, found.right))
+    if found := rivals.exclusivity(left, right):
+        yield found, frozenset({*left.terms} ^ {*right.terms})
 
 
 def _directed_edges(profiles: list[Profile]) -> Iterator[Edge]:
     for left, right, rivalry, like in directed(profiles):
-        yield _edge(left, right, rivalry, like)
+        yield Edge(left, right, rivalry, like.covered, like.suppressors)
 
 
 def _slots(edges: list[Edge], chosen: list[Claim], members: Mapping[Claim, tuple[Claim, ...]]) -> Iterator[Slot]:

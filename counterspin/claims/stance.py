@@ -31,7 +31,8 @@ def stance_of(clause: Clause) -> Stance:
     if negative:
         return Stance(-1, negative[0].label, negative[0])
     if marked:
-        return Stance(1, marked[0].label, marked[0])
+        first = next((marker for marker in marked if marker.label != "is"), marked[0])
+        return Stance(1, "" if first.label == "is" else first.label, first)
     return Stance(1, "", None)
 
 
@@ -53,14 +54,12 @@ def head_of(terms: list[Term], marker: Marker | None, language: str) -> Term | N
     """The word that the marker governs: the first verb after it, else the first word after it, else the last verb."""
     after = [term for term in terms if marker is None or term.start >= marker.end]
     if language == "en":
-        return (after or terms[-1:] or [None])[0] if marker else None
+        return (after or terms[-1:] or [None])[0] if marker and marker.label != "is" else None
     verbs = [term for term in after if term.tag in "va"]
     if marker is None:
-        return verbs[-1] if verbs else None
-    if verbs or after:
-        return (verbs or after)[0]
+        return (verbs or after or [None])[-1]
     before = [term for term in terms if term.tag in "va"]
-    return before[-1] if before else None
+    return next(iter((verbs or after)[:1] or before[-1:] or terms[-1:]), None)
 
 
 def _has(clause: Clause, label: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from counterspin.claims.tables import Lexicon
+from counterspin.claims.tables import Lexicon, rows
 from counterspin.text.normal import HAN, printable
 
 _KEPT = frozenset("n v a b z i l j s t f e g")  # rjieba's tags of words with content, by first letter
@@ -66,10 +66,16 @@ def _english(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term
 
 
 def _canonical(word: str, words: Lexicon) -> str:
+    word = _irregular().get(word, word)
     for form in stems(word):
         if form in words.canonical:
             return words.canonical[form]
     return stems(word)[-1]
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("irregular.en")}
 
 
 @lru_cache(maxsize=65_536)
