@@ -32,7 +32,8 @@ class Proposal:
 def proposals(store: Store, *, target: float) -> tuple[Proposal, ...]:
     """A proposal for each rule with enough verdicts whose precision is below ``target`` (0 to 1)."""
     rows = store.rows(
-        "SELECT rule,state='confirmed',score FROM flag WHERE state IN ('confirmed','false_positive') ORDER BY rule,score"
+        "SELECT rule,state='confirmed',score FROM flag WHERE state IN ('confirmed','false_positive') "
+        "ORDER BY rule,score"
     )
     by_rule: dict[str, list[tuple[bool, float]]] = {}
     for rule, confirmed, score in rows:

@@ -41,8 +41,8 @@ def state(store: Store, number: int) -> str:
             " SELECT target_type,target_key,'unsure',reviewer,at,nonce FROM verdict"
         ),
         (
-            "INSERT INTO verdict(target_type,target_key,verdict,reviewer,at,nonce) SELECT target_type,target_key,'unsure',"
-            "reviewer,at,nonce FROM verdict WHERE 1 ON CONFLICT(nonce) DO UPDATE SET verdict='unsure'"
+            "INSERT INTO verdict(target_type,target_key,verdict,reviewer,at,nonce) "
+            "SELECT target_type,target_key,'unsure',reviewer,at,nonce FROM verdict WHERE 1 ON CONFLICT(nonce) DO UPDATE SET verdict='unsure'"
         ),
     ],
 )
