@@ -130,8 +130,12 @@ class _Walk:
                     self._add(element.tail)
 
     def _add(self, text: str) -> None:
+        if text.isspace():
+            if self._parts:
+                self._parts.append(text)
+            return
         self._parts.append(text)
-        if not self._bold and not text.isspace():
+        if not self._bold:
             self._plain += 1
 
     def _open_inline(self, element: Any, tag: str) -> None:
@@ -166,7 +170,9 @@ class _Walk:
         self.layout.anchors.append(Anchor(len(self.layout.blocks), href, text))
 
     def _open_node(self, element: Any, tag: str) -> None:
-        self._flush()
+        if self._parts or self._link:
+            self._flush()
+        self._soft = False
         stack, nodes = self._stack, self.layout.nodes
         parent = stack[-1] if stack else -1
         depth = nodes[parent].depth + 1 if parent >= 0 else 0
@@ -178,25 +184,29 @@ class _Walk:
         node.hidden = bool(style and _HIDDEN_STYLE.search(style)) or element.get("hidden") is not None
         stack.append(len(nodes))
         nodes.append(node)
+        if depth > self.layout.deepest:
+            self.layout.deepest = depth
 
     def _close_node(self) -> None:
-        self._flush()
+        if self._parts or self._link:
+            self._flush()
+        self._soft = False
         node = self.layout.nodes[self._stack.pop()]
         node.last = len(self.layout.blocks)
-        self.layout.deepest = max(self.layout.deepest, node.depth)
 
     def _flush(self, *, soft: bool = False) -> None:
         """End the block that is open, if it has text or a link."""
         if self._link is not None:
             self._end_link()
-        raw = "".join(self._parts)
-        if "\n" in raw:
-            raw = _BREAK_IN_CJK.sub("", raw)
-        text = " ".join(raw.split())
-        if text:
-            self._store(text)
-        self._parts.clear()
-        self._link_chars = self._anchors = self._plain = 0
+        if self._parts:
+            raw = "".join(self._parts)
+            text = " ".join(raw.split())
+            if text:
+                if "\n" in raw and not text.isascii():
+                    text = " ".join(_BREAK_IN_CJK.sub("", raw).split())
+                self._store(text)
+            self._parts.clear()
+            self._link_chars = self._anchors = self._plain = 0
         if self._link is not None:
             self._link = (self._link[0], 0, 0)
         self._soft = soft

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
 
@@ -200,6 +200,8 @@ def _mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
     for index, block in enumerate(layout.blocks):
         if len(block.text) <= 60 and _TIMED.search(block.text) and verdicts.reasons[index] is None:
             node = layout.nodes[block.node]
+            if node.table >= 0:
+                continue
             alone = node.last - node.first == 1 and node.parent >= 0
             lines.setdefault(node.parent if alone else block.node, []).append(index)
     for parent, found in lines.items():
@@ -236,7 +238,7 @@ def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
                 verdicts.reasons[block_index] = "link_farm"
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _label_reason(label: str) -> str | None:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", label)
     return next((reason for reason, pattern in rules().label if pattern.search(spaced)), None)

@@ -65,8 +65,13 @@ def _prepared(blocks: list[Block]) -> Any:
 
 def _matched(prepared: list[str], kept: list[str]) -> list[bool]:
     """Which prepared texts stand in ``kept``, both in reading order."""
-    verdicts, at = [], 0
+    verdicts: list[bool] = []
+    at, before = 0, ""
     for text in prepared:
+        if text == before and verdicts[-1]:  # trafilatura drops a paragraph said twice; here that is evidence
+            verdicts.append(True)
+            continue
+        before = text
         found = next((i for i in range(at, min(at + 50, len(kept))) if kept[i] == text or text in kept[i]), None)
         verdicts.append(found is not None)
         if found is not None:

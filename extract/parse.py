@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from counterspin.errors import RefusedPageError
 
@@ -44,7 +44,9 @@ def parse(text: str) -> Parsed:
     if cut:
         marks = (f"cut:attributes {cut}",)
     try:
-        root = html.document_fromstring(clean.encode("utf-8", "ignore"), parser=html.HTMLParser(**_PARSER_OPTIONS))
+        root = etree.fromstring(clean.encode("utf-8", "ignore"), parser=etree.HTMLParser(**_PARSER_OPTIONS))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise RefusedPageError("empty", f"no element in the page: {error}") from None
+    if root is None:
+        raise RefusedPageError("empty", "no element in the page")
     return Parsed(root, marks)
