@@ -42,7 +42,8 @@ def state(store: Store, number: int) -> str:
         ),
         (
             "INSERT INTO verdict(target_type,target_key,verdict,reviewer,at,nonce) "
-            "SELECT target_type,target_key,'unsure',reviewer,at,nonce FROM verdict WHERE 1 ON CONFLICT(nonce) DO UPDATE SET verdict='unsure'"
+            "SELECT target_type,target_key,'unsure',reviewer,at,nonce FROM verdict WHERE 1 "
+            "ON CONFLICT(nonce) DO UPDATE SET verdict='unsure'"
         ),
     ],
 )
