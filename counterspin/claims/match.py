@@ -11,14 +11,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from counterspin.claims.tables import lexicon
+from counterspin.claims.terms import terms_of
 from counterspin.model import Claim
 
 COVERED = 0.75  # share of the weight of a claim's own words found around the other, 0 to 1: the better covered side
 LEAST_COVERED = 0.50  # the same, the worse covered side
-PARTLY = 0.5  # credit of a word of which half the characters are found
+PARTLY = 0.5  # credit of a word of which half the characters are found, and the share that it takes
+ROOT = 0.75  # credit when its first character is among them: 房子/房屋 are closer than 生肉/熟肉
 DIRECT = 1.0  # weight of own words that must be shared directly, not through the context
 LONE = 0.5  # weight of own words from which an unmatched rest names something else
 
+PARTIES = frozenset("人方者员司局行店院校长主客户家东")  # characters in which words for who acts end
+FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
 NAMED_FREELY = frozenset(("role", "channel", "pet"))
 # Families whose members are often left out: a claim that names none of them may still be about the other's.
 
@@ -35,6 +40,7 @@ class Profile:
     own_chars: frozenset[str]
     own_words: frozenset[str]
     scope: Mapping[str, frozenset[str]]
+    condition: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
         frozenset("".join(claim.terms)) if claim.language == "zh" else _prefixes(claim.terms),
         frozenset(claim.terms),
         {family: frozenset(members) for family, members in scope.items()},
+        _condition(claim),
     )
 
 
@@ -86,7 +93,9 @@ def found_in(word: str, other: Profile, *, own: bool = False) -> float:
     if other.claim.language != "zh":
         return 1.0 if len(word) >= 5 and word[:5] in chars else 0.0
     share = sum(char in chars for char in word) / len(word)
-    return 1.0 if share == 1 else (PARTLY if share >= 0.5 else 0.0)
+    if share == 1 or share < PARTLY:
+        return float(share == 1)
+    return ROOT if word[0] in chars else PARTLY
 
 
 def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> tuple[float, float, float]:
@@ -105,7 +114,8 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> tuple[flo
 
 
 def _heads_agree(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
-    return _has_head(left.claim.predicate, right, apart) and _has_head(right.claim.predicate, left, apart)
+    found = _has_head(left.claim.predicate, right, apart), _has_head(right.claim.predicate, left, apart)
+    return any(found) if left.claim.slot_kind == "numeric" else all(found)
 
 
 def _has_head(head: str, other: Profile, apart: frozenset[str]) -> bool:
@@ -115,13 +125,15 @@ def _has_head(head: str, other: Profile, apart: frozenset[str]) -> bool:
 def _reversed(left: Profile, right: Profile) -> bool:
     """Whether the two name each other's subject as object: A tells B / B tells A."""
     mine, other = left.claim.entity.split(" ", 1)[0], right.claim.entity.split(" ", 1)[0]
-    if not mine or not other or mine == other or mine not in right.own_words or other not in left.own_words:
-        return False
-    first, second = left.claim.terms, right.claim.terms
-    return (
-        (first.index(mine) < first.index(other)) != (second.index(mine) < second.index(other))
-        if (mine in first and other in first and mine in second and other in second)
-        else False
+    return mine != other and all(
+        _is_party(word, left.claim.language) and word in left.own_words and word in right.own_words
+        for word in (mine, other)
+    )
+
+
+def _is_party(word: str, language: str) -> bool:
+    return bool(word) and (
+        word[-1] in PARTIES if language == "zh" else lexicon(language).families.get(word, "")[:1] == ("role",)
     )
 
 
@@ -145,10 +157,17 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
 
 
 def _other_condition(left: Profile, right: Profile) -> bool:
-    if not left.claim.condition:
-        return False
-    missing = [c for c in left.claim.condition if "\u4e00" <= c <= "\u9fff" and c not in right.chars]
-    return len(missing) >= 2 if left.claim.language == "zh" else left.claim.condition != right.claim.condition
+    missing = sum(1 - found_in(word, right) for word in left.condition)
+    return missing >= max(PARTLY, FOREIGN * len(left.condition))
+
+
+def _condition(claim: Claim) -> tuple[str, ...]:
+    if not claim.condition:
+        return ()
+    words = lexicon(claim.language)
+    return tuple(
+        term.word for term in terms_of(claim.condition, words, {}) if words.weight.get(term.word, 1.0) >= PARTLY
+    )
 
 
 @lru_cache(maxsize=65_536)

@@ -14,7 +14,8 @@ from counterspin.text.normal import HAN
 _BY = re.compile(r"(?<![自理经缘事不])由(?!于|来|此|浅|衷)")
 _DUTY = re.compile(r"负责|承担|买单|负担|自理|自行|自己")
 _ENGLISH_ACTOR = re.compile(
-    r"(?:the |your |an? )?([a-z]+(?: [a-z]+)?) (?:(?:is|are|must|should|has to|have to|will|shall) )?(?:be )?"
+    r"\b(?!(?:is|are|must|should|has|have|to|will|shall|be|not|who|it|that|he|she|they|you|we)\b)([a-z]+) "
+    r"(?:(?:is|are|must|should|has to|have to|will|shall) )?(?:be )?"
     r"(?:responsible for|liable for|pays?\b|bears?\b|covers?\b|in charge of)"
     r"|\b(?:paid|borne|covered|provided|arranged|decided|filed|handled) by (?:the |your |an? )?([a-z]+)"
 )
@@ -30,7 +31,7 @@ _HAN_RUN = re.compile(rf"[{HAN}]+")
 _WORD = re.compile(r"[a-z][a-z-]*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年|(?=\D|$))")
 _RULE = re.compile(
-    r"新规|旧规|新版|旧版|原来|以前规定|过去|此前|修订后|修订前|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer"
+    r"新规|旧规|新版|旧版|以前规定|原规定|此前|修订后|修订前|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer"
 )  # noqa: E501
 
 
@@ -46,7 +47,7 @@ def actor_of(text: str, terms: tuple[Term, ...], words: Lexicon) -> str:
     """Who the clause says must do or pay it, or nothing."""
     if words.language == "en":
         match = _ENGLISH_ACTOR.search(text)
-        return (match[1] or match[2] or "").split()[-1] if match else ""
+        return stems(match[1] or match[2])[-1] if match else ""
     if match := _BY.search(text):
         after = [term for term in terms if term.start >= match.end()]
         return _nouns(itertools.takewhile(lambda term: term.tag != "v", after))
@@ -76,9 +77,11 @@ def order_of(text: str, words: Lexicon) -> str:
 
 def direction_of(terms: tuple[Term, ...], stance: Stance, text: str, words: Lexicon) -> str:
     """The family of actions that the clause advises and the way it points, for example ``disclose-``."""
-    if stance.polarity == 0 or stance.modality in ("noneed", "will", "not"):
+    if stance.polarity == 0 or stance.modality in ("noneed", "will", "not", "may"):
         return ""
-    for term in terms:
+    for term in terms if stance.modality else terms[:1]:  # without a marker only an imperative advises
+        if text[term.end : term.end + 1] == "的":
+            continue
         if stance.marker and term.start < stance.marker.end:
             continue
         word = words.directions.get(text[term.start : term.end]) or words.directions.get(term.word)

@@ -182,7 +182,7 @@ def _clause_claims(
     marked_at = stance.marker.start if stance.marker else len(clause.text)
     stated = replace(
         shared,
-        entity=" ".join(term.word for term in own if term.start < marked_at and term.tag != "v"),
+        entity=_entity(own, stance, marked_at, frame.words.language),
         predicate=head.word if head else "",
         polarity=stance.polarity,
         modality=stance.modality,
@@ -198,6 +198,12 @@ def _clause_claims(
         values = tuple(item.quantity for item in one.found if item.quantity not in gates)
         yield replace(stated, gates=(*shared.gates, *gates), values=values)
     yield from _numeric_claims(stated, one, stance, conditions)
+
+
+def _entity(own: tuple[Term, ...], stance: Stance, marked_at: int, language: str) -> str:
+    if language == "en" and stance.marker is None:
+        return ""  # without a marker, subject and verb are not told apart
+    return " ".join(term.word for term in own if term.start < marked_at and term.tag != "v")
 
 
 def _numeric_claims(stated: Claim, one: _Read, stance: Stance, conditions: list[_Read]) -> Iterator[Claim]:

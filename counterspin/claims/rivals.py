@@ -87,7 +87,7 @@ def exclusivity(left: Claim, right: Claim) -> Rivalry | None:
     """One allows only one way, the other allows another way."""
     for one, two in ((left, right), (right, left)):
         if one.quantifier == "only" and two.quantifier != "only" and one.polarity == two.polarity == 1:
-            if two.modality != "may":
+            if two.modality != "may" or not set(one.terms) - set(two.terms) or not set(two.terms) - set(one.terms):
                 return None
             pair = ("only", "also") if one is left else ("also", "only")
             return Rivalry("exclusivity", *pair)

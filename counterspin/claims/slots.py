@@ -24,6 +24,7 @@ from counterspin.text.normal import fold
 MAX_QUOTES = 8  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
 KINDS = ("numeric", "deontic", "polarity", "actor", "order", "antonym", "exclusivity", "advice_direction")
+ANSWERED_BY = {"actor": "scope:role", "exclusivity": "scope:channel"}  # the family that is the answer itself
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -96,7 +97,8 @@ def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
         if like and rivalry.kind == "numeric" and not rivals.numeric(first, second, like.covered):
             like = None
         if like:
-            yield Edge(left, right, rivalry, like.covered, like.suppressors)
+            against = tuple(name for name in like.suppressors if name != ANSWERED_BY.get(rivalry.kind))
+            yield Edge(left, right, rivalry, like.covered, against)
             return
 
 

@@ -52,7 +52,8 @@ def quantifier_of(clause: Clause) -> str:
 
 def head_of(terms: list[Term], marker: Marker | None, language: str) -> Term | None:
     """The word that the marker governs: the first verb after it, else the first word after it, else the last verb."""
-    after = [term for term in terms if marker is None or term.start >= marker.end]
+    heavy = [term for term in terms if term.heavy] or terms
+    after = [term for term in heavy if marker is None or term.start >= marker.end]
     if language == "en":
         return (after or terms[-1:] or [None])[0] if marker and marker.label != "is" else None
     verbs = [term for term in after if term.tag in "va"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from counterspin.claims.tables import Lexicon, rows
 from counterspin.text.normal import HAN, printable
 
+_VERB_AND_NOUN = 3  # characters of a verb of one with a noun of two
+LIGHT = 0.5  # weight below which a word carries little
 _KEPT = frozenset("n v a b z i l j s t f e g")  # rjieba's tags of words with content, by first letter
 _DROPPED = frozenset(("ul", "uj", "ud", "uz", "ug", "uv", "x", "vshi", "vyou"))
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]")
@@ -18,12 +20,16 @@ _HAN_RUN = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9.+-]*")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word: canonical form, tag (``n``, ``v``, ``a``; empty in English) and where it stands."""
+    """A content word: canonical form, tag (``n``, ``v``, ``a``; empty in English) and where it stands.
+
+    ``heavy`` is false for a word that carries little (放, give): it is no head.
+    """
 
     word: str
     tag: str
     start: int
     end: int
+    heavy: bool = True
 
 
 def terms_of(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term]:
@@ -35,12 +41,23 @@ def _chinese(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term
     found = []
     for match in _HAN_RUN.finditer(text):
         start = match.start()
-        for word, tag in tagged(match.group()):
+        for word, tag in _parted(tagged(match.group()), words):
             if tag[0] in _KEPT and tag not in _DROPPED and words.weight.get(word, 1.0) > 0:
                 word_form = aliases.get(word, word)
-                found.append(Term(words.canonical.get(word_form, word_form), tag[0], start, start + len(word)))
+                heavy = words.weight.get(word, 1.0) >= LIGHT
+                found.append(Term(words.canonical.get(word_form, word_form), tag[0], start, start + len(word), heavy))
             start += len(word)
     return found
+
+
+def _parted(found: Iterable[tuple[str, str]], words: Lexicon) -> Iterator[tuple[str, str]]:
+    # 喝牛奶 stands in the dictionary as one word; a verb of one character that has synonyms stands for itself.
+    for word, tag in found:
+        if len(word) == _VERB_AND_NOUN and word[0] in words.canonical and tagged(word[0])[0][1] == "v":
+            yield word[0], "v"
+            yield word[1:], "n"
+        else:
+            yield word, tag
 
 
 @lru_cache(maxsize=65_536)
@@ -61,7 +78,8 @@ def _english(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term
             continue
         form = _canonical(aliases.get(word, word), words)
         if words.weight.get(form, 1.0) > 0:
-            found.append(Term(form, "", match.start(), match.end()))
+            heavy = words.weight.get(form, 1.0) >= LIGHT
+            found.append(Term(form, "", match.start(), match.end(), heavy))
     return found
 
 
