@@ -24,7 +24,9 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _ENGLISH = re.compile(rf"\b{_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d){_TIME}", re.IGNORECASE)
 _BRITISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_NAME},?\s+((?:19|20)\d\d){_TIME}", re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?!\d)(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(am|pm)\b)?", re.IGNORECASE
+)  # fmt: skip
 _NO_YEAR = re.compile(rf"(?<![\d年])(\d{{1,2}})\s?[-月]\s?(\d{{1,2}})\s?日?{_TIME}(?!\d)")
 _AGO = re.compile(
     r"(\d{1,4}|半|几)\s?(秒|分钟|小时|个小时|天|日|周|星期|个月|月|年|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\s?(?:之?前|ago)"
@@ -125,8 +127,10 @@ def _read_british(match: re.Match[str]) -> FoundDate | None:
 
 
 def _read_day_first(match: re.Match[str]) -> FoundDate | None:
-    """12/31/2024 and 31.12.2024 say which part is the day; 3/4/2024 does not and is left alone."""
+    """12/31/2024, 31.12.2024 and 3/4/2024 5:10 PM say which part is the day; 3/4/2024 does not and is left alone."""
     one, two = int(match[1]), int(match[2])
+    if match[7] and "/" in match[0]:  # a clock with AM and PM is an American one
+        return _found(match, _iso(match[3], one, two, (None, *match.groups()[3:], None)))
     if one > 12 or "." in match[0]:
         return _found(match, _iso(match[3], two, one))
     return _found(match, _iso(match[3], one, two)) if two > 12 else None

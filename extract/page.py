@@ -8,13 +8,14 @@ from counterspin.errors import RefusedPageError
 from counterspin.model import Boilerplate, Document
 from extract.blocks import Block, Layout, layout_of
 from extract.boilerplate import Verdicts, judge
+from extract.bylines import drop_bylines
 from extract.comments import comments_of
 from extract.container import main_run
 from extract.core import kept_by_trafilatura
 from extract.decode import decode
 from extract.language import language_of
 from extract.links import base_of, links_of
-from extract.metadata import drop_bylines, metadata_of
+from extract.metadata import metadata_of
 from extract.outline import split_toc, with_headings
 from extract.pagetype import page_type, reply_type
 from extract.parse import parse

@@ -1,0 +1,147 @@
+"""The short lines around a title and after a text: 来源, 作者, 发布时间, (记者 某某), 工商银行 2024-01-31 16:45."""
+
+from __future__ import annotations
+
+import re
+
+from extract.blocks import Block, Layout
+from extract.boilerplate import Verdicts
+from extract.dates import find_date
+from extract.facts import Fact, Facts, is_person, name_in, put
+
+MAX_LINE = 160  # code points of a line that can hold a byline
+MAX_DATED = 80  # code points of a line whose unlabelled date is the page's
+_BEFORE, _AFTER = 4, 8  # blocks before and after the title that are searched
+_CLOSE = 3  # lines nearest to the title, where a name may stand alone
+_TAIL = 6  # blocks after the text that are searched
+
+_LABELS = (
+    ("editor", r"责任?编辑|责编|编辑|校对|审核|编审|editor|edited by"),
+    ("author", r"(?:原文?|文章|本文|转载|原|第一)?作\s*者|撰\s*文|撰稿人?|(?:本报|特约|见习|实习)?记\s*者|发布者|发布人|发帖人|楼主|author|written by|words by"),
+    ("source", r"(?:文章|信息|稿件|新闻|内容|资料)?\s*(?:来\s*源|出\s*处)|转载自|转自|摘自|稿源|source|via"),
+    ("modified", r"(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?|last updated|updated(?: on)?|modified(?: on)?"),
+    ("published", r"(?:发布|发表|出版|时间|日期|上传|添加|创建|撰写|录入|加入|文章)\s*(?:时间|日期)|时\s*间|日\s*期|发布于|发表于|published(?: on)?|posted(?: on)?|date"),
+    ("noise", r"点\s*击(?:数|量|率)?|浏\s*览(?:次数|量|数)?|阅\s*读(?:次数|量|数)?|人\s*气|字\s*[体号]|访问(?:次数|量)?|评论(?:数)?|分类|栏目|标签|关键[词字]|分享(?:到)?|views?|comments?|tags?|category|电话|推荐|收藏|热度|大小|等级|次数|访问|扫码阅读|手机版"),
+)  # fmt: skip
+_LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS), re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"(?:^|[\s　|,，;；(（\[【〖/·“\"：:—-]|(?<=[\u4e00-\u9fff\d]))(?:{_LABEL.pattern})\s*[:：】\]]\s*", re.IGNORECASE
+)  # fmt: skip
+_BY = re.compile(r"^(?:by|von|par|por|di|door|av)[:\s]\s*(?P<name>[^\W\d_][^|•·\d]{2,50})", re.IGNORECASE)
+_NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、，,]{1,2}[\u4e00-\u9fff·]{2,4}(?!报道|摄|电)){0,3}"
+_REPORTER = re.compile(rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)")
+_SIGNED = re.compile(rf"[(（【]\s*[^()（）]{{0,16}}?(?:记者|通讯员|作者|撰文|文|编辑)\s*[:：/]?\s*(?P<name>{_NAMES})[^()（）]{{0,10}}[)）】]\s*$")
+_POSTED = re.compile(r"由\s*[【\[]?(?P<name>[^\s，。【】\[\]]{1,20}?)[】\]]?\s*[于在]\s*(?P<date>(?:19|20)\d\d.{5,24}?)(?:在|发)")
+_ENGLISH_BYLINE = re.compile(
+    r"(?:by|posted|published|updated|last updated|last modified|written by|author|on|date)\b[^.!?]*$"
+    r"|.{0,40}(?:min(?:ute)?s? read|\d\d? ?[ap]\.?m\.?)", re.IGNORECASE,
+)  # fmt: skip
+
+
+def read_bylines(layout: Layout, title_block: int, run: range, facts: Facts, fetched_at: str | None) -> None:
+    """Add to ``facts`` what the lines near the title and the ends of the main text (``run``) say."""
+    lines = _lines_near(layout, title_block, run)
+    for line in lines:
+        _read_line(line, facts, fetched_at)
+    _read_signature(layout, run, facts)
+    for line in lines[:_CLOSE]:
+        if "author" not in facts and is_person(line):
+            put(facts, "author", line, "line")
+    _read_posted(layout, facts, fetched_at)
+    for line in lines:
+        _read_beside_date(line, facts, fetched_at)
+    if "author" not in facts and "source" in facts and is_person(facts["source"].value):
+        put(facts, "author", facts["source"].value, "source")
+    for line in lines:
+        found = find_date(line, fetched_at) if "published" not in facts and len(line) <= 20 else None
+        put(facts, "published", found.iso if found else None, "byline")
+    if "author" not in facts and "editor" in facts:
+        put(facts, "author", facts["editor"].value, "editor")
+
+
+def _lines_near(layout: Layout, title_block: int, run: range) -> list[str]:
+    """The short lines around the title, then around the text's beginning and end, nearest first."""
+    start = title_block if title_block >= 0 else run.start
+    places = [*range(start + 1, start + 1 + _AFTER), *range(start - 1, start - 1 - _BEFORE, -1)]
+    places += [*range(run.start - 3, run.start + 4), *range(run.stop - 4, run.stop + _TAIL)]
+    kept = (i for i in dict.fromkeys(places) if 0 <= i < len(layout.blocks))
+    return [layout.blocks[i].text for i in kept if len(layout.blocks[i].text) <= MAX_LINE]
+
+
+def _read_line(line: str, facts: Facts, fetched_at: str | None) -> None:
+    matches = list(_LABELLED.finditer(line))
+    for at, match in enumerate(matches):
+        end = matches[at + 1].start() if at + 1 < len(matches) else len(line)
+        _labelled(match.lastgroup or "", line[match.end() : end], facts, fetched_at)
+    if "published" not in facts and len(line) <= MAX_DATED:
+        found = find_date(line, fetched_at)
+        if found and len(found.iso) >= 10:
+            facts["published"] = Fact(found.iso, "byline")
+    if not matches and len(line) <= 50 and not re.search(r"[。！？；]", line):
+        signed = _BY.search(line) or _REPORTER.search(line)
+        put(facts, "author", name_in(signed["name"].replace("，", "、")) if signed else None, "byline")
+
+
+def _labelled(name: str, value: str, facts: Facts, fetched_at: str | None) -> None:
+    found = find_date(value, fetched_at)
+    if name in ("published", "modified"):
+        put(facts, name, found.iso if found else None, "byline")
+    elif name in ("author", "source", "editor"):
+        put(facts, name, name_in(value[: found.start] if found else value), "byline")
+
+
+def _read_signature(layout: Layout, run: range, facts: Facts) -> None:
+    """（记者 某某） at the end of one of the last paragraphs."""
+    for index in range(run.stop - 1, max(run.start, run.stop - 4) - 1, -1):
+        signed = _SIGNED.search(layout.blocks[index].text)
+        if signed:
+            put(facts, "author", name_in(signed["name"]), "signature")
+
+
+def _read_posted(layout: Layout, facts: Facts, fetched_at: str | None) -> None:
+    """本贴由某某于某日发表, as forums write."""
+    if "author" in facts and "published" in facts:
+        return
+    for block in layout.blocks:
+        posted = _POSTED.search(block.text) if "由" in block.text and len(block.text) <= MAX_LINE else None
+        if posted:
+            found = find_date(posted["date"], fetched_at)
+            put(facts, "published", found.iso if found else None, "posted")
+            put(facts, "author", name_in(posted["name"]), "posted")
+            return
+
+
+def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
+    """What stands beside the date without a label, if short, is who published it."""
+    found = find_date(line, fetched_at) if len(line) <= MAX_DATED else None
+    if not found or "author" in facts or "source" in facts:
+        return
+    rest = line[: found.start] + "\0" + line[found.end :]
+    label = _LABELLED.search(rest)
+    before = rest[: label.start()] if label else rest
+    edges = " |·-—:：>»/[]()（）　"
+    piece = before.split("\0")[0].strip(edges) or before.split("\0")[-1].strip(edges)
+    if 1 < len(piece) <= 20 and not _LABEL.fullmatch(piece) and not re.search(r"[\d>»:：。，,]|时间|日期|首页", piece):
+        put(facts, "author", name_in(piece), "beside_date")
+
+
+def drop_bylines(layout: Layout, verdicts: Verdicts, run: range) -> None:
+    """Take the lines that only say who, when and how often read out of the head and the tail of the main text."""
+    kept = [i for i in run if verdicts.reasons[i] is None]
+    for index in (*kept[:_AFTER], *kept[-_AFTER:]):
+        if is_byline(layout.blocks[index]):
+            verdicts.drop(index, index + 1, "navigation")
+
+
+def is_byline(block: Block) -> bool:
+    """Whether a short block holds nothing but labels of metadata with their values, or a date and a name."""
+    text = block.text
+    if len(text) > 100 or block.level == 1:
+        return False
+    if len(text) <= 60 and _ENGLISH_BYLINE.match(text):
+        return True
+    labels = list(_LABELLED.finditer(text))
+    if labels and labels[0].start() <= 30:
+        return len(text) <= 24 + 30 * len(labels) and not re.search(r"[。！？]", text)
+    found = find_date(text)
+    return bool(found and len(text) - (found.end - found.start) <= 24 and not re.search(r"[。！？，,；]", text))
