@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -193,10 +193,12 @@ def _trap(truth: Truth, flag: Flag, spots: tuple[tuple[str, str], ...]) -> str:
 
 
 def touches(quoted: str, spot: str) -> bool:
-    """Whether a quotation of the truth and a text of a flag (both squeezed) contain one another."""
-    return quoted in spot or (len(spot) >= SHORTEST and spot in quoted)
+    """Whether a quotation of the truth and a (squeezed) text of a flag contain one another."""
+    bare = squeeze(quoted)
+    return bare in spot or (len(spot) >= SHORTEST and spot in bare)
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """Text without white space and table bars, its full-width punctuation as ASCII: how texts are compared."""
     return text.translate(_SAME)
@@ -230,13 +232,11 @@ def _read(path: Path) -> Any:
 
 def _entry(where: str, item: Mapping[str, Any], *, must: bool) -> Entry:
     return Entry(
-        where, must, (item["category"], *item.get("also", ())), tuple(squeeze(text) for text in item["texts"]),
+        where, must, (item["category"], *item.get("also", ())), tuple(item["texts"]),
         item["why"], tuple(item.get("rules", ())), item.get("all", False), item.get("max_severity", 4),
     )  # fmt: skip
 
 
 def _question(item: Mapping[str, Any], pages: Mapping[str, str]) -> Question:
-    answers = tuple(
-        tuple((pages[spot["page"]], squeeze(spot["text"])) for spot in answer["at"]) for answer in item["answers"]
-    )
+    answers = tuple(tuple((pages[spot["page"]], spot["text"]) for spot in answer["at"]) for answer in item["answers"])
     return Question(item["question"], item["must"], answers)
