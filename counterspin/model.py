@@ -211,7 +211,7 @@ class Claim:
 
     ``text`` is the sentence that makes it, word for word. ``terms`` are the content words of its clause and
     ``context`` those of the sentence, heading and title around it, in canonical form (see
-    :mod:`counterspin.claims.terms`); ``topic`` are those of heading and title alone. ``direction`` is a family of
+    :mod:`counterspin.claims.terms`); ``topic`` are those of the title, or of the headings of a page without one. ``direction`` is a family of
     actions and the way it points, for example ``disclose+``.
     """
 
@@ -271,6 +271,24 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Reuse:
+    """Two passages alike for a reason that is no spinning: ``copy``, ``syndicated``, ``version``, ``statute``,
+    ``regional``, ``template`` or ``set_phrase``. ``similarity`` is 0 to 1; offsets into the two documents' texts.
+    """
+
+    reason: str
+    url: str
+    start: int
+    end: int
+    text: str
+    other_url: str
+    other_start: int
+    other_end: int
+    other_text: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What one analysis found. ``counts`` holds plain numbers, also of what was cut or capped."""
 
@@ -278,6 +296,7 @@ class Analysis:
     swaps: tuple[Swap, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     slots: tuple[Slot, ...] = ()
+    reuses: tuple[Reuse, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -16,7 +16,7 @@ Three kinds, by what they judge:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
@@ -26,6 +26,7 @@ from counterspin.errors import SettingsError
 from counterspin.model import Claim, Document, Flag, Slot
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus
+from counterspin.text.relation import Pair
 
 # Every rule takes it beside its own thresholds: flags with a lower score (0 to 1) are left out and counted.
 MIN_SCORE = "min_score"
@@ -51,10 +52,12 @@ class DocumentDetector(Detector, Protocol):
 
 @runtime_checkable
 class PairDetector(Detector, Protocol):
-    """Judges two passages; the engine calls ``candidates`` on columns and ``compare`` on each pair."""
+    """Judges two passages: ``candidates`` names pairs of texts (numbers) that may belong together, from columns of
+    texts and of their pages; ``compare`` gives the flag on a related pair, or none.
+    """
 
-    def candidates(self, passages: Any, /) -> Any: ...
-    def compare(self, left: Any, right: Any, corpus: Corpus, /) -> Any: ...
+    def candidates(self, texts: Sequence[str], pages: Sequence[int], /) -> tuple[Any, int]: ...
+    def compare(self, pair: Pair, corpus: Corpus, /) -> Flag | None: ...
 
 
 @runtime_checkable

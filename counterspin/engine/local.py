@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from counterspin.claims.read import claims_of
 from counterspin.claims.slots import gather
-from counterspin.detect import DocumentDetector, SlotDetector, configured, of_kind
-from counterspin.model import Analysis, Claim, Document, Flag, Slot, Swap
+from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, configured, of_kind
+from counterspin.engine.pairs import decided, find
+from counterspin.model import Analysis, Claim, Document, Flag, Slot
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus, build
 from counterspin.text.operators import fold_operators
@@ -37,15 +38,30 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
     corpus = build(passage.text for page in pages for passage in page.passages)
     corpus = replace(corpus, operators=fold_operators(pages))
     workers = _workers(settings, len(pages))
+    compared = find(
+        pages,
+        corpus,
+        tuple(of_kind(detectors, PairDetector)),
+        lambda task, values: _mapped(task, values, workers),
+        decided(decisions),
+    )
+    corpus = corpus.with_swaps(compared.swaps)
     scan = _Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
-    flags: list[Flag] = []
+    flags: list[Flag] = list(compared.flags)
     claims: list[Claim] = []
     for page_flags, page_claims in _mapped(scan, pages, workers):
         flags += page_flags
         claims += page_claims
     slots = gather(tuple(claims), corpus)
     flags += _judge(tuple(of_kind(detectors, SlotDetector)), slots)
-    return Analysis(flags=in_order(flags), swaps=corpus.swaps, slots=tuple(slots), counts=counts)
+    return Analysis(
+        flags=in_order(flags),
+        swaps=corpus.swaps,
+        clusters=compared.clusters,
+        slots=tuple(slots),
+        reuses=compared.reuses,
+        counts={**counts, **compared.counts},
+    )
 
 
 def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
@@ -133,8 +149,3 @@ def _mapped(task: Callable[[Value], Result], values: Sequence[Value], workers: i
 def _start_method() -> str:
     # A fork shares the corpus without copying it and needs no guarded main module; with threads about it is unsafe.
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-
-
-def rejected(decisions: Iterable[tuple[Swap, str]]) -> frozenset[tuple[str, str]]:
-    """The pairs of words that a reviewer said are no swap."""
-    return frozenset((swap.source, swap.target) for swap, verdict in decisions if verdict == "rejected")

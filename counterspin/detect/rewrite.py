@@ -1,0 +1,118 @@
+"""A passage is another one with words put for words: many short replacements, everything else in place and order.
+
+Candidates meet under rare pairs of characters (or rare words), which a spinner's dictionary leaves alone; aligned,
+the replaced words show. Statutes that run parallel, quotations, conversions for another region, template headings
+and plain copies are told apart and not flagged.
+
+Source: DSpin (Zhang, Wang and Voelker 2014) for what a spinner leaves alone; here no dictionary is needed before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from counterspin.identity import new_flag
+from counterspin.model import Counterpart, Evidence, Flag
+from counterspin.text.columns import candidates
+from counterspin.text.corpus import Corpus
+from counterspin.text.relation import Pair
+
+FLAGS = (
+    (
+        "收到催款短信之后不要紧张，只要及时沟通，大部分问题都可以解决，银行一般会根据收入情况决定是否同意分期。",
+        "接到催款短信之后不要慌乱，只要及时交流，大部分疑难都可以化解，银行一般会依据收入情况决定是否赞同分期。",
+    ),
+    (
+        "When you have a cold, drink plenty of water and get enough sleep so that your body can recover soon. "
+        "See a doctor immediately if the fever lasts longer than three days.",
+        "When you have a cold, consume plenty of water and get sufficient sleep so that your body can heal soon. "
+        "See a doctor instantly if the fever lasts longer than three days.",
+    ),
+)
+PASSES = (
+    (
+        "收到催款短信之后不要紧张，只要及时沟通，大部分问题都可以解决，银行一般会根据收入情况决定是否同意分期。",
+        "收到催款短信之后不要紧张，只要及时沟通，大部分问题都可以解决。银行一般会根据收入情况，决定是否同意分期！",
+    ),
+    (
+        "根据《消费纠纷处理办法》第八条的规定，经营者提供商品有欺诈行为的，应当按照消费者的要求增加赔偿其损失。",
+        "根据《服务合同管理办法》第二十一条的规定，经营者提供服务有欺诈行为的，应当按照消费者的要求增加赔偿其损失。",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """``most`` candidates a passage, ``cap`` passages compared under one rare key, ``min_score`` of a flag, 0 to 1."""
+
+    most: int = 12
+    cap: int = 400
+    min_score: float = 0.0
+    name: str = "rewrite"
+    category: str = "spun"
+    version: int = 1
+
+    def candidates(self, texts: Sequence[str], pages: Sequence[int], /) -> tuple[Any, int]:
+        """Pairs of passages (as token codes) that share rare features, and how many meetings were cut."""
+        return candidates(texts, pages, most=self.most, cap=self.cap)
+
+    def compare(self, pair: Pair, corpus: Corpus, /) -> Flag | None:  # noqa: ARG002 - the pair carries what it proves
+        """The flag on the copy of a pair that is a rewrite."""
+        if pair.kind != "rewrite":
+            return None
+        swaps = pair.relation.pairs
+        flag = new_flag(
+            self.category,
+            self.name,
+            pair.copy.url,
+            pair.copy.passage,
+            score=_score(pair),
+            reason=_reason(pair),
+            evidence=tuple(_evidence(pair)),
+            counterpart=_counterpart(pair),
+            swaps=swaps,
+            severity=3 if pair.known else 2,
+        )
+        return flag if flag.score >= self.min_score else None
+
+
+def _score(pair: Pair) -> float:
+    swaps = pair.relation.pairs
+    doubt = 0.5 ** len(swaps)  # each word replaced halves the chance that two texts only happen to be alike
+    doubt *= 0.7 ** sum((one in pair.proven) for one in swaps)
+    return (1.0 - doubt) * (1.0 - 0.5 * pair.relation.long_share) * (1.0 if pair.known else 0.9)
+
+
+def _reason(pair: Pair) -> str:
+    swaps = pair.relation.pairs
+    shown = ", ".join(f"{left} → {right}" for left, right in swaps[:3])
+    if pair.known:
+        return f"The passage is one of {pair.source.site} with {len(swaps)} words replaced ({shown})."
+    return f"The passage and one of {pair.source.site} are one text with {len(swaps)} words replaced ({shown})."
+
+
+def _counterpart(pair: Pair) -> Counterpart:
+    side = pair.source
+    start, end = side.offset, side.offset + len(side.tokens.text)
+    return Counterpart(side.url, side.tokens.text, start, end)
+
+
+def _evidence(pair: Pair) -> Iterator[Evidence]:
+    for island in pair.relation.islands:
+        for role, side, first, last, other in (
+            ("subject", pair.copy, island.right_first, island.right_last, island.left),
+            ("counterpart", pair.source, island.left_first, island.left_last, island.right),
+        ):
+            start, end = side.tokens.bounds(first, last)
+            if start < end:
+                note = f"there: {other}" if other else "not there"
+                yield Evidence(
+                    role, side.url, side.offset + start, side.offset + end, side.tokens.text[start:end], note
+                )
+    for reason in pair.reasons:
+        yield Evidence("rule", pair.source.url, None, None, pair.source.site, reason)
+
+
+DETECTOR = Rewrite()

@@ -1,0 +1,376 @@
+"""Passages against passages: who rewrote or copied whom, and with which dictionary."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from counterspin.model import Cluster, Document, Evidence, Flag, Member, Reuse, Swap
+from counterspin.text.columns import MIN_TOKENS, Unit, codes_of_all, units_of
+from counterspin.text.corpus import Corpus
+from counterspin.text.mining import Sighting, learn, trimmed
+from counterspin.text.normal import fold
+from counterspin.text.relation import (
+    EXITS,
+    MIN_LENGTH_RATIO,
+    MIN_SIMILARITY,
+    Pair,
+    Relation,
+    Side,
+    relate,
+    verdict,
+)
+from counterspin.text.script import TRADITIONAL
+from counterspin.text.source import Link, Origin, origins, page_leans, usual_in
+from counterspin.text.tokens import tokens_of
+from counterspin.urls import domain_of, host_of
+
+GATE_BATCH = 200_000  # pairs whose likeness is worked out at once
+MOST_ALIGNED = 6  # nearest candidates of a passage that are aligned
+MOST_REUSES = 20_000  # explained likenesses kept; more are counted
+Mapped = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
+Words = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What comparing passages gave."""
+
+    flags: tuple[Flag, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    reuses: tuple[Reuse, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Different texts of the passages: ``codes[i]`` stands in the units ``holders[i]``, the first by URL and place."""
+
+    pages: Sequence[Document]
+    units: Sequence[Unit]
+    codes: Sequence[str]
+    holders: Sequence[Sequence[int]]
+
+    def first(self, text: int) -> Unit:
+        return self.units[self.holders[text][0]]
+
+    def page(self, text: int) -> int:
+        return self.first(text).page
+
+
+def texts_of(pages: Sequence[Document]) -> Texts:
+    """The different texts that are long enough to compare, in the order of their first holders."""
+    units = units_of(pages)
+    codes = codes_of_all([unit.text for unit in units])
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, code in enumerate(codes):
+        if len(code) >= MIN_TOKENS:
+            holders[code].append(number)
+    return Texts(pages, units, list(holders), list(holders.values()))
+
+
+def nearest(codes: Sequence[str], pairs: Any) -> list[tuple[int, int, float]]:
+    """The candidate pairs that are alike enough to align, with their likeness: the nearest few of each text."""
+    lengths = np.fromiter(map(len, codes), dtype=np.int64, count=len(codes))
+    if not len(pairs):
+        return []
+    ours, theirs = lengths[pairs[:, 0]], lengths[pairs[:, 1]]
+    pairs = pairs[np.minimum(ours, theirs) >= MIN_LENGTH_RATIO * np.maximum(ours, theirs)]
+    likeness = [np.empty(0, dtype=np.float32)]
+    for start in range(0, len(pairs), GATE_BATCH):
+        part = pairs[start : start + GATE_BATCH].tolist()
+        left, right = [codes[i] for i, _ in part], [codes[j] for _, j in part]
+        likeness.append(
+            process.cpdist(left, right, scorer=Indel.normalized_similarity, score_cutoff=MIN_SIMILARITY, workers=1)
+        )
+    alike = np.concatenate(likeness)
+    kept = np.flatnonzero(alike > 0)
+    order = kept[np.lexsort((pairs[kept, 1], pairs[kept, 0], -alike[kept]))]
+    held: Counter[int] = Counter()
+    found = []
+    for low, high, near in zip(*pairs[order].T.tolist(), alike[order].tolist(), strict=True):
+        # A pair is kept while it is among the nearest of either text.
+        if held[low] < MOST_ALIGNED or held[high] < MOST_ALIGNED:
+            held[low] += 1
+            held[high] += 1
+            found.append((low, high, near))
+    return sorted(found)
+
+
+class _Relate:
+    """Aligns two texts, given as they stand; picklable."""
+
+    def __call__(self, texts: tuple[str, str]) -> Relation:
+        return relate(tokens_of(texts[0]), tokens_of(texts[1]))
+
+
+def find(
+    pages: Sequence[Document],
+    corpus: Corpus,
+    detectors: Sequence[Any],
+    mapped: Mapped,
+    decisions: Mapping[Words, str],
+) -> Found:
+    """Compare all passages. ``detectors`` are the pair detectors; ``mapped`` maps a function in processes, in order."""
+    texts = texts_of(pages)
+    counts: Counter[str] = Counter(passages_compared=len(texts.units), texts_compared=len(texts.codes))
+    every = []
+    for detector in detectors:
+        if detector.name == "rewrite":
+            pairs, cut = detector.candidates(texts.codes, [texts.page(text) for text in range(len(texts.codes))])
+            counts["rare_keys_capped"] += cut
+            counts["candidates"] += len(pairs)
+            every = nearest(texts.codes, pairs)
+    related = _Related(texts, every, mapped, decisions)
+    counts.update(aligned=len(every), **related.counts)
+    flags = [flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus))]
+    reuses = list(related.reuses())
+    counts["reuses_cut"] = max(0, len(reuses) - MOST_REUSES)
+    return Found(tuple(flags), related.swaps, tuple(related.clusters()), tuple(reuses[:MOST_REUSES]), dict(counts))
+
+
+class _Related:
+    """The verdict on every aligned pair, and what follows from all of them together."""
+
+    def __init__(
+        self, texts: Texts, near: Sequence[tuple[int, int, float]], mapped: Mapped, decisions: Mapping[Words, str]
+    ) -> None:
+        self.texts = texts
+        self.sides = _Sides(texts)
+        shown = [(texts.first(low).text, texts.first(high).text) for low, high, _ in near]
+        self.relations = {
+            (low, high): relation for (low, high, _), relation in zip(near, mapped(_Relate(), shown), strict=True)
+        }
+        self.support = self._support()
+        self.kinds = {pair: self._kind(pair) for pair in self.relations}
+        self.links = [self._link(pair) for pair, kind in self.kinds.items() if kind == "rewrite"]
+        strings = _Strings(texts)
+        usual = usual_in(Counter(word for text in strings.spaced() for word in text.split()))
+        self.origins = origins(self.links, page_leans(self.links, strings, usual))
+        self.rivals: dict[int, list[int]] = defaultdict(list)
+        for link in sorted(self.links, key=lambda link: (-link.similarity, link.left, link.right)):
+            self.rivals[link.left].append(link.right)
+            self.rivals[link.right].append(link.left)
+        self.origin_of = {text: origin for origin in self.origins for text in origin.texts}
+        self.swaps = learn(self._sightings(), decisions)
+        self.counts = Counter({f"relation_{kind}": n for kind, n in Counter(self.kinds.values()).items()})
+
+    def _support(self) -> Counter[frozenset[str]]:
+        seen: dict[frozenset[str], set[tuple[int, int]]] = defaultdict(set)
+        for (low, high), relation in self.relations.items():
+            pages = self.texts.page(low), self.texts.page(high)
+            for pair in relation.pairs:
+                seen[frozenset(trimmed(pair))].add(pages)
+        return Counter({pair: len(pages) for pair, pages in seen.items()})
+
+    def _kind(self, pair: tuple[int, int]) -> str:
+        low, high = pair
+        return verdict(
+            self.sides[low],
+            self.sides[high],
+            self.relations[pair],
+            lambda left, right: self.support[frozenset(trimmed((left, right)))] - 1,
+        )
+
+    def _link(self, pair: tuple[int, int]) -> Link:
+        relation = self.relations[pair]
+        pages = self.texts.page(pair[0]), self.texts.page(pair[1])
+        return Link(*pair, *pages, relation.similarity, tuple(dict.fromkeys(map(trimmed, relation.pairs))))
+
+    def _sightings(self) -> Iterator[Sighting]:
+        for link in self.links:
+            source = self.origin_of[link.left].source
+            if source is not None and source not in (link.left, link.right):
+                continue  # two rewrites of one source: what stands for what there is no rule of the dictionary
+            turned = source == link.right
+            left, right = self.sides[link.left], self.sides[link.right]
+            for island in self.relations[link.left, link.right].swaps:
+                pair = trimmed((island.left, island.right))
+                yield Sighting(
+                    pair[::-1] if turned else pair,
+                    (link.left, link.right),
+                    (left.url, right.url),
+                    (left.site, right.site),
+                    source is not None,
+                    (
+                        _context(left, island.left_first, island.left_last),
+                        _context(right, island.right_first, island.right_last),
+                    ),
+                )
+
+    def pairs(self) -> Iterator[Pair]:
+        """The related pairs, the copy's side as its source known or guessed; each copy with its best counterpart."""
+        proven = frozenset((swap.source, swap.target) for swap in self.swaps if swap.hits > 2)
+        for origin in self.origins:
+            for copy, source in self._assigned(origin):
+                relation = self.relations.get((source, copy)) or _turned(self.relations[copy, source])
+                for holder in self.texts.holders[copy]:
+                    side = self.sides.of(holder)
+                    if side.url != self.sides[source].url:
+                        yield Pair(
+                            self.sides[source], side, relation, "rewrite", origin.source is not None,
+                            origin.reasons if origin.source is not None else (), len(origin.texts), proven,
+                        )  # fmt: skip
+        yield from self._copies()
+
+    def _assigned(self, origin: Origin) -> Iterator[tuple[int, int]]:
+        """Each rewritten text of a cluster with the text it is shown against: the source, or the nearest one."""
+        for text in origin.texts:
+            if text == origin.source:
+                continue
+            rivals = self.rivals[text]
+            yield text, origin.source if origin.source in rivals else rivals[0]
+
+    def _copies(self) -> Iterator[Pair]:
+        for text, holders in enumerate(self.texts.holders):
+            first = self.sides.of(holders[0])
+            for holder in holders[1:]:
+                yield self._copy(first, self.sides.of(holder), Relation(1.0, (), len(self.texts.codes[text]), 1.0))
+        for (low, high), kind in self.kinds.items():
+            if kind == "copy":
+                yield self._copy(self.sides[low], self.sides[high], self.relations[low, high])
+
+    def _copy(self, left: Side, right: Side, relation: Relation) -> Pair:
+        kind = verdict(left, right, relation, lambda *_: 0) if left.url != right.url else "version"
+        turned = bool(left.published and right.published and left.published > right.published)
+        if turned:
+            return Pair(right, left, relation, kind, known=False)
+        return Pair(left, right, relation, kind, known=False)
+
+    def reuses(self) -> Iterator[Reuse]:
+        """The likenesses that have a reason of their own."""
+        for (low, high), kind in self.kinds.items():
+            if kind in EXITS:
+                yield _reuse(kind, self.sides[low], self.sides[high], self.relations[low, high].similarity)
+        for holders in self.texts.holders:
+            first = self.sides.of(holders[0])
+            for holder in holders[1:]:
+                other = self.sides.of(holder)
+                if other.url != first.url:
+                    kind = verdict(first, other, Relation(1.0, (), len(first.tokens.code), 1.0), lambda *_: 0)
+                    yield _reuse(kind, first, other, 1.0)
+
+    def clusters(self) -> Iterator[Cluster]:
+        """One cluster for each origin of rewrites, its members by URL and place."""
+        for origin in self.origins:
+            members = []
+            middle = origin.source if origin.source is not None else origin.texts[0]
+            for text in origin.texts:
+                relation = self.relations.get((min(text, middle), max(text, middle)))
+                near = 1.0 if text == middle else relation.similarity if relation else 0.0
+                members += [_member(self.sides.of(holder), near) for holder in self.texts.holders[text]]
+            members.sort(key=lambda member: (member.url, member.start))
+            shown = _member(self.sides[middle], 1.0)
+            place = members.index(shown)
+            yield Cluster(
+                f"{shown.url}#{shown.start}", "spun", tuple(members), place,
+                place if origin.source is not None else None, origin.reasons,
+            )  # fmt: skip
+
+
+class _Strings(Sequence[str]):
+    """The texts in normal form, made when asked for."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+
+    def __len__(self) -> int:
+        return len(self.texts.codes)
+
+    def __getitem__(self, text: Any) -> Any:
+        return fold(self.texts.first(text).text)
+
+    def spaced(self) -> Iterator[str]:
+        """The texts of scripts with spaces."""
+        for text, code in enumerate(self.texts.codes):
+            if code[0] >= "\U00010000":
+                yield self[text]
+
+
+class _Sides:
+    """The sides of comparisons, made when asked for and kept."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self.made: dict[int, Side] = {}
+
+    def __getitem__(self, text: int) -> Side:
+        return self.of(self.texts.holders[text][0])
+
+    def of(self, number: int) -> Side:
+        """The side of one unit."""
+        if number not in self.made:
+            self.made[number] = _side(self.texts.pages[self.texts.units[number].page], self.texts.units[number])
+        return self.made[number]
+
+
+def _side(page: Document, unit: Unit) -> Side:
+    host = host_of(page.url)
+    return Side(
+        page.url,
+        domain_of(host),
+        page.passages[unit.passage],
+        unit.start,
+        tokens_of(unit.text),
+        tuple(name.lower() for name in (page.source, *_linked(page)) if name),
+        host.endswith((".gov.cn", ".gov")) or ".gov." in host,
+        _is_traditional(unit.text),
+        page.published or "",
+    )
+
+
+def _linked(page: Document) -> Iterator[str]:
+    for link in page.links:
+        if link.zone == "main":
+            yield domain_of(host_of(link.url))
+
+
+_TRADITIONAL = frozenset(TRADITIONAL)
+_MIN_TRADITIONAL = 0.05  # share of characters that are traditional only
+
+
+def _is_traditional(text: str) -> bool:
+    return sum(char in _TRADITIONAL for char in text) >= _MIN_TRADITIONAL * max(1, len(text))
+
+
+def _turned(relation: Relation) -> Relation:
+    islands = tuple(
+        replace(
+            i, left=i.right, right=i.left, left_first=i.right_first, left_last=i.right_last,
+            right_first=i.left_first, right_last=i.left_last,
+        )
+        for i in relation.islands
+    )  # fmt: skip
+    return replace(relation, islands=islands)
+
+
+_BESIDE = 8  # characters shown on either side of a swap
+
+
+def _context(side: Side, first: int, last: int) -> Evidence:
+    start, end = side.tokens.bounds(max(0, first - _BESIDE), min(len(side.tokens.code), last + _BESIDE))
+    return Evidence("rule", side.url, side.offset + start, side.offset + end, side.tokens.text[start:end])
+
+
+def _member(side: Side, near: float) -> Member:
+    return Member(side.url, side.offset, side.offset + len(side.tokens.text), side.tokens.text, round(near, 4))
+
+
+def _reuse(kind: str, left: Side, right: Side, near: float) -> Reuse:
+    ours, theirs = left.tokens.text, right.tokens.text
+    return Reuse(
+        kind, left.url, left.offset, left.offset + len(ours), ours,
+        right.url, right.offset, right.offset + len(theirs), theirs, round(near, 4),
+    )  # fmt: skip
+
+
+def decided(decisions: Iterable[tuple[Swap, str]]) -> dict[Words, str]:
+    """Reviewed swaps as pairs of words: ``confirmed`` or ``rejected``."""
+    return {(swap.source, swap.target): said for swap, said in decisions}

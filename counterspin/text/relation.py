@@ -1,0 +1,191 @@
+"""How two passages stand to one another: a rewrite, a copy, or alike for a reason of its own.
+
+A rewrite has many short stretches replaced word for word in kept order. What looks like one and is none has a name:
+``copy`` (nothing replaced), ``syndicated`` (a copy that names its source), ``version`` (of one page), ``statute``
+(law or notice, quoted or running parallel), ``regional`` (converted for another region), ``template`` (one frame,
+other things in its slots), ``set_phrase`` (short and said by many). ``unlike`` is the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from counterspin.model import Passage
+from counterspin.text.align import Island, islands, similarity
+from counterspin.text.regional import is_regional
+from counterspin.text.tokens import Tokens, is_chinese
+
+EXITS = ("copy", "syndicated", "version", "statute", "regional", "template", "set_phrase")
+MIN_SIMILARITY = 0.45  # share of equal tokens of a rewrite, 0 to 1; unrelated texts of one topic stay below 0.25
+MIN_SHORT_SIMILARITY = 0.7  # the same for a text of fewer than SHORT tokens
+MIN_COPY = 0.85  # share of equal tokens of a copy with words put in or left out
+SHORT = 30  # tokens
+MIN_LENGTH_RATIO = 0.6  # shorter to longer text, in tokens
+LONG_ISLAND = 8  # tokens; a longer stretch was written anew, not swapped
+MAX_LONG_SHARE = 0.25  # share of the tokens in such stretches
+MIN_SWAPS = 2  # different words replaced in a rewrite
+MAX_FIGURES = 0.34  # share of swaps that are of figures; parallel texts differ in these, spinners leave them
+MIN_REGIONAL = 0.5  # share of swaps that a conversion for another region explains, 0 to 1
+LEARNT = 3  # other page pairs that must show a swap for it to count as a spinner's
+
+_STATUTE = re.compile(
+    r"第[一二三四五六七八九十百千零〇\d]+(?:条|款|章|节)|《[^》]{2,40}(?:法|条例|规定|办法|通知|解释|规则|细则|标准|公约|守则|决定|公告|规程)[^》]{0,12}》"
+    r"|(?i:\b(?:section|article|regulation|rule)\s+\d|\bpursuant to\b|\bact\s+(?:of\s+)?(?:19|20)\d\d)"
+)
+_FIGURE = re.compile(
+    r"\d|^第?[一二三四五六七八九十百千万亿零〇两几]+(?:$|[天日个月年周元块次条款万亿倍成分点小时钟岁千米里度级人])"
+)
+_QUOTE = re.compile(r"^[\s]*[“\"「『《].{8,}[”\"」』》][。.]?[\s]*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two passages that are compared, with what its page says of it."""
+
+    url: str
+    site: str
+    passage: Passage
+    offset: int  # where the tokens' text begins in the document
+    tokens: Tokens
+    credits: tuple[str, ...] = ()  # names of sites, in lower case, that the page gives as its source
+    official: bool = False
+    traditional: bool = False
+    published: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the passage."""
+        return self.passage.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two related passages. ``known`` says that ``source`` is the source; else the two were put in order of URL.
+
+    ``reasons`` tell why it is, ``texts`` how many different texts the cluster holds.
+    """
+
+    source: Side
+    copy: Side
+    relation: Relation
+    kind: str
+    known: bool
+    reasons: tuple[str, ...] = ()
+    texts: int = 2
+    proven: frozenset[tuple[str, str]] = frozenset()  # swaps that other pages show as well
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The measured difference of two passages. ``similarity`` is the share of equal tokens, 0 to 1."""
+
+    similarity: float
+    islands: tuple[Island, ...]
+    tokens: int
+    ratio: float
+
+    @property
+    def swaps(self) -> tuple[Island, ...]:
+        """The short stretches put for one another, figures left out."""
+        return tuple(i for i in self.islands if i.kind == "swap" and i.size <= LONG_ISLAND and not is_figure(i))
+
+    @property
+    def long_share(self) -> float:
+        """Share of the tokens in stretches that are too long for a swap."""
+        return sum(i.size for i in self.islands if i.size > LONG_ISLAND) / max(1, self.tokens)
+
+    @property
+    def figure_share(self) -> float:
+        """Share of the swaps that are of figures."""
+        swaps = [i for i in self.islands if i.kind == "swap"]
+        return sum(map(is_figure, swaps)) / len(swaps) if swaps else 0.0
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The different (left, right) words of the swaps, in order."""
+        return tuple(dict.fromkeys((i.left, i.right) for i in self.swaps))
+
+
+def relate(left: Tokens, right: Tokens) -> Relation:
+    """Measure the difference of two texts."""
+    short, long = sorted((len(left.code), len(right.code)))
+    return Relation(similarity(left.code, right.code), islands(left, right), long, short / long if long else 1.0)
+
+
+def is_figure(island: Island) -> bool:
+    """Whether a number stands on either side."""
+    return bool(_FIGURE.search(island.left) or _FIGURE.search(island.right))
+
+
+def verdict(left: Side, right: Side, relation: Relation, support: Callable[[str, str], int]) -> str:
+    """``rewrite``, one of ``EXITS``, or ``unlike``.
+
+    ``support`` tells how many page pairs besides this one show a swap, in either direction.
+    """
+    floor = MIN_SHORT_SIMILARITY if relation.tokens < SHORT else MIN_SIMILARITY
+    if relation.similarity < floor or relation.ratio < MIN_LENGTH_RATIO or relation.long_share > MAX_LONG_SHARE:
+        return "unlike"
+    pairs = relation.pairs
+    if not pairs and relation.figure_share == 0.0:
+        return _copy(left, right) if relation.similarity >= MIN_COPY else "unlike"
+    supported = [pair for pair in pairs if support(*pair) >= LEARNT]
+    reason = _reason(left, right, relation, supported)
+    if reason:
+        return reason
+    if len(pairs) >= MIN_SWAPS or (supported and relation.tokens >= SHORT):
+        return "rewrite"
+    return _copy(left, right) if relation.similarity >= MIN_COPY and relation.tokens >= SHORT else "template"
+
+
+def _reason(left: Side, right: Side, relation: Relation, supported: Sequence[tuple[str, str]]) -> str:
+    """The exit that explains the likeness, or nothing. What many page pairs support is a spinner's all the same."""
+    pairs = relation.pairs
+    proven = len(supported) >= MIN_SWAPS and 2 * len(supported) >= len(pairs)
+    if _is_conversion(left, right, pairs):
+        return "regional"
+    if not proven and _is_statute(left) and _is_statute(right):
+        return "statute"
+    if _credited(left, right) and relation.similarity >= MIN_COPY and not proven:
+        return "syndicated"
+    if not proven and (relation.figure_share > MAX_FIGURES or _is_heading_pair(left, right, pairs)):
+        return "template"
+    if not proven and left.site == right.site and relation.similarity >= MIN_COPY:
+        return "version"
+    return ""
+
+
+def _copy(left: Side, right: Side) -> str:
+    if left.site == right.site:
+        return "version"
+    if _is_statute(left) and _is_statute(right):
+        return "statute"
+    return "syndicated" if _credited(left, right) else "copy"
+
+
+def _is_conversion(left: Side, right: Side, pairs: Sequence[tuple[str, str]]) -> bool:
+    known = sum(is_regional(*pair) for pair in pairs)
+    if left.traditional == right.traditional:
+        return bool(pairs) and known >= MIN_REGIONAL * len(pairs) and known >= min(2, len(pairs))
+    return known >= MIN_REGIONAL * len(pairs)
+
+
+def _is_statute(side: Side) -> bool:
+    return side.official or bool(_STATUTE.search(side.tokens.text)) or bool(_QUOTE.match(side.tokens.text))
+
+
+def _credited(left: Side, right: Side) -> bool:
+    return any(left.site.split(".")[0] in name or name in left.site for name in right.credits) or any(
+        right.site.split(".")[0] in name or name in right.site for name in left.credits
+    )
+
+
+def _is_heading_pair(left: Side, right: Side, pairs: Sequence[tuple[str, str]]) -> bool:
+    headings = {"heading", "title"}
+    return left.kind in headings and right.kind in headings and len(pairs) < MIN_SWAPS
+
+
+def is_spaced(tokens: Tokens) -> bool:
+    """Whether the text is of a script with spaces."""
+    return not is_chinese(tokens.code)
