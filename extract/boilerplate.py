@@ -7,7 +7,7 @@ of links or comments, a class name. Class names alone never take more than :data
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
@@ -80,7 +80,8 @@ class Verdicts:
     chars: list[int]
     links: list[int]
     prose: list[float]
-    replies: bool = False
+    replies: bool = False  # what readers wrote is content
+    said: set[int] = field(default_factory=set)  # blocks that readers wrote, on a page where that is content
 
     def share(self, first: int, last: int) -> float:
         """Share of the page's prose in these blocks, 0 to 1."""
@@ -89,10 +90,17 @@ class Verdicts:
     def drop(self, first: int, last: int, reason: str) -> None:
         """Give ``reason`` to the blocks that have none yet."""
         if self.replies and reason == "comment":
+            self.said.update(range(first, last))
             return
         for index in range(first, last):
             if self.reasons[index] is None:
                 self.reasons[index] = reason
+
+    def left_share(self, first: int, last: int) -> float:
+        """Share of the prose with no reason against it that lies in these blocks, 0 to 1; 1 without any."""
+        worth = [self.prose[i + 1] - self.prose[i] if reason is None else 0.0 for i, reason in enumerate(self.reasons)]
+        whole = sum(worth)
+        return sum(worth[first:last]) / whole if whole else 1.0
 
     def left_before(self, last: int) -> float:
         """Prose in the blocks before ``last`` that has no reason against it."""

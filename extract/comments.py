@@ -7,7 +7,6 @@ from collections import Counter
 
 from counterspin.model import Comment
 from extract.blocks import Block, Layout
-from extract.boilerplate import Verdicts
 from extract.dates import FoundDate, find_date
 
 MAX_HEADER = 60  # code points of a line that names who commented and when
@@ -21,10 +20,10 @@ _NOISE = re.compile(
 )  # fmt: skip
 
 
-def comments_of(layout: Layout, verdicts: Verdicts, fetched_at: str | None) -> tuple[Comment, ...]:
+def comments_of(layout: Layout, reasons: list[str | None], fetched_at: str | None) -> tuple[Comment, ...]:
     """The comments in the blocks that were judged to be comments, in reading order."""
     found: list[Comment] = []
-    for first, last in _sections(verdicts):
+    for first, last in _sections(reasons):
         for unit in _units(layout, first, last):
             comment = _comment(unit, fetched_at)
             if comment:
@@ -32,9 +31,9 @@ def comments_of(layout: Layout, verdicts: Verdicts, fetched_at: str | None) -> t
     return tuple(found)
 
 
-def _sections(verdicts: Verdicts) -> list[tuple[int, int]]:
+def _sections(reasons: list[str | None]) -> list[tuple[int, int]]:
     sections: list[tuple[int, int]] = []
-    for index, reason in enumerate(verdicts.reasons):
+    for index, reason in enumerate(reasons):
         if reason != "comment":
             continue
         if sections and sections[-1][1] == index:

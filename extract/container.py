@@ -29,7 +29,20 @@ def main_run(layout: Layout, verdicts: Verdicts, title_block: int) -> tuple[Node
         if total > best_sum or (total >= best_sum and node.depth > best.depth):
             best, best_sum = node, total
     first, last = _best_run(worth, best.first, best.last)
-    return best, first, last
+    return best, _with_opening(layout, verdicts, max(best.first, title_block + 1), first), last
+
+
+def _with_opening(layout: Layout, verdicts: Verdicts, floor: int, first: int) -> int:
+    """``first`` moved over the short lines before it that stand in the same node: an outline, a heading, a lead."""
+    nodes, blocks = layout.nodes, layout.blocks
+    holders = {blocks[first].node, nodes[blocks[first].node].parent} if blocks else set()
+    while first > floor and verdicts.reasons[first - 1] is None:
+        block = blocks[first - 1]
+        alone = block.node not in holders and nodes[block.node].parent in holders and block.node != 0
+        if block.link_chars or not (block.node in holders or alone):
+            break
+        first -= 1
+    return first
 
 
 def _worth(layout: Layout, verdicts: Verdicts, title_block: int) -> list[float]:

@@ -9,13 +9,17 @@ from functools import cache
 from typing import Any
 
 import trafilatura
-from lxml import html
+from lxml import etree, html
 from trafilatura.settings import use_config
 
-from extract.blocks import Block
+from extract.blocks import Block, Layout
+from extract.boilerplate import Verdicts, value
 
 MAX_BLOCKS = 5000  # blocks given to trafilatura; its cost grows with them, and longer pages are kept as prepared
 
+MIN_GAIN = 1.3  # times the prose of our own run from which trafilatura's is taken instead
+
+_TEXT_TAGS = ("p", "head", "item", "quote", "cell", "code")
 _TAGS = {"list_item": "li", "quote": "blockquote"}
 
 
@@ -29,11 +33,27 @@ def kept_by_trafilatura(blocks: list[Block]) -> list[bool]:
     )  # fmt: skip
     if document is None:
         return [False] * len(blocks)
-    lines = [
-        " ".join("".join(element.itertext()).split())
-        for element in document.body.iter("p", "head", "item", "quote", "cell", "code")
-    ]
-    return _matched([block.text for block in blocks], [line for line in lines if line])
+    return _matched([block.text for block in blocks], _lines(document))
+
+
+def second_opinion(layout: Layout, verdicts: Verdicts, root: Any, first: int, last: int) -> tuple[int, int]:
+    """The run that trafilatura finds on the whole page, if it holds clearly more prose than ``first`` to ``last``."""
+    page = html.document_fromstring(etree.tostring(root, encoding="utf-8", method="html"), parser=html.HTMLParser(encoding="utf-8"))
+    document = trafilatura.bare_extraction(
+        page, fast=True, favor_precision=True, include_comments=False, with_metadata=False, deduplicate=False
+    )  # fmt: skip
+    if document is None:
+        return first, last
+    kept = _matched([block.text for block in layout.blocks], _lines(document))
+    found = [i for i, keep in enumerate(kept) if keep and verdicts.reasons[i] is None]
+    theirs = sum(max(0.0, value(layout.blocks[i])) for i in found)
+    ours = verdicts.prose[last] - verdicts.prose[first]
+    return (found[0], found[-1] + 1) if found and theirs > MIN_GAIN * ours else (first, last)
+
+
+def _lines(document: Any) -> list[str]:
+    lines = (" ".join("".join(element.itertext()).split()) for element in document.body.iter(*_TEXT_TAGS))
+    return [line for line in lines if line]
 
 
 @cache

@@ -16,8 +16,13 @@ from extract.bylines import read_bylines
 from extract.dates import normal_date
 from extract.facts import Fact, Facts, name_in, put
 
+MAX_TRACKERS = 5  # account ids of one page that are kept
 MAX_JSON = 262_144  # code points of one JSON-LD script that are read
 
+_TRACKER = re.compile(
+    r"hm\.js\?(?P<baidu>[0-9a-f]{32})|(?:z_stat|core)\.php\?id=(?P<cnzz>\d{6,12})|\b(?P<google>UA-\d{4,10}-\d{1,3}|G-[A-Z0-9]{8,12}\b(?=['\"&]))"
+    r"|(?P<adsense>ca-pub-\d{10,20})|js\.users\.51\.la/(?P<la51>\d{5,10})"
+)
 _LICENCE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?(?:ICP|icp)\s?[备证]\s?(?:字第)?\s?\d{5,10}\s?号?(?:\s?-\s?\d{1,3})?"
 )
@@ -166,3 +171,9 @@ def _published_elsewhere(layout: Layout, url: str | None, near: range, facts: Fa
         put(facts, "published", normal_date("-".join(found.groups())), "url")
 
 
+
+
+def trackers_of(text: str) -> tuple[str, ...]:
+    """``tracker:name=id`` for the ids of analytics and advertising accounts in the page, at most :data:`MAX_TRACKERS`."""
+    found = (f"tracker:{match.lastgroup}={match[match.lastgroup or 0]}" for match in _TRACKER.finditer(text))
+    return tuple(sorted(dict.fromkeys(found)))[:MAX_TRACKERS]

@@ -24,23 +24,32 @@ _NUMBER = re.compile(
 _ENDS_SENTENCE = re.compile(r"[。！；;，,…!]$|(?<!\d)\.$")
 
 
-def with_headings(blocks: list[Block]) -> list[Block]:
-    """``blocks`` with the short bold or numbered lines that stand before text turned into headings."""
+def with_headings(blocks: list[Block], toc: list[Block] | None = None) -> list[Block]:
+    """``blocks`` with the lines that stand before text as headings do turned into headings.
+
+    Such a line is short and bold, numbered, or a line of the table of contents (``toc``).
+    """
+    listed = {_name(block): _number_level(block.text) for block in toc or ()}
     out = []
     for index, block in enumerate(blocks):
-        level = _level(block) if block.kind == "paragraph" and index + 1 < len(blocks) else 0
+        level = _level(block, listed) if block.kind == "paragraph" and index + 1 < len(blocks) else 0
         out.append(replace(block, kind="heading", level=level) if level else block)
     return out
 
 
-def _level(block: Block) -> int:
+def _level(block: Block, listed: dict[str, int]) -> int:
     text = block.text
     if not 2 <= len(text) <= MAX_HEADING or _ENDS_SENTENCE.search(text) or block.link_chars:
         return 0
-    for level, pattern in _NUMBERED:
-        if pattern.search(text):
-            return level
-    return 3 if block.emphasis and len(text) > 2 else 0
+    level = _number_level(text)
+    if not level and _name(block) in listed:
+        level = listed[_name(block)] or 2
+    return level or (3 if block.emphasis and len(text) > 2 else 0)
+
+
+def _number_level(text: str) -> int:
+    """The level that the numbering of ``text`` says, 2 to 4; 0 without one."""
+    return next((level for level, pattern in _NUMBERED if pattern.search(text)), 0)
 
 
 def split_toc(blocks: list[Block], title: str | None) -> tuple[list[Block], list[Block]]:

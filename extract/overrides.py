@@ -120,3 +120,24 @@ def _from_css(selector: str) -> str:
         else:
             steps.append("[")  # makes the expression invalid, so that the caller's message names the selector
     return re.sub(r"//>//", "/", "//" + "//".join(steps))
+
+
+def apply_site(root: Any, site: Site) -> Any:
+    """``root`` without what the site prunes; its body only, if the site names one and the page has it."""
+    for expression in site.prune:
+        for element in root.xpath(expression):
+            parent = element.getparent()
+            if parent is not None:
+                _remove(element, parent)
+    found = root.xpath(site.body) if site.body else []
+    return found[0] if found else root
+
+
+def _remove(element: Any, parent: Any) -> None:
+    """Take ``element`` out; the text after it stays."""
+    before, tail = element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

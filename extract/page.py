@@ -2,95 +2,180 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from counterspin.errors import RefusedPageError
-from counterspin.model import Boilerplate, Document
+from counterspin.model import Boilerplate, Comment, Document
 from extract.blocks import Block, Layout, layout_of
 from extract.boilerplate import Verdicts, judge
 from extract.bylines import drop_bylines
 from extract.comments import comments_of
 from extract.container import main_run
-from extract.core import kept_by_trafilatura
+from extract.core import kept_by_trafilatura, second_opinion
 from extract.decode import decode
+from extract.facts import Fact, Facts
 from extract.language import language_of
 from extract.links import base_of, links_of
-from extract.metadata import metadata_of
+from extract.metadata import metadata_of, trackers_of
 from extract.outline import split_toc, with_headings
+from extract.overrides import Overrides, Site, apply_site
 from extract.pagetype import page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
-from extract.titles import bare, title_of
+from extract.titles import Title, title_of
 
 DEEPEST = 2000  # nested elements; libxml2 drops what lies below 2,048
 MIN_CHARS = 40  # less main text makes a page empty
+MIN_CONFIDENCE = 0.35  # share of the page's prose in the main run under which a second opinion is asked, 0 to 1
+LINK_ONLY = 0.85  # share of a block's characters in links above which it is a link and no text, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The page taken apart: its layout, the reasons against blocks, the title and the run of the main text."""
+
+    root: Any
+    layout: Layout
+    verdicts: Verdicts
+    title: Title
+    run: range
+    kind: str | None  # "qa" or "thread" when replies are content
 
 
 def extract(
-    raw: bytes, *, url: str | None = None, content_type: str | None = None, fetched_at: str | None = None,
-    overrides: object | None = None,
-) -> Document:  # fmt: skip
+    raw: bytes,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    fetched_at: str | None = None,
+    overrides: Overrides | None = None,
+) -> Document:
     """The document in ``raw``. ``fetched_at`` (ISO 8601) lets 昨天 and 3天前 be read.
 
     Raises :class:`RefusedPageError`: ``empty``, ``too_large``, ``too_complex``, ``bad_type``, ``bad_encoding``.
     """
     decoded = decode(raw, content_type)
     parsed = parse(decoded.text)
-    root, address = parsed.root, url or ""
-    layout = layout_of(root)
-    if not layout.nodes:
-        raise RefusedPageError("empty", "no text in the page")
-    kind = reply_type(root, layout, url)
-    verdicts = judge(layout, replies=kind is not None)
-    title = title_of(root, layout)
-    _, first, last = main_run(layout, verdicts, title.block)
-    facts = metadata_of(root, layout, title.block, range(first, last), url=url, fetched_at=fetched_at)
-    drop_bylines(layout, verdicts, range(first, last))
-    inside = [i for i in range(first, last) if verdicts.reasons[i] is None]
-    chosen = [i for i in inside if not _repeats_title(layout.blocks[i], title.text, i, title.block) and not _is_link(layout.blocks[i])]
-    kept = kept_by_trafilatura([layout.blocks[i] for i in chosen])
-    main = [layout.blocks[i] for i, keep in zip(chosen, kept, strict=True) if keep]
-    toc, main = split_toc(main, title.text)
-    for block in toc:
-        verdicts.reasons[layout.blocks.index(block)] = "toc"
-    text, passages, cut = passages_of(with_headings(main))
+    site = overrides.of(url) if overrides else None
+    reading = _read(parsed.root, url, site)
+    facts = metadata_of(reading.root, reading.layout, reading.title.block, reading.run, url=url, fetched_at=fetched_at)
+    if site:
+        facts = facts | _overridden(reading.root, site, fetched_at)
+    comments = _comments(reading, fetched_at)
+    toc, main = _main(reading)
+    text, passages, cut = passages_of(with_headings(main, toc))
     language = language_of(text)
-    links, left = links_of(layout.anchors, verdicts.reasons, base_of(root, address))
-    marks = [*decoded.marks, *parsed.marks]
-    marks += [
+    links, left = links_of(reading.layout.anchors, reading.verdicts.reasons, base_of(reading.root, url or ""))
+    marks = [
+        *decoded.marks,
+        *parsed.marks,
         f"language_probability:{language.probability}",
         f"language_method:{language.method}",
-        f"title_from:{title.origin}",
+        f"title_from:{reading.title.origin}",
+        *_fact_marks(facts),
+        *trackers_of(decoded.text),
+        *["cut:text"] * cut,
+        *["cut:too_deep"] * (reading.layout.deepest >= DEEPEST),
+        *[f"cut:links {left}"] * bool(left),
     ]
-    marks += [
-        f"{name}_from:{facts[name].origin}" for name in ("published", "modified", "author", "source") if name in facts
-    ]
-    marks += [f"{name}:{facts[name].value}" for name in ("editor", "licence") if name in facts]
-    marks += ["cut:text"] * cut + ["cut:too_deep"] * (layout.deepest >= DEEPEST) + [f"cut:links {left}"] * bool(left)
-
-    def said(name: str) -> str | None:
-        return facts[name].value if name in facts else None
-
     return Document(
-        url=address, page_type=page_type(kind, main, layout, verdicts, min_chars=MIN_CHARS), title=title.text, byline=said("author"),
-        source=said("source"), published=said("published"), modified=said("modified"), language=language.code,
-        encoding=decoded.encoding, text=text, passages=passages, boilerplate=_boilerplate(layout, verdicts),
-        comments=comments_of(layout, verdicts, fetched_at), links=links, toc=tuple(block.text for block in toc), marks=tuple(marks),
-    )  # fmt: skip
+        url=url or "",
+        page_type=page_type(reading.kind, main, reading.layout, reading.verdicts, min_chars=MIN_CHARS),
+        title=reading.title.text,
+        byline=_said(facts, "author"),
+        source=_said(facts, "source"),
+        published=_said(facts, "published"),
+        modified=_said(facts, "modified"),
+        language=language.code,
+        encoding=decoded.encoding,
+        text=text,
+        passages=passages,
+        boilerplate=_boilerplate(reading.layout, reading.verdicts),
+        comments=comments,
+        links=links,
+        toc=tuple(block.text for block in toc),
+        marks=tuple(marks),
+    )
 
 
-def _repeats_title(block: Block, title: str | None, index: int, title_block: int) -> bool:
-    return index == title_block or (title is not None and block.text == title)
+def _read(root: Any, url: str | None, site: Site | None) -> _Reading:
+    """Take the page apart and find its main run."""
+    whole = layout_of(apply_site(root, site)) if site else layout_of(root)
+    if not whole.nodes:
+        raise RefusedPageError("empty", "no text in the page")
+    kind = reply_type(root, whole, url)
+    verdicts = judge(whole, replies=kind is not None)
+    title = title_of(root, whole)
+    if site and site.body:
+        return _Reading(root, whole, verdicts, title, range(len(whole.blocks)), kind)
+    _, first, last = main_run(whole, verdicts, title.block)
+    if verdicts.left_share(first, last) < MIN_CONFIDENCE:
+        first, last = second_opinion(whole, verdicts, root, first, last)
+    return _Reading(root, whole, verdicts, title, range(first, last), kind)
 
 
-def _is_link(block: Block) -> bool:
-    return block.link_chars >= 0.85 * len(block.text)
+def _main(reading: _Reading) -> tuple[list[Block], list[Block]]:
+    """The table of contents and the blocks of the main text."""
+    layout, verdicts, title = reading.layout, reading.verdicts, reading.title
+    drop_bylines(layout, verdicts, reading.run)
+    chosen = []
+    for index in reading.run:
+        block = layout.blocks[index]
+        if verdicts.reasons[index] is None and index != title.block and block.text != title.text:
+            if block.link_chars >= LINK_ONLY * len(block.text):
+                verdicts.reasons[index] = "navigation"
+            else:
+                chosen.append(index)
+    kept = kept_by_trafilatura([layout.blocks[i] for i in chosen])
+    main = [i for i, keep in zip(chosen, kept, strict=True) if keep]
+    blocks = [_as_reply(layout.blocks[i], verdicts, i, reading.kind) for i in main]
+    toc, rest = split_toc(blocks, title.text)
+    listed = {id(block) for block in toc}
+    for index, block in zip(main, blocks, strict=True):
+        if id(block) in listed:
+            verdicts.reasons[index] = "toc"
+    return toc, rest
+
+
+def _as_reply(block: Block, verdicts: Verdicts, index: int, kind: str | None) -> Block:
+    if kind is None or index not in verdicts.said or block.kind not in ("paragraph", "list_item"):
+        return block
+    return replace(block, kind="answer" if kind == "qa" else "post")
+
+
+def _comments(reading: _Reading, fetched_at: str | None) -> tuple[Comment, ...]:
+    """The comments; on a page whose replies are content, the replies (who, when, what)."""
+    if reading.kind is None:
+        return comments_of(reading.layout, reading.verdicts.reasons, fetched_at)
+    said = [("comment" if i in reading.verdicts.said else None) for i in range(len(reading.layout.blocks))]
+    return comments_of(reading.layout, said, fetched_at)
+
+
+def _overridden(root: Any, site: Site, fetched_at: str | None) -> Facts:
+    """The facts that the site's own selectors find."""
+    from extract.dates import normal_date  # noqa: PLC0415 - only pages with overrides
+
+    found = {name: root.xpath(xpath) for name, xpath in (("published", site.date), ("author", site.author)) if xpath}
+    texts = {name: re.sub(r"\s+", " ", "".join(nodes[0].itertext())).strip() for name, nodes in found.items() if nodes}
+    if "published" in texts:
+        texts["published"] = normal_date(texts["published"], fetched_at) or ""
+    return {name: Fact(text, "override") for name, text in texts.items() if text}
+
+
+def _said(facts: Facts, name: str) -> str | None:
+    return facts[name].value if name in facts else None
+
+
+def _fact_marks(facts: Facts) -> list[str]:
+    found = [f"{name}_from:{facts[name].origin}" for name in ("published", "modified", "author", "source") if name in facts]
+    return found + [f"{name}:{facts[name].value}" for name in ("editor", "licence") if name in facts]
 
 
 def _boilerplate(layout: Layout, verdicts: Verdicts) -> tuple[Boilerplate, ...]:
     """Neighbouring blocks of one reason, joined."""
     pairs = [(r, layout.blocks[i].text) for i, r in enumerate(verdicts.reasons) if r is not None]
-    return tuple(
-        Boilerplate(reason, "\n".join(text for _, text in group))
-        for reason, group in groupby(pairs, key=lambda p: p[0])
-    )
+    return tuple(Boilerplate(r, "\n".join(text for _, text in group)) for r, group in groupby(pairs, key=lambda p: p[0]))
+

@@ -17,7 +17,7 @@ def document_from_text(text: str, *, url: str, title: str | None = None, publish
     if title and blocks and blocks[0].text == title.strip():
         blocks = blocks[1:]
     toc, blocks = split_toc(blocks, title)
-    body, passages, cut = passages_of(with_headings(blocks))
+    body, passages, cut = passages_of(with_headings(blocks, toc))
     language = language_of(body)
     return Document(
         url=url, page_type="article" if passages else "empty", title=title, byline=None, source=None,
