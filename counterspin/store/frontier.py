@@ -1,0 +1,432 @@
+"""The frontier: which URLs are to be fetched, are being fetched, were fetched. Crash-safe by construction.
+
+A row is leased before its request leaves and settled in one transaction with everything the page brought (fetch,
+capture, new links). What was leased when a process died is queued again at the next start: fetching is at least once,
+storing exactly once. The order of pages is decided by the caller; this module only answers for one channel at a time.
+
+Times are Unix seconds. Every function that writes joins a transaction that is open (see ``Store.transaction``).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from counterspin.store.connection import Store
+from counterspin.urls import domain_of
+
+SEED_RANK = 2
+DUE_RANK = 1
+FOUND_RANK = 0
+OWNED_SECONDS = 120.0  # a host belongs to one process for so long after its last sign of life
+_ROW = (
+    "id,url,url_key,host_id,channel_id,rank,score,depth,tunnel,redirects,via_id,origin,anchor,zone,features,attempts,"
+    "etag,last_modified,raw_sha256,text_sha256,checks,changes,fetched_at,relevance"
+)
+_INSERT = (
+    "INSERT INTO frontier(url_key,url,host_id,channel_id,state,rank,score,depth,tunnel,redirects,via_id,origin,anchor,"
+    "zone,features,added_run) VALUES(?,?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"
+)
+MAX_REMEMBERED = 50_000
+# Host and channel ids kept in memory; beyond it they are looked up again, so that memory does not grow with the web.
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A URL to be fetched some day. ``score`` is the expected relevance (0 to 1), ``features`` what it rests on."""
+
+    url: str
+    url_key: str
+    authority: str
+    prefix: str
+    score: float = 0.0
+    rank: int = FOUND_RANK
+    depth: int = 0
+    tunnel: int = 0
+    redirects: int = 0
+    via_id: int | None = None
+    origin: str = "link"
+    anchor: str = ""
+    zone: str = ""
+    features: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A URL of the frontier as it was when it was picked."""
+
+    id: int
+    url: str
+    url_key: str
+    host_id: int
+    channel_id: int
+    rank: int
+    score: float
+    depth: int
+    tunnel: int
+    redirects: int
+    via_id: int | None
+    origin: str
+    anchor: str
+    zone: str
+    features: bytes | None
+    attempts: int
+    etag: str | None
+    last_modified: str | None
+    raw_sha256: str | None
+    text_sha256: str | None
+    checks: int
+    changes: int
+    fetched_at: float | None
+    relevance: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class HostRow:
+    """What is kept of a host."""
+
+    id: int
+    host: str
+    domain: str
+    robots_text: str | None
+    robots_status: int | None
+    robots_at: float | None
+    robots_failing_since: float | None
+    delay: float
+    ready_at: float
+    failures: int
+    code: str | None
+    closed_run: int | None
+    dropped: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """What is kept of a channel, and what waits in it: ``pending`` rows, the best of rank ``rank`` and ``score``."""
+
+    id: int
+    host_id: int
+    prefix: str
+    fetched: int
+    relevant: float
+    pending: int
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a visit left behind on its row; ``None`` keeps what was there."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    raw_sha256: str | None = None
+    text_sha256: str | None = None
+    simhash: int | None = None
+    relevance: float | None = None
+    page_id: int | None = None
+    next_at: float | None = None
+    checked: int = 0
+    changed: int = 0
+    moved_to: str | None = None
+
+
+class Frontier:
+    """The frontier tables of an open store, for one run."""
+
+    def __init__(self, store: Store, run: int, *, owner: str = "one") -> None:
+        self.store = store
+        self.run = run
+        self.owner = owner
+        self._db: sqlite3.Connection = store.connection
+        self._hosts: dict[str, int] = {}
+        self._channels: dict[tuple[int, str], int] = {}
+
+    def recover(self, now: float, *, alone: bool = True) -> int:
+        """Queue again what a process that died had leased; the number of rows.
+
+        ``alone``: no other process crawls (the run lock is held), so every lease is a dead one.
+        """
+        with self.store.transaction() as db:
+            db.execute(
+                "UPDATE frontier_host SET owner=NULL, owned_until=0 WHERE owner IS NOT NULL"
+                " AND (? OR owner=? OR owned_until<=?)",
+                (alone, self.owner, now),
+            )
+            return db.execute(
+                "UPDATE frontier SET state='queued', leased_at=NULL WHERE state='leased'"
+                " AND host_id IN (SELECT id FROM frontier_host WHERE owner IS NULL)"
+            ).rowcount
+
+    def queue_due(self, now: float) -> int:
+        """Queue the pages whose next visit is due; the number of rows."""
+        with self.store.transaction() as db:
+            return db.execute(
+                "UPDATE frontier SET state='queued', rank=max(rank,?), attempts=0, not_before=0, redirects=0"
+                " WHERE state IN('done','gone') AND next_at<=?",
+                (DUE_RANK, now),
+            ).rowcount
+
+    def queue_failed(self, attempts: int) -> int:
+        """Queue again what failed with fewer than ``attempts`` attempts in all; the number of rows."""
+        with self.store.transaction() as db:
+            return db.execute(
+                "UPDATE frontier SET state='queued', not_before=0 WHERE state='failed' AND attempts<?", (attempts,)
+            ).rowcount
+
+    def add(self, links: Iterable[NewLink]) -> list[tuple[int, bool, NewLink]]:
+        """Put URLs in. The answer holds, with its channel, each that is new (``True``) or was raised (``False``)."""
+        added: list[tuple[int, bool, NewLink]] = []
+        with self.store.transaction() as db:
+            for link in links:
+                host = self.host_id(link.authority)
+                channel = self.channel_id(host, link.prefix)
+                is_new = db.execute(_INSERT, self._values(link, host, channel)).rowcount == 1
+                if is_new or self._raise(link):
+                    added.append((channel, is_new, link))
+        return added
+
+    def _values(self, link: NewLink, host: int, channel: int) -> tuple[object, ...]:
+        return (
+            link.url_key, link.url, host, channel, link.rank, link.score, link.depth, link.tunnel, link.redirects,
+            link.via_id, link.origin, link.anchor, link.zone, link.features, self.run,
+        )  # fmt: skip
+
+    def _raise(self, link: NewLink) -> bool:
+        return (
+            self._db.execute(
+                "UPDATE frontier SET score=max(score,?1), rank=max(rank,?2), depth=min(depth,?3), tunnel=min(tunnel,?4)"
+                " WHERE url_key=?5 AND state='queued' AND (score<?1 OR rank<?2)",
+                (link.score, link.rank, link.depth, link.tunnel, link.url_key),
+            ).rowcount
+            == 1
+        )
+
+    def host_id(self, authority: str) -> int:
+        """The row of a host (with its port unless that is the default one), made if it is new."""
+        known = self._hosts.get(authority)
+        if known is None:
+            name = authority.rpartition(":")[0] if authority[-1:].isdigit() and ":" in authority else authority
+            self._db.execute(
+                "INSERT INTO frontier_host(host,domain) VALUES(?,?) ON CONFLICT DO NOTHING",
+                (authority, domain_of(name)),
+            )
+            known = self._db.execute("SELECT id FROM frontier_host WHERE host=?", (authority,)).fetchone()[0]
+            _remember(self._hosts, authority, known)
+        return known
+
+    def channel_id(self, host: int, prefix: str) -> int:
+        """The row of a channel, made if it is new."""
+        known = self._channels.get((host, prefix))
+        if known is None:
+            self._db.execute(
+                "INSERT INTO frontier_channel(host_id,prefix) VALUES(?,?) ON CONFLICT DO NOTHING", (host, prefix)
+            )
+            known = self._db.execute(
+                "SELECT id FROM frontier_channel WHERE host_id=? AND prefix=?", (host, prefix)
+            ).fetchone()[0]
+            _remember(self._channels, (host, prefix), known)
+        return known
+
+    def hosts(self, ids: Sequence[int] | None = None) -> list[HostRow]:
+        """The hosts with something queued, or those named."""
+        columns = ",".join(f"host.{name}" for name in HostRow.__dataclass_fields__)
+        if ids is None:
+            rows = self.store.rows(
+                f"SELECT {columns} FROM frontier_host AS host WHERE EXISTS(SELECT 1 FROM frontier"
+                " WHERE host_id=host.id AND state='queued')"
+            )
+        else:
+            rows = [
+                row
+                for number in ids
+                for row in self.store.rows(f"SELECT {columns} FROM frontier_host AS host WHERE id=?", (number,))
+            ]
+        return [HostRow(*row) for row in rows]
+
+    def channels(self) -> list[ChannelRow]:
+        """The channels with something queued."""
+        return [
+            ChannelRow(*row)
+            for row in self.store.rows(
+                "SELECT channel.id, channel.host_id, prefix, fetched, relevant, count(*), max(rank), max(score)"
+                " FROM frontier JOIN frontier_channel AS channel ON channel.id=channel_id"
+                " WHERE state='queued' GROUP BY channel_id"
+            )
+        ]
+
+    def channel(self, number: int) -> ChannelRow:
+        """A channel by its id, without what waits in it."""
+        row = self.store.row("SELECT id,host_id,prefix,fetched,relevant FROM frontier_channel WHERE id=?", (number,))
+        assert row is not None
+        return ChannelRow(*row, 0, 0, 0.0)
+
+    def best(self, channel: int, now: float, *, count: int = 1) -> list[Row]:
+        """The best queued rows of a channel that may be fetched now, best first."""
+        rows = self.store.rows(
+            f"SELECT {_ROW} FROM frontier WHERE channel_id=? AND state='queued' AND not_before<=?"
+            " ORDER BY rank DESC, score DESC, id LIMIT ?",
+            (channel, now, count),
+        )
+        return [Row(*row) for row in rows]
+
+    def waiting_until(self, channel: int) -> float | None:
+        """When the first row of a channel that waits for a further attempt may be fetched."""
+        found: float | None = self.store.value(
+            "SELECT min(not_before) FROM frontier WHERE channel_id=? AND state='queued'", (channel,)
+        )
+        return found
+
+    def lease(self, row: int, now: float) -> bool:
+        """Take a row for this process; ``False`` if it is no longer queued."""
+        with self.store.transaction() as db:
+            return (
+                db.execute(
+                    "UPDATE frontier SET state='leased', leased_at=?, attempts=attempts+1"
+                    " WHERE id=? AND state='queued'",
+                    (now, row),
+                ).rowcount
+                == 1
+            )
+
+    def own(self, host: int, now: float) -> bool:
+        """Make or keep this process the one that asks a host; ``False`` while another one does."""
+        with self.store.transaction() as db:
+            return (
+                db.execute(
+                    "UPDATE frontier_host SET owner=?1, owned_until=?2 WHERE id=?3"
+                    " AND (owner IS NULL OR owner=?1 OR owned_until<=?4)",
+                    (self.owner, now + OWNED_SECONDS, host, now),
+                ).rowcount
+                == 1
+            )
+
+    def settle(
+        self, row: int, state: str, now: float, visit: Visit, *, code: str | None = None, detail: str = ""
+    ) -> None:
+        """What became of a leased row: ``done``, ``gone``, ``failed`` or ``refused``."""
+        self._db.execute(
+            "UPDATE frontier SET state=?, code=?, detail=?, run_id=?, fetched_at=?, leased_at=NULL, rank=0,"
+            " etag=coalesce(?,etag), last_modified=coalesce(?,last_modified), raw_sha256=coalesce(?,raw_sha256),"
+            " text_sha256=coalesce(?,text_sha256), simhash=coalesce(?,simhash), relevance=coalesce(?,relevance),"
+            " page_id=coalesce(?,page_id), next_at=?, checks=checks+?, changes=changes+?, moved_to=coalesce(?,moved_to)"
+            " WHERE id=?",
+            (state, code, detail[:200], self.run, now, visit.etag, visit.last_modified, visit.raw_sha256,
+             visit.text_sha256, visit.simhash, visit.relevance, visit.page_id, visit.next_at, visit.checked,
+             visit.changed, visit.moved_to, row),
+        )  # fmt: skip
+
+    def put_back(
+        self, row: int, not_before: float, *, code: str, counts: bool = True, url: str | None = None, redirects: int = 0
+    ) -> None:
+        """Queue a leased row again, not before a time. ``counts``: the attempt counts as one.
+
+        ``url``: under which address the same page is to be asked for (http became https).
+        """
+        self._db.execute(
+            "UPDATE frontier SET state='queued', leased_at=NULL, not_before=?, code=?, attempts=attempts-?,"
+            " url=coalesce(?,url), redirects=redirects+? WHERE id=?",
+            (not_before, code, 0 if counts else 1, url, redirects, row),
+        )
+
+    def refuse(self, links: Iterable[tuple[NewLink, str, str]]) -> int:
+        """Keep URLs that are not to be fetched, each with its code and detail; the number of new rows."""
+        count = 0
+        with self.store.transaction() as db:
+            for link, code, detail in links:
+                host = self.host_id(link.authority)
+                made = db.execute(
+                    "INSERT INTO frontier(url_key,url,host_id,channel_id,state,depth,via_id,origin,anchor,zone,code,"
+                    "detail,added_run,run_id) VALUES(?,?,?,?,'refused',?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                    (link.url_key, link.url, host, self.channel_id(host, link.prefix), link.depth, link.via_id,
+                     link.origin, link.anchor, link.zone, code, detail[:200], self.run, self.run),
+                )  # fmt: skip
+                count += made.rowcount
+        return count
+
+    def refuse_queued(self, code: str, detail: str, *, host: int | None = None, channel: int | None = None) -> int:
+        """Refuse everything that is queued for a host or in a channel; the number of rows."""
+        with self.store.transaction() as db:
+            return db.execute(
+                "UPDATE frontier SET state='refused', code=?, detail=?, run_id=? WHERE state='queued'"
+                " AND (host_id=? OR channel_id=?)",
+                (code, detail[:200], self.run, host, channel),
+            ).rowcount
+
+    def count_visit(self, channel: int, relevant: float) -> None:
+        """Add a fetched page to the odds of its channel."""
+        self._db.execute(
+            "UPDATE frontier_channel SET fetched=fetched+1, relevant=relevant+? WHERE id=?", (relevant, channel)
+        )
+
+    def put_robots(
+        self, host: int, *, text: str | None, status: int | None, at: float | None, since: float | None
+    ) -> None:
+        """Keep a copy of robots.txt, or since when there is none to be had."""
+        with self.store.transaction() as db:
+            db.execute(
+                "UPDATE frontier_host SET robots_text=?, robots_status=?, robots_at=?, robots_failing_since=?"
+                " WHERE id=?",
+                (text, status, at, since, host),
+            )
+
+    def put_host(self, host: int, *, delay: float, ready_at: float, failures: int, code: str | None = None) -> None:
+        """Keep the manners learnt for a host; a ``code`` closes it for this run."""
+        self._db.execute(
+            "UPDATE frontier_host SET delay=?, ready_at=?, failures=?, code=?, closed_run=? WHERE id=?",
+            (delay, ready_at, failures, code, self.run if code else None, host),
+        )
+
+    def put_dropped(self, host: int, names: Iterable[str]) -> None:
+        """Keep the session parameters learnt for a host."""
+        with self.store.transaction() as db:
+            db.execute("UPDATE frontier_host SET dropped=? WHERE id=?", (" ".join(sorted(names)), host))
+
+    def counts(self) -> dict[str, int]:
+        """Rows by state."""
+        return {row[0]: row[1] for row in self.store.rows("SELECT state,count(*) FROM frontier GROUP BY state")}
+
+    def codes(self) -> dict[str, int]:
+        """Rows that this run refused or failed, by code."""
+        return {
+            row[0]: row[1]
+            for row in self.store.rows(
+                "SELECT code,count(*) FROM frontier WHERE run_id=? AND code IS NOT NULL GROUP BY code ORDER BY code",
+                (self.run,),
+            )
+        }
+
+    def settled(self) -> int:
+        """Pages that this run has fetched so far: a run that is resumed goes on with its budget."""
+        return int(
+            self.store.value(
+                "SELECT count(*) FROM frontier WHERE run_id=? AND state IN('done','gone','failed')", (self.run,)
+            )
+        )
+
+    def next_due(self) -> float | None:
+        """When the next page is due for a new visit."""
+        found: float | None = self.store.value("SELECT min(next_at) FROM frontier WHERE state='done'")
+        return found
+
+    def save_model(self, name: str, value: bytes) -> None:
+        """Keep what was learnt under a name."""
+        with self.store.transaction() as db:
+            db.execute(
+                "INSERT INTO frontier_model VALUES(?,?,?) ON CONFLICT(name) DO UPDATE SET"
+                " saved_run=excluded.saved_run, value=excluded.value",
+                (name, self.run, value),
+            )
+
+    def load_model(self, name: str) -> bytes | None:
+        """What was learnt under a name."""
+        found: bytes | None = self.store.value("SELECT value FROM frontier_model WHERE name=?", (name,))
+        return found
+
+
+def _remember(known: dict[Any, int], key: object, number: int) -> None:
+    if len(known) >= MAX_REMEMBERED:
+        known.clear()
+    known[key] = number

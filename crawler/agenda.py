@@ -1,0 +1,264 @@
+"""What to fetch next: the best channel of the hosts that may be asked now, then the best page of that channel.
+
+In memory stand hosts and channels with something queued; the pages stay in the database, so memory does not grow
+with the frontier. Picking takes one query and a few steps of a heap, however many pages wait.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import count
+
+from counterspin.store.frontier import OWNED_SECONDS, ChannelRow, Frontier, HostRow, NewLink, Row
+from crawler.manners import Host
+from crawler.order import Channel, Order
+from crawler.robots import LIFE, RETRY, rules_of
+
+REDRAWN = 4  # hosts whose place is drawn anew at each step, so that a bad draw does not last
+MAX_WAIT = 900.0  # s; a host that cannot be asked for longer is left to the next run
+LOOKAHEAD = 8  # best pages of a channel that are scored anew before one is taken
+
+
+Rescore = Callable[[list[Row]], list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run may take."""
+
+    delay: float
+    host_pages: int
+    channel_pages: int
+    host_connections: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A request to send: a page (``row``), or the robots.txt of the host when ``row`` is ``None``."""
+
+    host: Host
+    row: Row | None
+    url: str
+
+
+class Agenda:
+    """Hosts, channels and their order for one run."""
+
+    def __init__(
+        self, frontier: Frontier, order: Order, limits: Limits, *, seed: int = 0, rescore: Rescore | None = None
+    ) -> None:
+        self.frontier = frontier
+        self.order = order
+        self.limits = limits
+        self.hosts: dict[int, Host] = {}
+        self.channels: dict[int, Channel] = {}
+        self._random = random.Random(seed)
+        self._heap: list[tuple[int, float, int, int, int]] = []  # -rank, -value, number, host, channel
+        self._entry: dict[int, int] = {}  # host -> number of its valid entry
+        self._ready: list[int] = []
+        self._place: dict[int, int] = {}  # host -> where it stands in _ready
+        self._later: list[tuple[float, int]] = []
+        self._numbers = count()
+        self._rescore = rescore
+        self.busy = 0
+
+    def load(self, now: float) -> None:
+        """Take up what is queued in the database."""
+        for host in self.frontier.hosts():
+            self._take_host(host)
+        for channel in self.frontier.channels():
+            self._take_channel(channel)
+        for number in list(self.hosts):
+            self._place_host(number, now)
+
+    def offer(self, added: Iterable[tuple[int, bool, NewLink]], now: float) -> None:
+        """Links came into the frontier (see ``Frontier.add``)."""
+        touched: set[int] = set()
+        for number, is_new, link in added:
+            channel = self.channels.get(number) or self._fetch_channel(number)
+            channel.pending += is_new
+            channel.rank = max(channel.rank, link.rank)
+            channel.score = max(channel.score, link.score)
+            touched.add(channel.host_id)
+        for host in touched:
+            self._place_host(host, now)
+
+    def next(self, now: float) -> Task | None:
+        """The next request, its row leased and its host marked busy; ``None`` if nothing may be asked now."""
+        self._wake(now)
+        self._redraw(now)
+        while self._heap:
+            _, _, number, host_id, channel_id = heapq.heappop(self._heap)
+            if self._entry.get(host_id) != number:
+                continue
+            self._unplace(host_id)
+            task = self._task(self.hosts[host_id], self.channels[channel_id], now)
+            if task is not None:
+                task.host.busy += 1
+                self.busy += 1
+                self._place_host(host_id, now)
+                return task
+            self._place_host(host_id, now)
+        return None
+
+    def release(self, host: Host, now: float) -> None:
+        """A request to a host has ended; its time to rest was set before."""
+        host.busy -= 1
+        self.busy -= 1
+        self._place_host(host.id, now)
+
+    def wake_at(self) -> float | None:
+        """When the next host that rests may be asked again."""
+        return self._later[0][0] if self._later else None
+
+    def has_work(self, now: float) -> bool:
+        """Whether a request is under way, or one can be sent within ``MAX_WAIT``."""
+        self._wake(now)
+        return bool(self._ready or self.busy or (self._later and self._later[0][0] <= now + MAX_WAIT))
+
+    def close_host(self, host: Host, code: str) -> None:
+        """Leave a host alone for the rest of this run; its pages stay queued for the next."""
+        host.code = code
+        self._unplace(host.id)
+
+    def forget_channel(self, channel_id: int) -> None:
+        """Nothing is queued in this channel any more."""
+        channel = self.channels.pop(channel_id, None)
+        if channel is not None:
+            self.hosts[channel.host_id].channels.discard(channel_id)
+
+    # ---- hosts and channels in memory
+
+    def _take_host(self, row: HostRow) -> Host:
+        failing = row.robots_failing_since
+        host = Host(
+            id=row.id, authority=row.host, domain=row.domain, base_delay=self.limits.delay,
+            delay=max(self.limits.delay, row.delay), ready_at=row.ready_at, failures=0,
+            robots_at=row.robots_at, robots_failing_since=failing, robots_text=row.robots_text,
+            robots_status=row.robots_status, dropped=frozenset(row.dropped.split()),
+            code=row.code if row.closed_run == self.frontier.run else None,
+        )  # fmt: skip
+        if row.robots_at is not None:
+            host.rules = rules_of(row.robots_status, row.robots_text)
+        self.hosts[row.id] = host
+        return host
+
+    def _take_channel(self, row: ChannelRow) -> Channel:
+        channel = Channel(
+            row.id, row.host_id, row.prefix, row.fetched, row.relevant, row.pending, row.rank, row.score
+        )
+        self.channels[row.id] = channel
+        if row.host_id not in self.hosts:
+            self._take_host(self.frontier.hosts([row.host_id])[0])
+        self.hosts[row.host_id].channels.add(row.id)
+        return channel
+
+    def _fetch_channel(self, number: int) -> Channel:
+        return self._take_channel(self.frontier.channel(number))
+
+    # ---- who is ready
+
+    def _place_host(self, number: int, now: float) -> None:
+        """Put a host where it belongs: among the ready with its best channel, or among those that rest."""
+        host = self.hosts[number]
+        self._unplace(number)
+        if host.code is not None or host.busy >= self.limits.host_connections:
+            return
+        if host.ready_at > now:
+            heapq.heappush(self._later, (host.ready_at, number))
+            return
+        best = self._best_channel(host, now)
+        if best is None:
+            return
+        rank, value, channel = best
+        entry = next(self._numbers)
+        self._entry[number] = entry
+        self._place[number] = len(self._ready)
+        self._ready.append(number)
+        heapq.heappush(self._heap, (-rank, -value, entry, number, channel))
+
+    def _unplace(self, number: int) -> None:
+        if self._entry.pop(number, None) is None:
+            return
+        place = self._place.pop(number)
+        last = self._ready.pop()
+        if last != number:
+            self._ready[place] = last
+            self._place[last] = place
+
+    def _best_channel(self, host: Host, now: float) -> tuple[int, float, int] | None:
+        waiting = [self.channels[number] for number in host.channels]
+        open_ = [item for item in waiting if item.pending > 0 and not item.closed and item.asleep_until <= now]
+        return max(((channel.rank, self.order.value(channel), channel.id) for channel in open_), default=None)
+
+    def _wake(self, now: float) -> None:
+        while self._later and self._later[0][0] <= now:
+            _, number = heapq.heappop(self._later)
+            if number not in self._entry:
+                self._place_host(number, now)
+
+    def _redraw(self, now: float) -> None:
+        for _ in range(min(REDRAWN, len(self._ready))):
+            self._place_host(self._ready[self._random.randrange(len(self._ready))], now)
+
+    # ---- from a channel to a request
+
+    def _task(self, host: Host, channel: Channel, now: float) -> Task | None:
+        if not self._owns(host, now):
+            host.ready_at = now + OWNED_SECONDS / 4
+            return None
+        row = self._best_row(channel, now)
+        if row is None:
+            return None
+        if _wants_robots(host, now):
+            scheme = row.url.partition(":")[0]
+            return Task(host, None, f"{scheme}://{host.authority}/robots.txt")
+        if not self.frontier.lease(row.id, now):
+            return None
+        channel.pending -= 1
+        channel.run_fetched += 1
+        host.fetched += 1
+        self._apply_budgets(host, channel)
+        return Task(host, row, row.url)
+
+    def _owns(self, host: Host, now: float) -> bool:
+        if host.owned_until > now + OWNED_SECONDS / 2:
+            return True
+        if not self.frontier.own(host.id, now):
+            return False
+        host.owned_until = now + OWNED_SECONDS
+        return True
+
+    def _best_row(self, channel: Channel, now: float) -> Row | None:
+        rows = self.frontier.best(channel.id, now, count=LOOKAHEAD)
+        if not rows:
+            self._settle_empty(channel, now)
+            return None
+        scores = self._rescore(rows) if self._rescore else [row.score for row in rows]
+        top = max(range(len(rows)), key=lambda at: (rows[at].rank, scores[at]))
+        channel.rank, channel.score = rows[top].rank, scores[top]
+        return rows[top]
+
+    def _settle_empty(self, channel: Channel, now: float) -> None:
+        """Nothing may be fetched in this channel now: it is empty, or its pages wait for another attempt."""
+        until = self.frontier.waiting_until(channel.id)
+        if until is None:
+            self.forget_channel(channel.id)
+        else:
+            channel.asleep_until = max(until, now + 0.01)
+            heapq.heappush(self._later, (channel.asleep_until, channel.host_id))
+
+    def _apply_budgets(self, host: Host, channel: Channel) -> None:
+        if channel.run_fetched >= self.limits.channel_pages:
+            channel.closed = True
+        if host.fetched >= self.limits.host_pages:
+            host.code = "host_budget"
+
+
+def _wants_robots(host: Host, now: float) -> bool:
+    if host.robots_tried_at is not None and now < host.robots_tried_at + RETRY:
+        return False
+    return host.rules is None or host.robots_at is None or now > host.robots_at + LIFE

@@ -1,0 +1,373 @@
+"""WARC/1.1: what was asked and answered, byte for byte as far as the download hands it over.
+
+One gzip member a record, flushed before the database commits where it stands. Reading a single capture needs file and
+offset only. ISO 28500:2017; the two ``revisit`` profiles are those of its section 6.7.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha1
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from counterspin import __version__
+from counterspin.errors import ArchiveError, DiskFullError
+from counterspin.model import Capture
+from crawler.transport import decoded
+
+Headers = tuple[tuple[str, str], ...]
+GZIP = 31  # zlib window bits that make a gzip member
+LEVEL = 6  # gzip level: 0.22 ms and 7.1 kB for a page of 27 kB; level 9 takes 0.33 ms and saves 2 %
+MAX_FILE = 1 << 30  # bytes; a new file is begun after it, as Heritrix does
+MAX_BODY = 64 * 1024 * 1024  # bytes; the longest body read back from an archive
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+TAIL = ".tail"
+_HOP = frozenset({"transfer-encoding", "connection", "keep-alive", "proxy-connection"})
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and its answer, as they are archived. ``body`` is as it came, content encoding not undone."""
+
+    url: str
+    fetched_at: str
+    http_status: int
+    request_headers: Headers
+    headers: Headers
+    body: bytes
+    truncated: str | None = None  # ``length``, ``time`` or ``disconnect``
+    address: str | None = None
+    notes: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: file name, offset and length of its gzip member."""
+
+    file: str
+    offset: int
+    length: int
+
+
+class WarcWriter:
+    """Writes one WARC file after another into a folder. Made for one thread at a time."""
+
+    def __init__(self, folder: Path, prefix: str, *, max_file: int = MAX_FILE, free_disk: int = 0, agent: str = "") -> None:
+        self.folder = folder
+        self.prefix = prefix
+        self.max_file = max_file
+        self.free_disk = free_disk
+        self.agent = agent
+        self._number = 0
+        self._file: Any = None
+        self._offset = 0
+        self.records = 0
+
+    def write(self, exchange: Exchange) -> Place:
+        """Write request, response and notes; the place of the response. On disk when this returns."""
+        self._ensure_file()
+        response = _record(
+            "response", exchange.url, exchange.fetched_at, _response_block(exchange),
+            content_type="application/http; msgtype=response",
+            more=_described(exchange) + (("WARC-Payload-Digest", payload_digest(exchange.body)),),
+        )  # fmt: skip
+        place = self._append(response)
+        self._append_others(exchange, response.id)
+        self._flush()
+        self.records += 1
+        return place
+
+    def write_revisit(self, exchange: Exchange, *, profile: str, digest: str | None, first_at: str | None) -> Place:
+        """Write a ``revisit``: the page was there and its payload is the one archived before."""
+        self._ensure_file()
+        more = _described(exchange) + (("WARC-Profile", profile), ("WARC-Refers-To-Target-URI", exchange.url))
+        more += (("WARC-Payload-Digest", digest),) if digest else ()
+        more += (("WARC-Refers-To-Date", first_at),) if first_at else ()
+        record = _record(
+            "revisit", exchange.url, exchange.fetched_at, _head(exchange),
+            content_type="application/http; msgtype=response", more=more,
+        )  # fmt: skip
+        place = self._append(record)
+        self._append_others(exchange, record.id)
+        self._flush()
+        return place
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _append_others(self, exchange: Exchange, concurrent: str) -> None:
+        pair = (("WARC-Concurrent-To", concurrent),)
+        self._append(
+            _record(
+                "request", exchange.url, exchange.fetched_at, _request_block(exchange),
+                content_type="application/http; msgtype=request", more=pair,
+            )
+        )  # fmt: skip
+        if exchange.notes:
+            block = "".join(f"{name}: {value}\r\n" for name, value in exchange.notes).encode()
+            self._append(
+                _record(
+                    "metadata", exchange.url, exchange.fetched_at, block,
+                    content_type="application/warc-fields", more=pair,
+                )
+            )  # fmt: skip
+
+    def _ensure_file(self) -> None:
+        _refuse_full_disk(self.folder, self.free_disk)
+        if self._file is not None and self._offset >= self.max_file:
+            self.close()
+        if self._file is None:
+            self._open()
+
+    def _open(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            while (path := self.folder / f"{self.prefix}-{self._number:05d}.warc.gz").exists():
+                self._number += 1
+            self._file = path.open("xb")
+        except OSError as error:
+            raise _own_error(self.folder, error) from error
+        self._offset = 0
+        self._append(_warcinfo(path.name, self.agent))
+
+    def _append(self, record: _Record) -> Place:
+        deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
+        member = deflate.compress(record.data) + deflate.flush()
+        try:
+            self._file.write(member)
+        except OSError as error:
+            raise _own_error(self.folder, error) from error
+        place = Place(Path(self._file.name).name, self._offset, len(member))
+        self._offset += len(member)
+        return place
+
+    def _flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise _own_error(self.folder, error) from error
+
+
+def cut_tails(folder: Path, ends: Iterable[tuple[str, int]]) -> int:
+    """Cut each file after the last record that the database knows; the number of bytes cut.
+
+    ``ends``: file name and where the last known response begins. The records that go with that response stay. What
+    is cut goes to ``<file>.tail``: nothing is thrown away.
+    """
+    cut = 0
+    for name, offset in ends:
+        path = folder / name
+        if not path.exists():
+            raise ArchiveError(f"{path} is missing; restore it from a backup, or purge its pages")
+        end = _end_of_group(path, offset)
+        size = path.stat().st_size
+        if size > end:
+            _cut(path, end)
+            cut += size - end
+    return cut
+
+
+def read_capture(folder: Path, file: str, offset: int) -> Capture:
+    """The capture whose response record stands at ``offset``. Raises :class:`ArchiveError`."""
+    path = folder / file
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            data = _member(stream, path, offset)
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be read ({error.strerror}); restore the archive folder") from error
+    return _capture_of(data, file, offset)
+
+
+def payload_digest(body: bytes) -> str:
+    """The digest of a payload as archives write it: SHA-1 in base 32, which every reader and index knows."""
+    return "sha1:" + base64.b32encode(sha1(body).digest()).decode()  # noqa: S324 - a name for bytes, no secret
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    id: str
+    data: bytes
+
+
+def _record(
+    kind: str, url: str | None, at: str, block: bytes, *, content_type: str, more: Headers = ()
+) -> _Record:
+    number = f"<urn:uuid:{uuid.uuid4()}>"
+    head: Headers = (("WARC-Type", kind), ("WARC-Record-ID", number), ("WARC-Date", at))
+    head += (("WARC-Target-URI", url),) if url else ()
+    head += more
+    head += (
+        ("WARC-Block-Digest", payload_digest(block)),
+        ("Content-Type", content_type),
+        ("Content-Length", str(len(block))),
+    )
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head)
+    return _Record(number, b"WARC/1.1\r\n" + lines.encode() + b"\r\n" + block + b"\r\n\r\n")
+
+
+def _warcinfo(name: str, agent: str) -> _Record:
+    from counterspin.store.runs import now  # noqa: PLC0415 - one clock for all times that are stored
+
+    fields = (
+        ("software", f"counterspin/{__version__}"),
+        ("format", "WARC File Format 1.1"),
+        ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+        ("robots", "obey"),
+        ("http-header-user-agent", agent),
+        ("description", "header names are normalised; chunked transfer coding is undone and its header left out"),
+    )
+    block = "".join(f"{name}: {value}\r\n" for name, value in fields if value).encode()
+    return _record(
+        "warcinfo", None, now(), block, content_type="application/warc-fields", more=(("WARC-Filename", name),)
+    )
+
+
+def _described(exchange: Exchange) -> Headers:
+    more: Headers = ()
+    if exchange.address:
+        more += (("WARC-IP-Address", exchange.address),)
+    if exchange.truncated:
+        more += (("WARC-Truncated", exchange.truncated),)
+    return more
+
+
+def _head(exchange: Exchange) -> bytes:
+    try:
+        phrase = HTTPStatus(exchange.http_status).phrase
+    except ValueError:
+        phrase = ""
+    lines = [f"HTTP/1.1 {exchange.http_status} {phrase}"]
+    lines += [f"{name}: {_one_line(value)}" for name, value in exchange.headers if name.lower() not in _HOP]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
+
+
+def _response_block(exchange: Exchange) -> bytes:
+    return _head(exchange) + exchange.body
+
+
+def _request_block(exchange: Exchange) -> bytes:
+    rest = exchange.url.split("://", 1)[-1]
+    authority, slash, path = rest.partition("/")
+    lines = [f"GET {slash}{path} HTTP/1.1", f"Host: {authority}"]
+    lines += [f"{name}: {_one_line(value)}" for name, value in exchange.request_headers if name.lower() != "host"]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
+
+
+def _one_line(value: str) -> str:
+    return value.replace("\r", " ").replace("\n", " ")
+
+
+def _refuse_full_disk(folder: Path, least: int) -> None:
+    if not least:
+        return
+    place = folder if folder.exists() else folder.parent
+    facts = os.statvfs(place)
+    free = facts.f_bavail * facts.f_frsize
+    if free < least:
+        raise DiskFullError(f"{folder}: {free >> 20} MB free, crawl.free_disk asks for {least >> 20} MB; make room")
+
+
+def _own_error(folder: Path, error: OSError) -> Exception:
+    import errno  # noqa: PLC0415
+
+    from counterspin.errors import ReadOnlyError  # noqa: PLC0415
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFullError(f"{folder}: no room on the disk; everything committed is kept. Make room, run again")
+    return ReadOnlyError(f"{folder}: cannot be written ({error.strerror}); check the rights of the folder")
+
+
+def _member(stream: Any, path: Path, offset: int) -> bytes:
+    inflate = zlib.decompressobj(GZIP)
+    parts: list[bytes] = []
+    size = 0
+    while not inflate.eof:
+        chunk = stream.read(65_536)
+        if not chunk:
+            raise ArchiveError(f"{path}: cut short in the record at {offset}; restore the file")
+        try:
+            parts.append(inflate.decompress(chunk))
+        except zlib.error as error:
+            raise ArchiveError(f"{path}: no record begins at {offset}; restore the file") from error
+        size += len(parts[-1])
+        if size > MAX_BODY:
+            raise ArchiveError(f"{path}: the record at {offset} is longer than {MAX_BODY >> 20} MiB")
+    return b"".join(parts)
+
+
+def _capture_of(data: bytes, file: str, offset: int) -> Capture:
+    head, _, block = data.partition(b"\r\n\r\n")
+    fields = _fields(head)
+    length = int(fields.get("content-length", "0") or 0)
+    return capture_from_block(
+        fields.get("warc-target-uri", ""), fields.get("warc-date", ""), block[:length], file=file, offset=offset
+    )
+
+
+def capture_from_block(url: str, at: str, block: bytes, *, file: str | None, offset: int | None) -> Capture:
+    """The capture in the block of a response record: status line, headers, body with its content encoding."""
+    head, _, body = block.partition(b"\r\n\r\n")
+    status_line, _, rest = head.partition(b"\r\n")
+    headers = tuple(_pairs(rest))
+    status = status_line.split(b" ", 2)[1:2]
+    text = decoded(body, headers, limit=MAX_BODY)
+    return Capture(
+        url=url.strip("<>"),
+        fetched_at=at,
+        http_status=int(status[0]) if status and status[0].isdigit() else 0,
+        content_type=next((value for name, value in headers if name.lower() == "content-type"), ""),
+        body=text.body,
+        headers=headers,
+        warc_file=file,
+        warc_offset=offset,
+    )
+
+
+def _pairs(head: bytes) -> Iterator[tuple[str, str]]:
+    for line in head.split(b"\r\n"):
+        name, colon, value = line.partition(b":")
+        if colon:
+            yield name.decode("utf-8", "replace").strip(), value.decode("utf-8", "replace").strip()
+
+
+def _fields(head: bytes) -> dict[str, str]:
+    return {name.lower(): value for name, value in _pairs(head)}
+
+
+def _end_of_group(path: Path, offset: int) -> int:
+    """Where the records end that belong to the response at ``offset``: they name it, or are its request and notes."""
+    end = offset
+    with path.open("rb") as stream:
+        while True:
+            stream.seek(end)
+            inflate = zlib.decompressobj(GZIP)
+            size, data = 0, b""
+            while not inflate.eof:
+                chunk = stream.read(65_536)
+                if not chunk:
+                    return end
+                size += len(chunk)
+                data += inflate.decompress(chunk)
+            kind = _fields(data.partition(b"\r\n\r\n")[0]).get("warc-type", "")
+            if end > offset and kind in ("response", "revisit", "warcinfo"):
+                return end
+            end += size - len(inflate.unused_data)
+
+
+def _cut(path: Path, end: int) -> None:
+    with path.open("rb+") as stream, path.with_name(path.name + TAIL).open("ab") as tail:
+        stream.seek(end)
+        tail.write(stream.read())
+        stream.truncate(end)

@@ -1,0 +1,73 @@
+"""In which order channels are asked: best first, or by the odds that they bring relevant pages."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(slots=True)
+class Channel:
+    """A section of a site as the running crawl knows it. ``score`` is the best that waits in it, an upper bound."""
+
+    id: int
+    host_id: int
+    prefix: str
+    fetched: int = 0
+    relevant: float = 0.0
+    pending: int = 0
+    rank: int = 0
+    score: float = 0.0
+    run_fetched: int = 0
+    closed: bool = False
+    asleep_until: float = 0.0  # its pages wait for a further attempt
+
+
+class Order(Protocol):
+    """Gives a channel its place: the higher the sooner."""
+
+    def value(self, channel: Channel) -> float:
+        """The worth of asking this channel now."""
+
+
+class BestFirst:
+    """The best score first, whatever the channel."""
+
+    def value(self, channel: Channel) -> float:
+        return channel.score
+
+
+PRIOR_WEIGHT = 3.0  # pages that the first guess about a channel counts as
+PRIOR_RATE = 0.3  # harvest that a channel is first taken to have when nothing is known at all
+COOL_AFTER = 25  # pages of a channel
+COOL_RATE = 0.03  # harvest under which a channel is cooled: it comes last, until a link to it scores high
+WARM_SCORE = 0.8  # the score of a link from elsewhere that opens a cooled channel again
+COOLED = 0.05  # what is left of a cooled channel's worth
+
+
+@dataclass(slots=True)
+class ByOdds:
+    """Thompson sampling: a draw from what is known of the channel's harvest, times the score of its best page.
+
+    The first guess of a channel is the harvest of the crawl so far. Source: Thompson 1933; Beta prior after Chapelle
+    and Li 2011.
+    """
+
+    random: random.Random = field(default_factory=lambda: random.Random(0))
+    fetched: int = 0
+    relevant: float = 0.0
+
+    def value(self, channel: Channel) -> float:
+        rate = (self.relevant + PRIOR_WEIGHT * PRIOR_RATE) / (self.fetched + PRIOR_WEIGHT)
+        rate = min(0.9, max(0.05, rate))
+        good = PRIOR_WEIGHT * rate + channel.relevant
+        bad = PRIOR_WEIGHT * (1 - rate) + max(0.0, channel.fetched - channel.relevant)
+        worth = self.random.betavariate(good, bad) * channel.score
+        is_cold = channel.fetched >= COOL_AFTER and channel.relevant < COOL_RATE * channel.fetched
+        return worth * COOLED if is_cold and channel.score < WARM_SCORE else worth
+
+    def learn(self, relevant: float) -> None:
+        """Count a fetched page."""
+        self.fetched += 1
+        self.relevant += relevant

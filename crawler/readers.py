@@ -1,0 +1,115 @@
+"""A small pool of processes that read pages, beside the event loop. A page that takes too long costs its process, not
+the crawl.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections import deque
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Protocol
+
+from crawler.reading import Job, Reading, read
+
+SECONDS = 10.0  # for one page; the slowest shape known to be honest takes 0.3 s
+PAGES = 2_000  # a process is replaced after so many pages, so that no leak of a parser lasts
+
+
+class Reader(Protocol):
+    """Reads answers, one after another or side by side."""
+
+    async def read(self, job: Job) -> Reading | None:
+        """What was read; ``None`` if the page took too long or broke its process."""
+
+    async def close(self) -> None:
+        """End the processes."""
+
+
+class InlineReader:
+    """Reads in this process: for tests and for crawls of a few pages."""
+
+    async def read(self, job: Job) -> Reading | None:
+        return read(job)
+
+    async def close(self) -> None:
+        return
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    pipe: Connection
+    pages: int = 0
+
+
+class ReaderPool:
+    """Reads in ``count`` processes, started when first needed."""
+
+    def __init__(self, count: int, *, seconds: float = SECONDS) -> None:
+        self._count = count
+        self._seconds = seconds
+        self._context = multiprocessing.get_context("spawn")
+        self._idle: deque[_Worker] = deque()
+        self._started = 0
+        self._free: asyncio.Semaphore | None = None
+
+    async def read(self, job: Job) -> Reading | None:
+        """What was read; ``None`` if the page took too long or broke its process."""
+        if self._free is None:
+            self._free = asyncio.Semaphore(self._count)
+        async with self._free:
+            worker = self._idle.popleft() if self._idle else self._start()
+            reading = await self._ask(worker, job)
+            worker.pages += 1
+            if reading is None or worker.pages >= PAGES:
+                _stop(worker)
+            else:
+                self._idle.append(worker)
+            return reading
+
+    async def close(self) -> None:
+        """End the processes."""
+        while self._idle:
+            _stop(self._idle.popleft())
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs,), daemon=True, name="counterspin-reader")
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    async def _ask(self, worker: _Worker, job: Job) -> Reading | None:
+        loop = asyncio.get_running_loop()
+        ready: asyncio.Future[None] = loop.create_future()
+        worker.pipe.send(job)
+        loop.add_reader(worker.pipe.fileno(), lambda: ready.done() or ready.set_result(None))
+        try:
+            await asyncio.wait_for(ready, self._seconds)
+            answer: Reading = worker.pipe.recv()
+        except (asyncio.TimeoutError, EOFError, OSError):
+            return None
+        finally:
+            loop.remove_reader(worker.pipe.fileno())
+        return answer
+
+
+def _work(pipe: Connection) -> None:
+    import signal  # noqa: PLC0415 - only in the child: Ctrl-C is the parent's business
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            job = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(read(job))
+
+
+def _stop(worker: _Worker) -> None:
+    worker.pipe.close()
+    worker.process.terminate()
+    worker.process.join(timeout=1)

@@ -1,0 +1,319 @@
+"""One crawl from start to end: what the command line, the pipeline and the schedule call."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from counterspin import __version__
+from counterspin.errors import CounterspinError, DiskFullError, UsageError
+from counterspin.settings import CrawlSettings, Settings
+from counterspin.store import Store, runs
+from counterspin.store.frontier import Frontier
+from crawler.agenda import Agenda, Limits
+from crawler.archive import WarcWriter
+from crawler.desk import Desk, Tally
+from crawler.focus import Focus
+from crawler.guard import Guard
+from crawler.order import ByOdds
+from crawler.promise import LinkScorer
+from crawler.readers import InlineReader, Reader, ReaderPool
+from crawler.seeds import Seeds, seed_links
+from crawler.topic import TopicModel
+from crawler.traps import Traps
+
+PROJECT_PAGE = "counterspin"  # product token; the contact of the user goes beside it
+SAVE_EVERY = 200  # pages after which what was learnt is saved
+TELL_EVERY = 0.5  # s between two reports of progress
+CHECK_DISK_EVERY = 5.0  # s
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOutcome:
+    """How a crawl ended. ``reason``: ``finished``, ``max_pages``, ``max_seconds``, ``interrupted``, ``harvest_fell``..."""
+
+    run: int
+    reason: str
+    status: str
+    tally: Tally
+    queued: int
+    seconds: float
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Live:
+    """The run while it runs: whether it is over, and why."""
+
+    settings: CrawlSettings
+    agent: str
+    tally: Tally
+    began: float = field(default_factory=time.monotonic)
+    reason: str | None = None
+    before: int = 0  # pages that the run had before it was resumed
+
+    def stop(self, reason: str) -> None:
+        """End the run; requests under way are still settled."""
+        self.reason = self.reason or reason
+
+    def is_over(self) -> bool:
+        """Whether no further request may leave."""
+        if self.reason is None and self.before + self.tally.pages >= self.settings.max_pages:
+            self.stop("max_pages")
+        if self.reason is None and time.monotonic() - self.began >= self.settings.max_seconds:
+            self.stop("max_seconds")
+        return self.reason is not None
+
+
+def agent_of(settings: CrawlSettings) -> str:
+    """The user agent: product, version and whom to write to. Raises :class:`UsageError` without a contact."""
+    contact = " ".join(settings.contact.split())
+    if not contact or not contact.isascii() or not any(sign in contact for sign in "@./"):
+        raise UsageError(
+            "no contact: set crawl.contact to an e-mail address or page of yours, so that site owners can reach you"
+        )
+    return f"{PROJECT_PAGE}/{__version__} (+{contact})"
+
+
+def crawl(
+    store: Store,
+    settings: Settings,
+    seeds: Seeds,
+    *,
+    warc: Path,
+    progress: Callable[[Tally, int], None] | None = None,
+    fresh: bool = False,
+    clock: Callable[[], float] = time.time,
+) -> CrawlOutcome:
+    """Crawl until the run is over, and settle everything it fetched.
+
+    ``warc``: folder of the archive. ``progress`` is called about twice a second with the tally and the number of pages
+    the run may take. ``fresh``: visit pages again whether they are due or not. A run that was killed is resumed with
+    the budget that it has left. Raises :class:`UsageError` without a contact or without anything to do.
+    """
+    agent = agent_of(settings.crawl)
+    began = time.monotonic()
+    run = _begin(store)
+    frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")
+    frontier.recover(clock())
+    focus = _focus(frontier, seeds)
+    _queue(frontier, seeds, settings.crawl, clock(), fresh=fresh)
+    desk = _desk(store, run, settings, frontier, focus, warc=warc, agent=agent, clock=clock)
+    live = Live(settings.crawl, agent, desk.tally, before=frontier.settled())
+    try:
+        desk.agenda.load(clock())
+        _drive(desk, live, progress)
+    except CounterspinError as error:
+        _finish(desk, live, status="failed", message=str(error))
+        raise
+    finally:
+        desk.writer.close()
+        desk.archivist.shutdown(wait=True)
+    reason = live.reason or "finished"
+    status = "interrupted" if reason == "interrupted" else "ok"
+    queued = _finish(desk, live, status=status, message=reason)
+    return CrawlOutcome(run, reason, status, desk.tally, queued, time.monotonic() - began, _notes(desk, seeds))
+
+
+def _begin(store: Store) -> int:
+    """A new run, or the one that was killed: what it had begun is still its own."""
+    row = store.row("SELECT id,status FROM run WHERE kind='crawl' ORDER BY id DESC LIMIT 1")
+    if row is not None and row["status"] in ("running", "interrupted"):
+        runs.resume(store, row["id"])
+        return int(row["id"])
+    return runs.start(store, "crawl")
+
+
+def _focus(frontier: Frontier, seeds: Seeds) -> Focus:
+    from crawler.grams import grams_of  # noqa: PLC0415
+
+    topic, links = frontier.load_model("topic"), frontier.load_model("links")
+    focus = Focus(
+        TopicModel.from_bytes(topic) if topic else TopicModel(),
+        LinkScorer.from_bytes(links) if links else LinkScorer(),
+        ByOdds(),
+    )
+    for text in seeds.texts:
+        focus.topic.add_seed(grams_of(text))
+    for text in seeds.against:
+        focus.topic.add_against(grams_of(text))
+    return focus
+
+
+def _queue(frontier: Frontier, seeds: Seeds, settings: CrawlSettings, now: float, *, fresh: bool) -> None:
+    frontier.queue_failed(3 * (settings.retries + 1))
+    frontier.queue_due(float("inf") if fresh else now)
+    frontier.add(seed_links(seeds))
+    counts = frontier.counts()
+    if not counts:
+        raise UsageError("nothing to crawl: name seed URLs, a file of URLs, a sitemap or a feed")
+
+
+def _desk(
+    store: Store, run: int, settings: Settings, frontier: Frontier, focus: Focus, *, warc: Path, agent: str,
+    clock: Callable[[], float],
+) -> Desk:  # fmt: skip
+    crawl_settings = settings.crawl
+    limits = Limits(
+        crawl_settings.delay, crawl_settings.host_pages, crawl_settings.channel_pages, crawl_settings.host_connections
+    )
+    agenda = Agenda(frontier, focus.odds, limits, rescore=focus.rescored)
+    stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime(clock()))
+    writer = WarcWriter(warc, f"run{run:05d}-{stamp}", free_disk=crawl_settings.free_disk, agent=agent)
+    return Desk(
+        store, run, crawl_settings, frontier, agenda, focus, Guard(frozenset(crawl_settings.allow_private)),
+        Traps(crawl_settings.max_pages), _reader(crawl_settings), writer, clock,
+    )  # fmt: skip
+
+
+def _reader(settings: CrawlSettings) -> Reader:
+    count = settings.readers if settings.readers >= 0 else max(1, (os.cpu_count() or 2) - 1)
+    return ReaderPool(count) if count else InlineReader()
+
+
+def _drive(desk: Desk, live: Live, progress: Callable[[Tally, int], None] | None) -> None:
+    """Run Scrapy's engine on an event loop that can be used again: a service crawls many times in one process."""
+    loop = _loop()
+    loop.run_until_complete(_crawl(desk, live, progress))
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    from scrapy.utils.reactor import install_reactor  # noqa: PLC0415 - Scrapy is imported when a crawl begins
+
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor  # noqa: PLC0415
+
+    running: Any = reactor
+    if not running.running:
+        # Twisted's threads would keep the process from ending: the reactor is started but never stopped here.
+        running.getThreadPool().threadFactory = partial(threading.Thread, daemon=True)
+        running.startRunning(installSignalHandlers=False)
+    loop: asyncio.AbstractEventLoop = running._asyncioEventloop  # noqa: SLF001 - Twisted has no public name for it
+    return loop
+
+
+async def _crawl(desk: Desk, live: Live, progress: Callable[[Tally, int], None] | None) -> None:
+    from scrapy.crawler import AsyncCrawlerRunner  # noqa: PLC0415
+    from scrapy.settings import Settings as ScrapySettings  # noqa: PLC0415
+
+    from crawler.spiders.advice import AdviceSpider  # noqa: PLC0415
+
+    settings = ScrapySettings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.setdict(_scrapy_settings(desk.settings, live.agent), priority="cmdline")
+    runner = AsyncCrawlerRunner(settings)
+    crawler = runner.create_crawler(AdviceSpider)
+    watch = asyncio.ensure_future(_watch(desk, live, progress))
+    with _signals(live):
+        try:
+            await runner.crawl(crawler, desk=desk, run=live)
+        finally:
+            watch.cancel()
+            await desk.reader.close()
+    error = getattr(crawler.spider, "error", None)
+    if error is not None:
+        raise error
+
+
+def _scrapy_settings(settings: CrawlSettings, agent: str) -> dict[str, Any]:
+    return {
+        "USER_AGENT": agent,
+        "CONCURRENT_REQUESTS": settings.concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": settings.concurrency if settings.proxy else settings.host_connections,
+        "DOWNLOAD_MAXSIZE": settings.max_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_TIMEOUT": settings.timeout,
+        "DOWNLOAD_VERIFY_CERTIFICATES": settings.verify_certificates,
+        "TWISTED_DNS_RESOLVER": "crawler.resolver.GuardedResolver",
+        "CRAWL_ALLOW_PRIVATE": [*settings.allow_private, *_proxy_pair(settings)],
+        "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 32 * 1024 * 1024,
+    }
+
+
+def _proxy_pair(settings: CrawlSettings) -> list[str]:
+    return [settings.proxy.rpartition("/")[2]] if settings.proxy else []
+
+
+async def _watch(desk: Desk, live: Live, progress: Callable[[Tally, int], None] | None) -> None:
+    """Beside the crawl: report progress, save what was learnt, look after the disk."""
+    saved, checked = 0, 0.0
+    while True:
+        await asyncio.sleep(TELL_EVERY)
+        if progress is not None:
+            progress(desk.tally, live.settings.max_pages - live.before)
+        if desk.tally.pages >= saved + SAVE_EVERY:
+            saved = desk.tally.pages
+            _save(desk)
+        if time.monotonic() > checked + CHECK_DISK_EVERY:
+            checked = time.monotonic()
+            if live.settings.free_disk and shutil.disk_usage(desk.store.path.parent).free < live.settings.free_disk:
+                live.stop("disk_full")
+
+
+def _save(desk: Desk) -> None:
+    desk.frontier.save_model("topic", desk.focus.topic.to_bytes())
+    desk.frontier.save_model("links", desk.focus.links.to_bytes())
+
+
+@contextmanager
+def _signals(live: Live) -> Iterator[None]:
+    """The first Ctrl-C or SIGTERM ends the run in order, the second at once."""
+    loop = asyncio.get_running_loop()
+    hands = (signal.SIGINT, signal.SIGTERM)
+
+    def stop() -> None:
+        if live.reason == "interrupted":
+            os._exit(130)
+        live.stop("interrupted")
+
+    try:
+        for number in hands:
+            loop.add_signal_handler(number, stop)
+    except (ValueError, RuntimeError):
+        # Not the main thread: whoever runs us there handles signals.
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number in hands:
+            loop.remove_signal_handler(number)
+
+
+def _finish(desk: Desk, live: Live, *, status: str, message: str) -> int:
+    """Save what was learnt and the numbers of the run; how many URLs still wait."""
+    if live.reason == "disk_full":
+        raise DiskFullError(f"{desk.store.path.parent}: less free disk than crawl.free_disk asks for; make room, run again")
+    _save(desk)
+    counts = desk.frontier.counts()
+    runs.finish(desk.store, desk.run, status=status, stats=_stats(desk, counts), message=message)
+    return counts.get("queued", 0)
+
+
+def _stats(desk: Desk, counts: dict[str, int]) -> dict[str, Any]:
+    tally = desk.tally
+    return {
+        "pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged,
+        "relevant": tally.relevant, "bytes": tally.bytes, "hosts": len(desk.agenda.hosts),
+        "refused": dict(sorted(tally.refused.items())), "failed": dict(sorted(tally.failed.items())),
+        "frontier": counts,
+    }  # fmt: skip
+
+
+def _notes(desk: Desk, seeds: Seeds) -> tuple[str, ...]:
+    notes = [f"seed {url}: {why}" for url, why in seeds.refused]
+    waiting = sorted(host.authority for host in desk.agenda.hosts.values() if host.code)
+    if waiting:
+        notes.append(f"{len(waiting)} hosts were left alone: {', '.join(waiting[:5])}")
+    return tuple(notes)
