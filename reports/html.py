@@ -25,7 +25,10 @@ _DISPLAY = 130  # characters of the example on the first screen
 _ADDRESS = 76  # characters of an address shown; the link holds all of it
 _CONTEXT = 14  # characters of context on each side of a swap
 _EXAMPLES = 3  # flags shown for each rule
-_NAMED = 36  # nodes of the network with a name; more would overlap
+_QUOTED = 6  # characters from which a further piece of evidence says something by itself
+_ENOUGH = 4  # swapped words in one passage that make the point; a pair of texts with as many shows more
+_NETWORK = (720, 480)  # the drawing of the network in its own units
+_LETTER, _LINE = 6.4, 13  # width of a letter and height of a line in the same units, at the size of the labels
 _SHOWN_ELSEWHERE = frozenset({"contradictory"})
 _GAP = "…"
 
@@ -47,7 +50,7 @@ def render(report: Report) -> str:
         highlight=_highlight(report),
         has_trend=any(len(site.trend) > 1 for site in report.sites),
         outcome=_outcome_in(text),
-        stance=lambda name: text(f"stance.{name}"),
+        stance=lambda name: text.texts.get(f"stance.{name}", name),
     )
 
 
@@ -118,19 +121,21 @@ class Highlight:
 
 
 def _highlight(report: Report) -> Highlight | None:
-    """The pair with most swaps in little room; without pairs the passage with most swaps; else nothing."""
+    """The pair or the passage with most replaced words in little room; ``None`` if no word was replaced anywhere.
+
+    Pairs between hosts come before pairs within one, because they show two texts that anybody can look up.
+    """
     pairs = [(rewrite, member) for rewrite in report.rewrites if rewrite.kind == "spun" for member in rewrite.members]
-    aligned = [pair for pair in pairs if pair[1].alignment.aligned and _swapped(pair[1].alignment)]
-    if aligned:
-        rewrite, member = max(aligned, key=lambda pair: _swapped(pair[1].alignment))
-        return Highlight(_window(member.alignment), rewrite, member, None)
-    spun = [one for one in report.evidence if one.category == "spun" and any(m.role == "swap" for m in one.marks)]
-    best = max(spun, key=lambda one: sum(m.role == "swap" for m in one.marks), default=None)
-    return Highlight(None, None, None, best) if best else None
-
-
-def _swapped(alignment: Alignment) -> int:
-    return sum(piece.kind == "replaced" for piece in _window(alignment).pieces)
+    found: list[tuple[tuple[int, int], Highlight]] = []
+    for rewrite, member in pairs:
+        shown = _window(member.alignment)
+        score = sum(piece.kind == "replaced" for piece in shown.pieces) if member.alignment.aligned else 0
+        found.append(((score, int(rewrite.hosts > 1)), Highlight(shown, rewrite, member, None)))
+    for one in report.evidence:
+        score = sum(mark.role == "swap" for mark in one.marks) if one.category == "spun" else 0
+        found.append(((min(score, _ENOUGH), 0), Highlight(None, None, None, one)))
+    best = max(found, key=lambda item: item[0], default=None)
+    return best[1] if best and best[0][0] else None
 
 
 def _window(alignment: Alignment) -> Alignment:
@@ -206,7 +211,12 @@ def _shortened(mark: Mark, room: int) -> Mark:
 
 def _other_quotes(one: EvidenceLine) -> list[EvidenceQuote]:
     """Up to two pieces of evidence that stand elsewhere than in the passage itself."""
-    return [quote for quote in one.evidence if quote.text and quote.text not in one.passage][: 2 if one.passage else 0]
+    found = [
+        quote
+        for quote in one.evidence
+        if quote.text not in one.passage and len(quote.text) >= _QUOTED and not quote.text.isspace()
+    ]
+    return found[: 2 if one.passage else 0]
 
 
 def _short_url(url: str) -> str:
@@ -245,5 +255,13 @@ def _labels(points: Sequence[TrendPoint], top: float) -> list[tuple[float, str, 
 
 
 def _names(net: Network) -> frozenset[str]:
-    """The domains that get a name in the picture: those with most neighbours."""
-    return frozenset(node.domain for node in sorted(net.nodes, key=lambda n: (-n.degree, n.domain))[:_NAMED])
+    """The domains that get a name in the picture: those with most neighbours whose names do not run into others."""
+    taken: list[tuple[float, float, float]] = []  # left, right, height
+    named = set()
+    for node in sorted(net.nodes, key=lambda n: (-n.degree, n.domain)):
+        half = len(node.domain) * _LETTER / 2
+        left, right, height = node.x * _NETWORK[0] - half, node.x * _NETWORK[0] + half, node.y * _NETWORK[1]
+        if all(right < a or left > b or abs(height - at) > _LINE for a, b, at in taken):
+            taken.append((left, right, height))
+            named.add(node.domain)
+    return frozenset(named)

@@ -13,8 +13,11 @@ from reports.values import Edge, Network, Node, Operator
 _WWW = "www."
 
 
-def network(figures: Figures, limit: int, clean: Callable[[str], str]) -> Network:
-    """The ``limit`` domains with most links, placed for the picture; nodes of one operator share a ``group`` (> 0)."""
+def network(figures: Figures, limit: int, clean: Callable[[str], str], *, placed: bool = True) -> Network:
+    """The ``limit`` domains with most links; nodes of one operator share a ``group`` (> 0).
+
+    ``placed`` works out places for a picture, which takes time with the square of the number of nodes.
+    """
     pages: Counter[tuple[str, str]] = Counter()
     for source, target, number in figures.edges:
         if (one := _bare(source)) != (two := _bare(target)):
@@ -25,7 +28,8 @@ def network(figures: Figures, limit: int, clean: Callable[[str], str]) -> Networ
     edges = tuple(
         Edge(place[a], place[b], number) for (a, b), number in sorted(pages.items()) if a in place and b in place
     )
-    spots = force_layout(len(drawn), [(e.source, e.target, log1p(e.pages)) for e in edges])
+    pulls = [(edge.source, edge.target, log1p(edge.pages)) for edge in edges]
+    spots = force_layout(len(drawn), pulls) if placed else ((0.0, 0.0),) * len(drawn)
     group = _groups(figures.groups)
     nodes = tuple(
         Node(domain, *spots[i], degree[domain], group.get(domain, 0), domain in figures.crawled_domains)

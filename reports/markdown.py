@@ -129,7 +129,7 @@ def _link(url: str) -> str:
     address = web_address(url)
     if address is None or any(sign in address for sign in "<>"):
         return escaped(url)
-    return f"[{escaped(url)}](<{address.replace(chr(92), '%5C')}>)"
+    return f"[{escaped(address.split('//', maxsplit=1)[1])}](<{address.replace(chr(92), '%5C')}>)"
 
 
 def _swaps(report: Report, w: Words) -> str:

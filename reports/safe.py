@@ -20,7 +20,9 @@ _HIDDEN = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF100 - what spreadsheet programs take for a formula
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~$^:@/=\"'])")
+_MARKDOWN = re.compile(
+    r"[\\`*_{}\[\]<>|&~$^]|(?<=\bwww)\.|:(?=//)|^[#+\-=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]", re.IGNORECASE
+)
 _FILE_NAME = re.compile(r"[^\w.-]+")
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _MAX_NAME = 80  # characters of a file name made from text; 80 CJK characters are 240 bytes, file systems take 255
@@ -72,7 +74,7 @@ def spreadsheet_cell(value: object) -> object:
 
 def markdown(text: str) -> str:
     """One line of Markdown that shows ``text`` and nothing else."""
-    return _MARKDOWN.sub(r"\\\1", line(text))
+    return _MARKDOWN.sub(lambda match: "\\" + match[0], line(text))
 
 
 def web_address(url: str) -> str | None:

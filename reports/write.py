@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
 from counterspin.errors import UsageError
 from counterspin.settings import Settings
-from counterspin.store import Store, figures
+from counterspin.store import Store, figures, listing
 from counterspin.store.figure_rows import Limits
-from reports import as_json, html, markdown
+from reports import as_json, gexf, html, markdown, pdf, sarif, tables
+from reports.links import network
+from reports.masks import mask
 from reports.quality import build
 from reports.values import Report
+from reports.words import words
 
-FORMATS = ("html", "json", "md")
+FORMATS = ("html", "json", "md", "csv", "xlsx", "pdf", "sarif", "gexf")
 _SHRINK = 0.6  # factor on all list lengths for each try at a smaller file
 _TRIES = 8
-_MACHINE_EVIDENCE = 2000  # flags in report.json; all of them are in the database and in the CSV files
+_MACHINE = Limits(
+    sites=2000, rewrites=200, swaps=5000, questions=500, changes=2000, evidence=2000
+)  # of report.json; everything is in the database and in the CSV files
+_GRAPH_NODES = 20_000  # nodes of the GEXF file: what Gephi opens without trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,18 @@ class Written:
     notes: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Job:
+    store: Store
+    folder: Path
+    settings: Settings
+    make: Callable[[Limits], Report]
+    report: Report
+    excel: bool
+    files: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
 def write(
     store: Store,
     folder: Path,
@@ -39,10 +57,14 @@ def write(
     formats: Iterable[str] = (),
     compare: int | None = None,
     language: str | None = None,
+    excel: bool = False,
+    exact: bool = False,
     now: datetime | None = None,
 ) -> Written:
-    """Write the report of the last analysis into ``folder`` (made if needed) as each of ``formats``.
+    """Write the report of the last analysis as each of ``formats`` to ``folder/<run>/``, or to ``folder`` if ``exact``.
 
+    ``excel`` begins the CSV files with a byte-order mark. What needs a program or an extra that is missing becomes a
+    note if other formats were asked for, too.
     Raises :class:`UsageError` for an unknown format, a database without analysis, a wrong ``compare``.
     """
     wanted = tuple(dict.fromkeys(formats or settings.report.formats))
@@ -61,37 +83,109 @@ def write(
             nodes=limits.nodes,
         )
 
-    return _write(folder, wanted, make, settings.report.max_html)
-
-
-def _write(folder: Path, wanted: tuple[str, ...], make: Callable[[Limits], Report], max_html: int) -> Written:
     report = make(Limits())
-    folder.mkdir(parents=True, exist_ok=True)
-    files, notes = [], []
-    if "html" in wanted:
-        text, shown = _fitting(report, make, max_html)
-        files.append(_put(folder / "index.html", text))
-        notes += [f"index.html shows {cut.shown:,} of {cut.total:,} {cut.what}" for cut in shown.left_out]
-    if "json" in wanted:
-        files.append(_put(folder / "report.json", as_json.render(make(Limits(evidence=_MACHINE_EVIDENCE)))))
-    if "md" in wanted:
-        files.append(_put(folder / "report.md", markdown.render(report)))
-    return Written(folder, tuple(files), report, tuple(notes))
+    place = folder if exact else folder / str(report.run.id)
+    place.mkdir(parents=True, exist_ok=True)
+    job = _Job(store, place, settings, make, report, excel)
+    for name in sorted(wanted, key=FORMATS.index):
+        _write_one(job, name, alone=len(wanted) == 1)
+    return Written(place, tuple(job.files), report, tuple(job.notes))
 
 
-def _fitting(report: Report, make: Callable[[Limits], Report], max_html: int) -> tuple[str, Report]:
-    """The HTML of ``report``, made from shorter lists until it has at most ``max_html`` bytes."""
-    limits = Limits()
-    text = html.render(report)
+def _write_one(job: _Job, name: str, *, alone: bool) -> None:
+    try:
+        _WRITERS[name](job)
+    except UsageError as error:
+        if alone or name not in _OPTIONAL:
+            raise
+        job.notes.append(str(error))
+
+
+def _html(job: _Job) -> None:
+    text, shown = _fitting(job)
+    job.files.append(_put(job.folder / "index.html", text))
+    job.notes += [f"index.html shows {cut.shown:,} of {cut.total:,} {cut.what}" for cut in shown.left_out]
+
+
+def _fitting(job: _Job) -> tuple[str, Report]:
+    """The HTML of the report, made from shorter lists until it has at most ``report.max_html`` bytes."""
+    limits, report, text = Limits(), job.report, html.render(job.report)
     for _ in range(_TRIES):
-        if len(text.encode()) <= max_html:
+        if len(text.encode()) <= job.settings.report.max_html:
             return text, report
         limits = limits.reduced(_SHRINK)
-        report = make(limits)
+        report = job.make(limits)
         text = html.render(report)
-    if len(text.encode()) > max_html:
-        raise UsageError(f"report.max_html is {max_html} bytes, too little for the shortest report; raise it")
+    if len(text.encode()) > job.settings.report.max_html:
+        raise UsageError(f"report.max_html: {job.settings.report.max_html} bytes hold not even the shortest report")
     return text, report
+
+
+def _json(job: _Job) -> None:
+    job.files.append(_put(job.folder / "report.json", as_json.render(job.make(_MACHINE))))
+
+
+def _markdown(job: _Job) -> None:
+    job.files.append(_put(job.folder / "report.md", markdown.render(job.report)))
+
+
+def _lists(job: _Job) -> Iterable[listing.Listing]:
+    for name in listing.LISTS:
+        found = listing.listing(job.store.connection, name)
+        yield tables.masked(found) if job.report.masked else found
+
+
+def _csv(job: _Job) -> None:
+    for found in _lists(job):
+        path = job.folder / f"{found.name}.csv"
+        tables.write_csv(path, found, bom=job.excel)
+        job.files.append(path)
+
+
+def _xlsx(job: _Job) -> None:
+    path = job.folder / "report.xlsx"
+    counts = tables.write_xlsx(path, _lists(job))
+    job.files.append(path)
+    job.notes += [f"report.xlsx: {rest:,} {name} did not fit; use CSV" for name, (_, rest) in counts.items() if rest]
+
+
+def _pdf(job: _Job) -> None:
+    if pdf.browser() is not None and not (job.folder / "index.html").is_file():
+        _html(job)
+    job.files.append(pdf.write_pdf(job.folder / "index.html", job.folder / "report.pdf"))
+
+
+def _sarif(job: _Job) -> None:
+    path = job.folder / "flags.sarif"
+    with path.open("w", encoding="utf-8") as stream:
+        sarif.write(
+            stream,
+            listing.listing(job.store.connection, "flags"),
+            job.report.method.rules,
+            words=words(job.report.language),
+            version=job.report.run.tool_version,
+            mask=mask if job.report.masked else str,
+        )
+    job.files.append(path)
+
+
+def _gexf(job: _Job) -> None:
+    found = figures.read(job.store.connection, Limits())
+    text = gexf.render(network(found, _GRAPH_NODES, mask if job.report.masked else str, placed=False))
+    job.files.append(_put(job.folder / "links.gexf", text))
+
+
+_WRITERS: dict[str, Callable[[_Job], None]] = {
+    "html": _html,
+    "json": _json,
+    "md": _markdown,
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "pdf": _pdf,
+    "sarif": _sarif,
+    "gexf": _gexf,
+}
+_OPTIONAL = frozenset({"xlsx", "pdf"})  # need an extra or a browser
 
 
 def _put(path: Path, text: str) -> Path:

@@ -11,12 +11,17 @@ from counterspin.cli._project import as_json, configured, opened, project_option
 
 @click.command()
 @project_options
-@click.option("--format", "formats", multiple=True, metavar="NAME[,NAME]", help="Formats, else report.formats.")
+@click.option(
+    "--format", "formats", multiple=True, metavar="NAME[,NAME]",
+    help="html, json, md, csv, xlsx, pdf, sarif, gexf (default: report.formats).",
+)  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: reports/<run>/).")
 @click.option("--compare", type=int, metavar="RUN", help="Earlier analysis to compare with (default: the one before).")
 @click.option(
-    "--language", type=click.Choice(["zh-CN", "en"]), help="Language of the report (default: project.locale)."
+    "--fail-on", "conditions", multiple=True, metavar="CONDITION", help="Exit 3 if it holds: new_confirmed>0."
 )
+@click.option("--language", type=click.Choice(["zh-CN", "en"]), help="Language (default: project.locale).")
+@click.option("--excel", is_flag=True, help="Begin CSV files with the byte-order mark that Excel needs.")
 @as_json
 def command(
     project: Path | None,
@@ -24,28 +29,44 @@ def command(
     formats: tuple[str, ...],
     out: Path | None,
     compare: int | None,
+    conditions: tuple[str, ...],
     language: str | None,
+    excel: bool,
     as_json: bool,
 ) -> None:
-    """Write the report of the last analysis: what was found, with its evidence."""
+    """Write the report of the last analysis: what was found, with its evidence.
+
+    A condition is NAME or NAME.CATEGORY, an operator and a number: names are flags, open, confirmed, new,
+    new_confirmed and pages_pct. Flags judged wrong do not count.
+    """
+    from counterspin.errors import GateError
+    from counterspin.store import figures
+    from reports import gate
     from reports.write import write
 
+    parsed = tuple(gate.parse(condition) for condition in conditions)
     configuration = configured(project, assignments)
     names = tuple(name.strip() for one in formats for name in one.split(",") if name.strip())
     with opened(configuration, readonly=True) as store:
         written = write(
             store,
-            out or configuration.reports / "latest",
+            out or configuration.reports,
             configuration.settings,
             formats=names,
             compare=compare,
             language=language,
+            excel=excel,
+            exact=out is not None,
         )
+        failed = gate.holding(parsed, figures.gate_numbers(store.connection, compare=compare)) if parsed else ()
     files = [str(path) for path in written.files]
-    if as_json:
-        put_json("counterspin.report-files/1", {"run": written.report.run.id, "files": files, "notes": written.notes})
-        return
     for note in written.notes:
         say(note)
-    for file in files:
-        click.echo(file)
+    if as_json:
+        values = {"run": written.report.run.id, "files": files, "notes": written.notes, "failed": failed}
+        put_json("counterspin.report-files/1", values)
+    else:
+        for file in files:
+            click.echo(file)
+    if failed:
+        raise GateError(f"the gate failed: {'; '.join(failed)}")

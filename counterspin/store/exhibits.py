@@ -92,7 +92,8 @@ def _cluster(connection: sqlite3.Connection, row: tuple[Any, ...], limit: int) -
 def _distinct(members: Sequence[tuple[Any, ...]], source: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     """Members with different texts first: five equal copies would show one thing five times."""
     seen = {source[5]}
-    fresh, repeated = [], []
+    fresh: list[tuple[Any, ...]] = []
+    repeated: list[tuple[Any, ...]] = []
     for member in members:
         if member[9] == source[9]:
             continue
@@ -136,10 +137,13 @@ FROM swap w WHERE w.last_run=? ORDER BY w.score DESC,w.sites DESC,w.hits DESC,w.
 
 def swaps(connection: sqlite3.Connection, run: int, limit: int, contexts: int) -> tuple[SwapRow, ...]:
     """The swaps that analysis ``run`` knows, surest first."""
-    return tuple(
-        SwapRow(*row[1:3], bool(row[3]), *row[4:10], contexts=_contexts(connection, row[0], contexts))
-        for row in connection.execute(_SWAPS, (run, limit)).fetchall()
-    )
+    found = connection.execute(_SWAPS, (run, limit)).fetchall()
+    return tuple(_swap(row, _contexts(connection, row[0], contexts)) for row in found)
+
+
+def _swap(row: tuple[Any, ...], contexts: tuple[ContextRow, ...]) -> SwapRow:
+    _, source, target, directed, hits, pages, sites, score, first_run, verdict = row
+    return SwapRow(source, target, bool(directed), hits, pages, sites, score, first_run, verdict, contexts)
 
 
 def _contexts(connection: sqlite3.Connection, swap: int, limit: int) -> tuple[ContextRow, ...]:
@@ -167,7 +171,9 @@ slot_key LIMIT ?
 """
 _CLAIMS = f"""
 SELECT {_short("c.text")},{_PLACE},c.modality,c.attribution FROM claim c JOIN page p ON p.id=c.page_id{_JOIN_PLACE}
-WHERE c.slot_id=? AND c.answer=? ORDER BY c.confidence DESC,p.url,c.start LIMIT ?
+WHERE c.slot_id=? AND c.answer=?
+ORDER BY row_number() OVER (PARTITION BY c.page_id ORDER BY c.confidence DESC,c.start),c.confidence DESC,p.url,c.start
+LIMIT ?
 """
 _LOOSE = f"""
 SELECT f.fingerprint,f.rule,f.reason,{_short("f.text")},f.counterpart_url,{_short("f.counterpart_text")},{_PLACE},
@@ -285,8 +291,13 @@ def flags(connection: sqlite3.Connection, limit: int) -> tuple[FlagRow, ...]:
 
 
 def _flag(row: tuple[Any, ...], evidence: tuple[EvidenceRow, ...]) -> FlagRow:
+    _, fingerprint, category, rule, score, severity, state, machine_state, reason, text, start, end = row[:12]
     swapped = tuple((str(source), str(target)) for source, target in json.loads(row[17]))
-    return FlagRow(*row[1:12], Place(*row[12:17]), evidence, swapped, *row[18:21])
+    return FlagRow(
+        fingerprint, category, rule, score, severity, state, machine_state, reason, text, start, end,
+        place=Place(*row[12:17]), evidence=evidence, swaps=swapped,
+        sha256=row[18], warc_file=row[19], warc_offset=row[20],
+    )  # fmt: skip
 
 
 def _evidence(connection: sqlite3.Connection, flags: Sequence[int]) -> dict[int, tuple[EvidenceRow, ...]]:

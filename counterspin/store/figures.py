@@ -353,3 +353,41 @@ def freeze(connection: sqlite3.Connection, run_id: int) -> int:
         )
         written += len(rows)
     return written
+
+
+_GATE = """
+WITH f AS (
+  SELECT f.id,f.category,f.state,f.page_id FROM flag f
+  WHERE f.machine_state<>'absent' AND f.state NOT IN('false_positive','not_actionable')
+), n AS (
+  SELECT DISTINCT flag_id FROM flag_event WHERE event IN('new','returned') AND run_id>? AND run_id<=?
+)
+SELECT f.category,count(*),sum(f.state IN('open','stale','unsure')),sum(f.state='confirmed'),count(n.flag_id),
+  sum(n.flag_id IS NOT NULL AND f.state='confirmed'),count(DISTINCT f.page_id)
+FROM f LEFT JOIN n ON n.flag_id=f.id GROUP BY 1
+"""
+_GATE_PAGES = """
+SELECT count(DISTINCT page_id) FROM flag WHERE machine_state<>'absent'
+AND state NOT IN('false_positive','not_actionable')
+"""
+
+
+def gate_numbers(connection: sqlite3.Connection, *, compare: int | None = None) -> dict[tuple[str, str], float]:
+    """The numbers a gate compares, by (name, category); category is empty for all. Settled flags do not count.
+
+    Without an earlier analysis nothing is new: the first run makes the baseline.
+    """
+    with _snapshot(connection):
+        run = _last_run(connection)
+        previous = _previous_run(connection, run, compare)
+        rows = connection.execute(_GATE, (previous.id if previous else run.id, run.id)).fetchall()
+        documents = max(1, _number(connection, "SELECT count(*) FROM page WHERE document_id IS NOT NULL"))
+        flagged = _number(connection, _GATE_PAGES)
+    names = ("flags", "open", "confirmed", "new", "new_confirmed")
+    numbers: dict[tuple[str, str], float] = {(name, ""): 0.0 for name in names}
+    for category, *counts, pages in rows:
+        for name, count in zip(names, counts, strict=True):
+            numbers[name, category] = float(count)
+            numbers[name, ""] += count
+        numbers["pages_pct", category] = round(100 * pages / documents, 2)
+    return {**numbers, ("pages_pct", ""): round(100 * flagged / documents, 2)}
