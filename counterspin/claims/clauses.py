@@ -30,6 +30,10 @@ class Clause:
     role: str
     markers: tuple[Marker, ...]
 
+    def markers_of_stance(self) -> tuple[Marker, ...]:
+        """The markers that say what the clause makes of its action."""
+        return tuple(marker for marker in self.markers if marker.kind == "stance" and marker.label != "none")
+
 
 _BREAK = {
     "zh": re.compile(r"[,，;；:：。!！?？\n]|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))"),
@@ -52,6 +56,7 @@ _LEADING_EXCEPTION = {
     "zh": re.compile(r"\s*(?:但|不过)?(?:除非|除了|除(?=.{1,20}外))"),
     "en": re.compile(r"\s*(?:but )?(?:unless|except|apart from|other than|with the exception)\b"),
 }
+_STATUTE_CASE = re.compile(r"(?<![是为])[^是为]{4,}的\s*$")  # 逾期不缴纳的，… : how statutes put a case
 _CONCLUDES = re.compile(
     r"[就则](?:会|要|必须|可以|能|应|不|得|算|是|有)"
 )  # 如果…就会…: the whole sentence in one clause
@@ -129,6 +134,6 @@ def _role(text: str, markers: tuple[Marker, ...], language: str) -> str:
         return "question"
     if _LEADING_CONDITION[language].match(text):
         return "statement" if language == "zh" and _CONCLUDES.search(text) else "condition"
-    if language == "zh" and _SPOKEN_CONDITION.search(text):
+    if language == "zh" and (_SPOKEN_CONDITION.search(text) or _STATUTE_CASE.search(text)):
         return "condition"
     return "statement"

@@ -19,12 +19,17 @@ COVERED = 0.75  # share of the weight of a claim's own words found around the ot
 LEAST_COVERED = 0.50  # the same, the worse covered side
 PARTLY = 0.5  # credit of a word of which half the characters are found, and the share that it takes
 ROOT = 0.75  # credit when its first character is among them: 房子/房屋 are closer than 生肉/熟肉
-DIRECT = 1.0  # weight of own words that must be shared directly, not through the context
+DIRECT = 1.75  # weight of own words that must be shared directly, not through the context: two words, nearly
 LONE = 0.5  # weight of own words from which an unmatched rest names something else
 
 PARTIES = frozenset("人方者员司局行店院校长主客户家东")  # characters in which words for who acts end
+LEAST_OWN = 0.5  # share of the weight of a claim's own words found among the other's own, 0 to 1
+PLAIN_OWN = 0.65  # the same where a plain statement stands against a denial
+PLAIN_WORDS = 2  # words that such a pair has in common, letter for letter
+TOPIC_WORDS = 2  # words of two titles that are shared at least
+TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
-NAMED_FREELY = frozenset(("role", "channel", "pet"))
+NAMED_FREELY = frozenset(("role", "channel", "pet", "date"))
 # Families whose members are often left out: a claim that names none of them may still be about the other's.
 
 
@@ -72,17 +77,43 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
     )
 
 
-def likeness(left: Profile, right: Profile, *, apart: frozenset[str] = frozenset()) -> Likeness | None:
-    """How far both answer one question; ``None`` when they don't. ``apart`` are the words in which they differ."""
-    first, lone_left, same_left = _coverage(left, right, apart)
-    second, lone_right, same_right = _coverage(right, left, apart)
-    if max(first, second) < COVERED or min(first, second) < LEAST_COVERED:
+def likeness(
+    left: Profile, right: Profile, *, apart: frozenset[str] = frozenset(), shared: float = DIRECT
+) -> Likeness | None:
+    """How far both answer one question; ``None`` when they don't.
+
+    ``apart`` are the words in which the two differ; ``shared`` is the weight of words that they must have in common.
+    """
+    mine, other = _coverage(left, right, apart), _coverage(right, left, apart)
+    covered = min(mine.found, other.found)
+    if max(mine.found, other.found) < COVERED or covered < LEAST_COVERED:
         return None
-    if lone_left >= LONE and lone_right >= LONE:
+    if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right):
         return None
-    if min(same_left, same_right) < DIRECT or not _heads_agree(left, right, apart) or _reversed(left, right):
+    if (_is_plain(left, right) or left.claim.url == right.claim.url) and (
+        _is_vague(left.claim) or _is_vague(right.claim)
+    ):
         return None
-    return Likeness(min(first, second), tuple(suppressors(left, right)))
+    if _is_plain(left, right) and len(left.own_words & right.own_words) < PLAIN_WORDS:
+        return None
+    own = min(mine.own, other.own)
+    if own < (PLAIN_OWN if _is_plain(left, right) else LEAST_OWN) or not _heads_agree(left, right, apart):
+        return None
+    if min(mine.direct, other.direct) < shared and not (
+        _same_topic(left, right) and min(mine.direct, other.direct) >= 1
+    ):
+        return None
+    return Likeness(covered, tuple(suppressors(left, right)))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of one claim's own words is found with another: shares 0 to 1, and weights."""
+
+    found: float  # share found among the other's words or around them
+    own: float  # share found among the other's own words
+    lone: float  # weight not found at all
+    direct: float  # weight found among the other's own words
 
 
 def found_in(word: str, other: Profile, *, own: bool = False) -> float:
@@ -98,8 +129,7 @@ def found_in(word: str, other: Profile, *, own: bool = False) -> float:
     return ROOT if word[0] in chars else PARTLY
 
 
-def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> tuple[float, float, float]:
-    """Share of the weight of ``left``'s words found around ``right``, weight not found, weight found among its own."""
+def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
     found = lone = direct = total = 0.0
     for word, weight in left.own:
         if word in apart:
@@ -110,16 +140,42 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> tuple[flo
         lone += (1 - credit) * weight
         if credit:
             direct += weight * found_in(word, right, own=True)
-    return (found / total if total else 0.0), lone, direct
+    return Coverage(found / total, direct / total, lone, direct) if total else Coverage(0.0, 0.0, 0.0, 0.0)
+
+
+def _is_vague(claim: Claim) -> bool:
+    """Whether nobody can tell of what the clause speaks: a fragment, or a pronoun as its subject."""
+    return claim.confidence < 1.0
+
+
+def _is_plain(left: Profile, right: Profile) -> bool:
+    """Whether one is a plain statement and the other denies or forbids: the loosest kind of contrast."""
+    return left.claim.slot_kind == "stance" and "" in (left.claim.modality, right.claim.modality)
+
+
+def _same_topic(left: Profile, right: Profile) -> bool:
+    """Whether two pages with titles are about one thing, so that a short answer can do without naming it."""
+    mine, other = left.claim.topic, right.claim.topic
+    if left.claim.url == right.claim.url or min(len(mine), len(other)) < TOPIC_WORDS:
+        return False
+    shared = set(mine) & set(other)
+    return len(shared) >= max(TOPIC_WORDS, TOPIC * max(len(set(mine)), len(set(other))))
 
 
 def _heads_agree(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
-    found = _has_head(left.claim.predicate, right, apart), _has_head(right.claim.predicate, left, apart)
-    return any(found) if left.claim.slot_kind == "numeric" else all(found)
+    own = left.claim.slot_kind != "numeric"
+    mine = _has_head(left.claim.predicate, right, apart, own=own) or (own and _is_light(right))
+    other = _has_head(right.claim.predicate, left, apart, own=own) or (own and _is_light(left))
+    return (mine and other) if own else (mine or other)
 
 
-def _has_head(head: str, other: Profile, apart: frozenset[str]) -> bool:
-    return not head or head in apart or found_in(head, other) > 0
+def _is_light(profile: Profile) -> bool:
+    """Whether the marker governs a verb that says little (give, put), so that the object alone tells the action."""
+    return not profile.claim.predicate and profile.claim.modality != ""
+
+
+def _has_head(head: str, other: Profile, apart: frozenset[str], *, own: bool) -> bool:
+    return not head or head in apart or found_in(head, other, own=own) > 0
 
 
 def _reversed(left: Profile, right: Profile) -> bool:
@@ -148,7 +204,7 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
                 yield "rule_changed"
         elif not mine & other and ((mine and other) or family not in NAMED_FREELY):
             yield f"scope:{family}"
-    if _other_condition(left, right) or _other_condition(right, left):
+    if _other_condition(left, right):
         yield "condition"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"
@@ -157,8 +213,15 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
 
 
 def _other_condition(left: Profile, right: Profile) -> bool:
-    missing = sum(1 - found_in(word, right) for word in left.condition)
-    return missing >= max(PARTLY, FOREIGN * len(left.condition))
+    """Whether one names a case that the other does not, or both name different ones (双方…的 / 单方…的)."""
+    mine, other = _missing(left, right), _missing(right, left)
+    if min(mine, other) >= PARTLY:
+        return True
+    return any(missing >= max(PARTLY, FOREIGN * len(one.condition)) for missing, one in ((mine, left), (other, right)))
+
+
+def _missing(left: Profile, right: Profile) -> float:
+    return sum(1 - found_in(word, right) for word in left.condition)
 
 
 def _condition(claim: Claim) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ _FIRST = {
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _WORD = re.compile(r"[a-z][a-z-]*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年|(?=\D|$))")
+_DATE = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _RULE = re.compile(
     r"新规|旧规|新版|旧版|以前规定|原规定|此前|修订后|修订前|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer"
 )  # noqa: E501
@@ -39,6 +40,7 @@ def scope_of(text: str, words: Lexicon) -> tuple[str, ...]:
     """The members of families that ``text`` (normal form) names, as ``family:member``, and its years."""
     found = {f"{family}:{member}" for family, member in _members(text, words)}
     found.update(f"year:{match[1]}" for match in _YEAR.finditer(text))
+    found.update(f"date:{match[1]}-{match[2]}" for match in _DATE.finditer(text))
     found.update(f"rule:{match.group()}" for match in _RULE.finditer(text))
     return tuple(sorted(found))
 
@@ -95,6 +97,7 @@ def direction_of(terms: tuple[Term, ...], stance: Stance, text: str, words: Lexi
 def _members(text: str, words: Lexicon) -> list[tuple[str, str]]:
     if words.language == "zh":
         pieces = [word for run in _HAN_RUN.findall(text) for word, _ in tagged(run)]
+        pieces += words.members.findall(text)
     else:
         pieces = [form for word in _WORD.findall(text) for form in stems(word)]
     return [words.families[piece] for piece in pieces if piece in words.families]

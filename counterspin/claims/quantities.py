@@ -192,8 +192,8 @@ def _chinese_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<fraction>(?P<deep>百|千|万|[{_HAN_NUMBER}]{{1,3}})分之(?P<part>\d+(?:\.\d+)?|[{_HAN_NUMBER}]+))"
         rf"|(?P<tenths>(?P<tenth>\d(?:\.\d+)?|[一二两三四五六七八九半])成(?P<half>半)?(?![功为立本员熟长型分人年]))"
-        rf"|(?P<before>{_BEFORE})?\s*(?:(?P<money>[¥￥$€£])\s*)?(?P<low>{_NUMBER})(?P<mid>\s*(?:{unit})?)\s*"
-        rf"(?:(?:-|–|—|~|～|至|到)\s*(?P<high>{_NUMBER}))?\s*(?P<more>多|余|来)?\s*(?P<unit>{unit})(?P<half2>半)?"
+        rf"|(?P<before>{_BEFORE})?\s*(?:(?P<money>[¥￥$€£])\s*)?(?P<low>{_NUMBER})\s*"
+        rf"(?:(?P<mid>{unit})?\s*(?:-|–|—|~|～|至|到)\s*(?P<high>{_NUMBER}))?\s*(?P<more>多|余|来)?\s*(?P<unit>{unit})(?P<half2>半)?"
         rf"\s*(?P<after>{_AFTER})?(?:\s*(?:/|每|一)\s*(?P<per>天|日|周|月|年|次|人|㎡|平方米|公斤|斤|小时|公里|分钟))?"
     )
 
@@ -250,15 +250,25 @@ def _chinese_measure(match: re.Match[str], text: str) -> Quantity | None:
     if high is None:
         return None
     first = factor
-    if match["mid"].strip() in _units():
-        first = _units()[match["mid"].strip()][1]
+    if match["mid"]:
+        first = _units()[match["mid"]][1]
     low, high = (low + offset) * first, (high + offset) * factor
     if match["half2"]:
         high += 0.5 * factor
         low += 0.5 * factor if not match["high"] else 0
-    if low > high:
+    if low > high or _is_article(match, text, dimension):
         return None
     return _shaped(match, text, dimension, low, high)
+
+
+def _is_article(match: re.Match[str], text: str, dimension: str) -> bool:
+    # 一只鸟, 一种方法: 一 stands for an article, unless it is counted (每天一次, 至少一份).
+    plain = match["low"] == "一" and dimension.startswith("count:") and dimension != "count:次"
+    return (
+        plain
+        and not (match["before"] or match["after"] or match["high"] or match["per"])
+        and not _EVERY.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
+    )
 
 
 def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: float) -> Quantity:

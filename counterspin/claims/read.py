@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from counterspin.claims.clauses import Clause, asks, clauses, is_question
 from counterspin.claims.patterns import actor_of, direction_of, order_of, scope_of
@@ -24,8 +25,21 @@ from counterspin.text.sentences import sentences
 MAX_CLAIMS = 5_000  # claims of one document; what is said after that is not compared
 MIN_SWAP_SCORE = 0.6  # score of a learnt swap, 0 to 1, from which its two words count as one
 _MIN_OWN = 2  # content words below which a clause takes its subject from the clause before
+_INHERITED = 4  # words of the clause before that it takes
 _NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it denies
 _HEADINGS = 3  # headings above a passage that lend it their words
+VAGUE = 0.5  # confidence of a claim whose subject is a pronoun or not there at all, 0 to 1
+FRAGMENT = 60  # code points up to which a sentence without an end is a label, a caption, a cell
+_ENDS = re.compile(r"[。.!！?？;；…][\"'”’」』）)\]】》]*\s*$")
+_PRONOUN = {
+    "zh": re.compile(
+        r"\s*(?:但|而|且|因为|所以|虽然|可是|不过)?(?:我|他|她|它|祂|其(?![他它余中])|[这那](?=[是会将就才也都不并]))"
+    ),
+    "en": re.compile(r"\s*(?:and |but |so |or )?(?:i|he|she|it|they|we|his|her|their|this|that|those|these|there)\b"),
+}
+_LIST_LABEL = re.compile(r"\s*[（(]?\d{1,2}[.、)）]\s*|\s*第[一二三四五六七八九十\d]+[,，、步]?")
+_CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需|得|不)")
+_NOTICE = re.compile(r"关于[^,，。]{4,}的(?:通知|通告|公告|决定|意见|办法|规定|批复|函)\s*$")
 _REPORTED = re.compile(r"误区|谣言|myth|rumou?r", re.IGNORECASE)
 
 
@@ -115,9 +129,10 @@ def _blank(frame: Frame, start: int, text: str) -> Claim:
         polarity=0,
         modality="",
         language=frame.words.language,
-        topic=tuple(dict.fromkeys((*frame.title, *frame.headings))),
+        topic=frame.title or frame.headings,
         context=tuple(dict.fromkeys((*frame.title, *frame.headings, *frame.asked))),
         published=frame.document.published,
+        confidence=VAGUE if not _ENDS.search(text) and len(text) <= FRAGMENT else 1.0,
     )
 
 
@@ -129,8 +144,8 @@ class _Read:
 
 
 def _sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
-    read = [_read(clause, frame) for clause in clauses(text, frame.words)]
-    if not read:
+    read = _with_cases([_read(clause, frame) for clause in clauses(text, frame.words)])
+    if not read or _NOTICE.search(text):
         return
     conditions = [one for one in read if one.clause.role == "condition"]
     exception = " ".join(one.clause.text.strip() for one in read if one.clause.role == "exception")
@@ -153,6 +168,20 @@ def _sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
             before = one.terms or before
 
 
+def _with_cases(read: list[_Read]) -> list[_Read]:
+    """逾期六个月以上，银行才会起诉: a measure without a marker, before a clause that concludes, is its case."""
+    return [
+        replace(one, clause=replace(one.clause, role="condition"))
+        if one.found
+        and after
+        and not one.clause.markers_of_stance()
+        and _CONCLUDES.match(after.clause.text)
+        and not after.found
+        else one
+        for one, after in zip_longest(read, read[1:])
+    ]
+
+
 def _read(clause: Clause, frame: Frame) -> _Read:
     found = quantities(clause.text, frame.words.language)
     masked = _masked(clause, found)
@@ -162,6 +191,8 @@ def _read(clause: Clause, frame: Frame) -> _Read:
 def _masked(clause: Clause, found: Iterable[Found]) -> str:
     text = list(clause.text)
     spans = [(marker.start, marker.end) for marker in clause.markers if marker.label != "none"]
+    if label := _LIST_LABEL.match(clause.text):
+        spans.append(label.span())
     for start, end in [*spans, *((item.start, item.end) for item in found)]:
         text[start:end] = " " * (end - start)
     return "".join(text)
@@ -177,11 +208,12 @@ def _clause_claims(
     shared: Claim, one: _Read, before: tuple[Term, ...], conditions: list[_Read], frame: Frame
 ) -> Iterator[Claim]:
     clause, stance = one.clause, stance_of(one.clause)
-    own = one.terms if len(one.terms) >= _MIN_OWN else (*before[:_MIN_OWN], *one.terms)
+    own = one.terms if len(one.terms) >= _MIN_OWN else (*before[:_INHERITED], *one.terms)
     head = head_of(list(one.terms), stance.marker, frame.words.language)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
     stated = replace(
         shared,
+        confidence=VAGUE if _PRONOUN[frame.words.language].match(clause.text) else shared.confidence,
         entity=_entity(own, stance, marked_at, frame.words.language),
         predicate=head.word if head else "",
         polarity=stance.polarity,

@@ -16,6 +16,7 @@ from counterspin.model import Claim, Quantity
 MIN_RATIO = 1.4  # factor between two values from which they cannot both be meant (contradiction study, C1)
 EXACT_RATIO = 1.1  # the same for two exact values of two claims that are worded alike
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
+WAY = 3  # words that name a way of doing something, at most
 SAME_ACTION = 0.6  # share of the letters (in English: words) of two actions that are one, 0 to 1
 
 _DEONTIC = frozenset((
@@ -87,10 +88,10 @@ def exclusivity(left: Claim, right: Claim) -> Rivalry | None:
     """One allows only one way, the other allows another way."""
     for one, two in ((left, right), (right, left)):
         if one.quantifier == "only" and two.quantifier != "only" and one.polarity == two.polarity == 1:
-            if two.modality != "may" or not set(one.terms) - set(two.terms) or not set(two.terms) - set(one.terms):
+            mine, other = set(one.terms), set(two.terms)
+            if two.modality != "may" or not 0 < len(mine - other) <= WAY or not 0 < len(other - mine) <= WAY:
                 return None
-            pair = ("only", "also") if one is left else ("also", "only")
-            return Rivalry("exclusivity", *pair)
+            return Rivalry("exclusivity", *(("only", "also") if one is left else ("also", "only")))
     return None
 
 

@@ -25,6 +25,7 @@ MAX_QUOTES = 8  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
 KINDS = ("numeric", "deontic", "polarity", "actor", "order", "antonym", "exclusivity", "advice_direction")
 ANSWERED_BY = {"actor": "scope:role", "exclusivity": "scope:channel"}  # the family that is the answer itself
+LISTED = 3  # different values under the same words on one page, from which they are a list of different things
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -48,8 +49,23 @@ def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
     profiles = [profile(claim, lexicon(claim.language).weight) for claim in chosen]
     edges = [edge for left, right in candidates(profiles) for edge in _edges(profiles, left, right)]
     edges.extend(_directed_edges(profiles))
-    edges = _surest(edges, chosen)
+    edges = _surest(_without_lists(edges, chosen), chosen)
     return tuple(sorted(_slots(edges, chosen, members), key=lambda slot: (slot.key, slot.kind, _first(slot))))
+
+
+def _without_lists(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:
+    """Without the values that one page lists for many things under one label: a table of prices is no conflict."""
+    values: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for claim in chosen:
+        if claim.slot_kind == "numeric":
+            values[claim.url, claim.terms].add(claim.values[0].text)
+    listed = {key for key, found in values.items() if len(found) >= LISTED}
+    return [
+        edge
+        for edge in edges
+        if edge.rivalry.kind != "numeric"
+        or not any((chosen[at].url, chosen[at].terms) in listed for at in (edge.left, edge.right))
+    ]
 
 
 def _surest(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:
@@ -93,13 +109,18 @@ def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
     if first.language != second.language or (first.url, first.start) == (second.url, second.start):
         return
     for rivalry, apart in _rivalries(first, second):
-        like = likeness(one, two, apart=apart)
+        like = likeness(one, two, apart=apart, **_demands(rivalry))
         if like and rivalry.kind == "numeric" and not rivals.numeric(first, second, like.covered):
             like = None
         if like:
             against = tuple(name for name in like.suppressors if name != ANSWERED_BY.get(rivalry.kind))
             yield Edge(left, right, rivalry, like.covered, against)
             return
+
+
+def _demands(rivalry: Rivalry) -> dict[str, float]:
+    # Two words that exclude one another are so rare by chance that one word in common will do.
+    return {"shared": 1.0} if rivalry.kind in ("antonym", "order") else {}
 
 
 def _rivalries(left: Claim, right: Claim) -> Iterator[tuple[Rivalry, frozenset[str]]]:

@@ -55,12 +55,19 @@ def head_of(terms: list[Term], marker: Marker | None, language: str) -> Term | N
     heavy = [term for term in terms if term.heavy] or terms
     after = [term for term in heavy if marker is None or term.start >= marker.end]
     if language == "en":
-        return (after or terms[-1:] or [None])[0] if marker and marker.label != "is" else None
+        if marker is None or marker.label == "is" or (after and terms_lead(terms, marker, after[0])):
+            return None
+        return (after or terms[-1:] or [None])[0]
     verbs = [term for term in after if term.tag in "va"]
     if marker is None:
         return (verbs or after or [None])[-1]
     before = [term for term in terms if term.tag in "va"]
     return next(iter((verbs or after)[:1] or before[-1:] or terms[-1:]), None)
+
+
+def terms_lead(terms: list[Term], marker: Marker, head: Term) -> bool:
+    """Whether a word that carries little stands between the marker and its head: ``don't give your cat milk``."""
+    return any(marker.end <= term.start < head.start and not term.heavy for term in terms)
 
 
 def _has(clause: Clause, label: str) -> bool:

@@ -33,6 +33,7 @@ class Lexicon:
     directions: Mapping[str, str]
     objects: Mapping[str, str]
     markers: re.Pattern[str]
+    members: re.Pattern[str]
 
 
 def rows(name: str) -> list[tuple[str, ...]]:
@@ -45,6 +46,7 @@ def rows(name: str) -> list[tuple[str, ...]]:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The tables for ``language`` (``zh`` or ``en``)."""
+    families = _families(rows("families"))
     stance = dict(_pairs(rows(f"stance.{language}")))
     hedge = {form: int(strength) for form, strength in _pairs(rows(f"hedge.{language}"))}
     frame = dict(_pairs(rows(f"frame.{language}")))
@@ -57,9 +59,10 @@ def lexicon(language: str) -> Lexicon:
         weight={form: float(weight) for form, weight in _pairs(rows(f"stop.{language}"))},
         canonical=canonical,
         antonyms=_antonyms(rows(f"antonyms.{language}")),
-        families=_families(rows("families")),
+        families=families,
         directions=_directions(rows("directions")),
         objects={word: row[0] for row in rows("objects") for word in row[1].split()},
+        members=_alternation((name for name in families if not name.isascii() and len(name) > 1), spaced=False),
         markers=_alternation({*stance, *hedge, *frame}, spaced=language == "en"),
     )
 

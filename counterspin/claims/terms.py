@@ -14,7 +14,7 @@ _VERB_AND_NOUN = 3  # characters of a verb of one with a noun of two
 LIGHT = 0.5  # weight below which a word carries little
 _KEPT = frozenset("n v a b z i l j s t f e g")  # rjieba's tags of words with content, by first letter
 _DROPPED = frozenset(("ul", "uj", "ud", "uz", "ug", "uv", "x", "vshi", "vyou"))
-_ENGLISH_WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]")
+_ENGLISH_WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]|\d+")
 _HAN_RUN = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9.+-]*")
 
 
@@ -66,7 +66,7 @@ def tagged(run: str) -> tuple[tuple[str, str], ...]:
     import rjieba  # noqa: PLC0415 - loads a dictionary; only who reads claims pays for it
 
     if run[0].isascii():
-        return ((run, "x" if run.isdigit() else "n"),)
+        return ((run, "n"),)  # a bare number names a model, an article or a case
     return tuple((word, tag or "n") for word, tag in rjieba.tag(printable(run), False))
 
 
