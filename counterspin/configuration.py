@@ -212,12 +212,14 @@ def _with(settings: Settings, given: _Given) -> Settings:
 def _with_threshold(
     detect: Mapping[str, Mapping[str, float]], rest: str, given: _Given
 ) -> dict[str, Mapping[str, float]]:
-    from counterspin.detect import built_in  # noqa: PLC0415 - only where a threshold is set
+    from counterspin.detect import MIN_SCORE, built_in  # noqa: PLC0415 - only where a threshold is set
 
     rule, _, threshold = rest.partition(".")
     known = {detector.name: detector for detector in built_in()}
     if rule not in known:
         raise SettingsError(f"{given.origin}: detect.{rule} is no rule; {_nearest(rule, known, 'detect.')}")
+    if threshold == MIN_SCORE:
+        return {**detect, rule: {**detect.get(rule, {}), threshold: _share(given)}}
     names = {item.name: item for item in fields(known[rule])} if threshold else {}  # type: ignore[arg-type]
     if threshold not in names or threshold in ("name", "category", "version"):
         offered = [name for name in names if name not in ("name", "category", "version")]
@@ -226,6 +228,13 @@ def _with_threshold(
         )
     value = _number(given, type(getattr(known[rule], threshold)))
     return {**detect, rule: {**detect.get(rule, {}), threshold: value}}
+
+
+def _share(given: _Given) -> float:
+    value = float(_number(given, float))
+    if not 0 <= value <= 1:
+        raise SettingsError(f"{given.origin}: {given.name} is {given.value!r}; allowed is 0 to 1")
+    return value
 
 
 def _number(given: _Given, kind: type) -> Any:

@@ -40,23 +40,14 @@ def command(project: Path | None, assignments: tuple[str, ...], as_json: bool) -
 
 def _machine() -> Iterator[Finding]:
     import os
-    import sqlite3
     import sys
 
     from counterspin import __version__
-    from counterspin.store.connection import MIN_SQLITE
+    from counterspin.store.backup import library
 
     yield "counterspin", "ok", f"{__version__} on Python {sys.version.split()[0]}"
-    fine = sqlite3.sqlite_version_info >= MIN_SQLITE
-    needed = ".".join(map(str, MIN_SQLITE))
-    yield "SQLite", "ok" if fine else "bad", sqlite3.sqlite_version + ("" if fine else f"; {needed} or newer is needed")
-    with sqlite3.connect(":memory:") as memory:
-        try:
-            memory.execute("CREATE VIRTUAL TABLE t USING fts5(a, content='')")
-            yield "search index", "ok", "FTS5 is there"
-        except sqlite3.OperationalError:
-            yield "search index", "bad", "this SQLite has no FTS5; use another build of Python"
-    memory.close()
+    version, problem = library()
+    yield "SQLite", "bad" if problem else "ok", problem or f"{version} with full-text search"
     yield "cores", "ok", str(os.cpu_count())
 
 

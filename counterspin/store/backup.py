@@ -10,7 +10,7 @@ from pathlib import Path
 
 from counterspin.errors import DamagedError, InputError, ReadOnlyError
 from counterspin.store import migrations
-from counterspin.store.connection import Store, own_errors
+from counterspin.store.connection import MIN_SQLITE, Store, own_errors
 
 PAGES_A_STEP = 1000  # database pages copied before writers get their turn
 
@@ -58,6 +58,19 @@ def problems(store: Store, *, quick: bool = False) -> list[str]:
         if passages != indexed:
             found.append(f"{passages} passages, but {indexed} in the search index; run `counterspin db reindex`")
     return found
+
+
+def library() -> tuple[str, str | None]:
+    """The version of SQLite that this Python has, and what keeps it from serving, if anything."""
+    version = sqlite3.sqlite_version
+    if sqlite3.sqlite_version_info < MIN_SQLITE:
+        return version, f"{version}; {'.'.join(map(str, MIN_SQLITE))} or newer is needed, use another build of Python"
+    with closing(sqlite3.connect(":memory:")) as memory:
+        try:
+            memory.execute("CREATE VIRTUAL TABLE t USING fts5(a, content='')")
+        except sqlite3.OperationalError:
+            return version, f"{version} without full-text search (FTS5); use another build of Python"
+    return version, None
 
 
 def _refuse_unsound(copy: sqlite3.Connection, path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import blake2b
 
-from counterspin.model import Cluster, Slot, Swap
+from counterspin.model import Cluster, Evidence, Slot, Swap
 from counterspin.store.connection import Store
 from counterspin.store.flags import Places
 
@@ -126,6 +126,16 @@ def decisions(store: Store) -> tuple[tuple[Swap, str], ...]:
         " AND v.verdict IN('confirmed','false_positive') ORDER BY w.source,w.target"
     )
     return tuple((_swap(row), "confirmed" if row["said"] == "confirmed" else "rejected") for row in rows)
+
+
+def swaps(store: Store) -> tuple[Swap, ...]:
+    """The learnt dictionary with its contexts, the surest first."""
+    rows = store.rows("SELECT * FROM swap ORDER BY score DESC,hits DESC,source,target")
+    select = 'SELECT role,url,start,"end",text,note FROM swap_context WHERE swap_id=? ORDER BY ord'
+    return tuple(
+        replace(_swap(row), contexts=tuple(Evidence(*piece) for piece in store.rows(select, (row["id"],))))
+        for row in rows
+    )
 
 
 def _swap(row: sqlite3.Row) -> Swap:
