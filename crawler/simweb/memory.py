@@ -13,10 +13,10 @@ import bisect
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from counterspin.model import Link
-from crawler.simweb.plan import PER_LIST, Channel, MemoryHost, choose_seeds, plan, words_of
+from crawler.simweb.plan import PER_LIST, Channel, MemoryHost, choose_seeds, plan
+from crawler.simweb.prose import body_on, title_on, words_of
 
 PRESETS: Mapping[str, tuple[str, str]] = {
     "deposit": ("zh", "deposit"), "filter": ("zh", "filter"), "cat": ("zh", "cat"), "licence": ("zh", "licence"),
@@ -33,6 +33,7 @@ class MemoryPage:
     title: str
     text: str
     links: tuple[Link, ...]
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,39 +130,13 @@ def _article(web: MemoryWeb, host: MemoryHost, channel: Channel, number: int) ->
     url = f"http://{host.name}/{channel.path}/{number}.html"
     topic = channel.topics[number]
     draws = random.Random(f"{web.seed}/{url}")
-    text = _body(draws, web.language, topic, web.topic)
+    text = "".join(body_on(draws, web.language, topic, sought=web.topic)).strip()
     return _made(web, host, url, (title_of(web, url, topic), text), list(_related(draws, web, host, (channel, number))))
 
 
 def title_of(web: MemoryWeb, url: str, topic: str) -> str:
     """The title of an article, which lists show before it is fetched."""
-    draws = random.Random(f"{web.seed}/title/{url}")
-    words = words_of(web.language)
-    return _fill(draws, draws.choice(words["titles"]), words, topic, 0.75)
-
-
-def _body(draws: random.Random, language: str, topic: str, wanted: str) -> str:
-    """Sentences of a page. Its share of topic words varies; one page in eight drifts to its neighbour's words."""
-    words = words_of(language)
-    strength = draws.triangular(0.2, 0.85, 0.5)
-    drift = words["topics"][topic]["near"] if draws.random() < 0.125 else ""
-    mentions = draws.random() < 0.06
-    sentences = []
-    for _ in range(draws.randint(7, 16)):
-        subject = drift if drift and draws.random() < 0.5 else topic
-        subject = wanted if mentions and draws.random() < 0.25 else subject
-        sentences.append(_fill(draws, draws.choice(words["templates"]), words, subject, strength))
-    return "".join(sentences).strip()
-
-
-def _fill(draws: random.Random, template: str, words: Mapping[str, Any], topic: str, strength: float) -> str:
-    own, general = words["topics"][topic], words["general"]
-    parts = template.split("{")
-    filled = parts[0]
-    for part in parts[1:]:
-        kind, _, rest = part.partition("}")
-        filled += draws.choice((own if draws.random() < strength else general)[kind]) + rest
-    return filled
+    return title_on(random.Random(f"{web.seed}/title/{url}"), web.language, topic)
 
 
 def _link(web: MemoryWeb, host: MemoryHost, channel: Channel, number: int, zone: str) -> Link:

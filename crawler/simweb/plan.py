@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
+
+from crawler.simweb.prose import words_of
 
 PER_LIST = 20  # articles on a list page
 KINDS = (("farm", 0.05, 150, 8), ("specialist", 0.06, 45, 2), ("portal", 0.30, 120, 6), ("other", 0.59, 39, 2))
@@ -53,12 +52,6 @@ class MemoryHost:
             for number, its in enumerate(channel.topics):
                 if its == topic:
                     yield f"http://{self.name}/{channel.path}/{number}.html"
-
-
-@cache
-def words_of(language: str) -> Any:
-    """The vocabulary of a language: general words, topics with their words, sentence and title patterns."""
-    return json.loads((Path(__file__).parent / "vocabulary.json").read_text(encoding="utf-8"))[language]
 
 
 def plan(draws: random.Random, language: str, topic: str, *, pages: int, hosts: int) -> tuple[MemoryHost, ...]:

@@ -24,6 +24,8 @@ CONTROL_HOST = "simweb.test"
 CLOCK_HEADER = "x-simweb-clock"
 """Virtual time of one request, in seconds since the epoch of the simulated web."""
 MAX_HEAD = 64 * 1024  # bytes of a request's head; a browser sends one or two thousand
+MUTE = frozenset({"close", "silent"})  # deliveries without even a status line
+PROMPT = frozenset({"whole", "chunked"})  # deliveries that send the whole reply at once
 IDLE = 75.0  # seconds an open connection may wait for its next request
 
 
@@ -81,19 +83,33 @@ async def _exchange(state: State, reader: asyncio.StreamReader, writer: asyncio.
     )  # fmt: skip
     arrived = time.time()
     reply = state.web.answer(request)
-    note = reply.header("X-Simweb-Note") or ""
-    sent = 0
+    if reply.delivery.kind in PROMPT:  # logged first, so that whoever has the reply finds its line in the log
+        state.log(_hit(request, reply, arrived, _length(request, reply)))
+        await _deliver(reply, request, writer)
+        return request.headers.get("connection", "").lower() != "close"
+    sent = -1
     try:
         sent = await _deliver(reply, request, writer)
     finally:
-        headers = request.headers
-        state.log(
-            Hit(
-                arrived, request.clock, request.method, request.host, request.url, headers.get("user-agent", ""),
-                headers.get("if-none-match"), headers.get("if-modified-since"), reply.status, max(sent, 0), note,
-            )
-        )  # fmt: skip
-    return sent >= 0 and headers.get("connection", "").lower() != "close"
+        state.log(_hit(request, reply, arrived, max(sent, 0)))
+    return sent >= 0
+
+
+def _hit(request: Request, reply: Reply, arrived: float, sent: int) -> Hit:
+    headers = request.headers
+    return Hit(
+        arrived, request.clock, request.method, request.host, request.url, headers.get("user-agent", ""),
+        headers.get("if-none-match"), headers.get("if-modified-since"), _status(reply), sent,
+        reply.header("X-Simweb-Note") or "",
+    )  # fmt: skip
+
+
+def _length(request: Request, reply: Reply) -> int:
+    return 0 if request.method == "HEAD" or reply.status in {204, 304} else len(reply.body)
+
+
+def _status(reply: Reply) -> int:
+    return 0 if reply.delivery.kind in MUTE else reply.status
 
 
 def read_request(head: bytes, *, clock: float) -> Request | None:
@@ -139,7 +155,7 @@ async def _deliver(reply: Reply, request: Request, writer: asyncio.StreamWriter)
         await writer.drain()
         return -1
     kind = reply.delivery.kind
-    if kind in {"close", "silent"}:
+    if kind in MUTE:
         await asyncio.sleep(reply.delivery.seconds)
         _reset(writer)
         return -1

@@ -6,9 +6,7 @@ bytes. How a reply travels (cut short, dripping, without end) is data as well, s
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
@@ -92,7 +90,8 @@ class Hit:
     """One line of the access log.
 
     ``time`` is when the request was read (seconds, Unix time), ``clock`` the virtual time; ``sent`` counts the bytes
-    of the body that left, ``note`` is what the site says of the hit: the name of a trap, a rule that was broken.
+    of the body that left, ``status`` is 0 if not even a status line did. ``note`` is what the site says of the hit:
+    the name of a trap, a rule that was broken, the version that was sent.
     """
 
     time: float
@@ -196,11 +195,3 @@ def conditional(request: Request, reply: Reply) -> Reply:
     if reply.status != 200 or not fresh:
         return reply
     return Reply(304, b"", tuple(pair for pair in reply.headers if pair[0].lower() in {"etag", "last-modified"}))
-
-
-def compressed(request: Request, reply: Reply, *, coding: str = "gzip") -> Reply:
-    """The reply under a content coding (gzip or deflate) if the client takes it."""
-    if coding not in request.headers.get("accept-encoding", ""):
-        return reply
-    body = gzip.compress(reply.body, mtime=0) if coding == "gzip" else zlib.compress(reply.body)
-    return replace(reply, body=body).with_headers(("Content-Encoding", coding))
