@@ -38,6 +38,8 @@ PASSES = (
 _ASKS = re.compile(r"是不是|是否|会不会|能不能|可不可以|要不要|有没有|[吗么][?]?$|[?]$")
 _YES_HEADING = re.compile(r"(可以|能够|能|会|需要|必须|应该|允许)(?=[^不]{1,8}$)")
 _NO_START = re.compile(r"^(?:不可以|不能|不会|不需要|不必|不应该|不允许|不行|并不|no\b)")
+_OPEN = re.compile(r"什么|怎么|怎样|如何|哪|多少|多久|几|谁|为何|为什么")
+_MODAL = re.compile(r"会|能|可以|需要|必须|应该|要不要|可不可")
 _COMMON = 30_000  # uses in the dictionary's corpus; a word more usual than that says too little to be missed
 
 
@@ -64,7 +66,10 @@ class HeadingBody:
             yield from self._denied(document, section, head, body)
 
     def _absent(self, document: Document, section: Section, head: str, body: str) -> Iterator[Flag]:
-        if len(squeezed(body)) < self.min_body or len(squeezed(head)) < self.min_question or not _ASKS.search(head):
+        if len(squeezed(body)) < self.min_body or len(squeezed(head)) < self.min_question:
+            return
+        # without a modal (划算吗, 靠谱吗) the question asks for a judgement, which other words may give
+        if not (_ASKS.search(head) and _MODAL.search(head)) or _OPEN.search(head):
             return
         asked = _asked(head)
         if not asked or asked in body or _shares_letters(asked, body) or _later(document, section, asked):

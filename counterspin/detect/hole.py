@@ -14,16 +14,17 @@ alarm in 130 other pages for the first kind (our study of 301 pages); grammar af
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage
 from counterspin.text.corpus import Corpus
-from counterspin.text.gaps import filler
-from counterspin.text.normal import HAN, fold, han_share
-from counterspin.text.outline import is_heading, label_of
+from counterspin.text.gaps import Gap, filler, gaps
+from counterspin.text.normal import fold, han_share, normal
+from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
+from counterspin.text.spaces import Loose, clause, loose_spaces
 from counterspin.text.tags import Tagged, frequency, tagged
 
 FLAGS = (
@@ -50,14 +51,14 @@ PASSES = (
     "Ring them by phone, e-mail or letter, whichever you like. What is it made of, then?",
 )
 
+_LEFT = {
+    "before_mark": "the space it left stands before a mark",
+    "after_mark": "the space it left stands after a mark",
+    "inner": "the space it left stands inside the clause",
+}
 _MARKS = "、,。;:!?"
-_GAP = re.compile(rf"(?<=[{HAN}])[ \u3000\xa0]+(?=[{HAN}、,。;])")
-_CLAUSE_END = re.compile(r"[、,。;:!?…()\[\]{}\"'“”‘’「」『』《》【】|/\n—~]")
 _DOUBLED = re.compile(r"、\s*[、,。;]|[,;]\s*[、。]|。\s*[、,]|,\s*;|;\s*,")
-_SPACED_MARK = re.compile(rf"(?<=[{HAN}])[ \u3000\xa0]+[、,。;]")
 _EMPTY = re.compile(r"《\s*》|「\s*」")
-_HEADING_SIDE = 5  # Chinese characters left of a space in a heading, at least
-_CREDITS = ("记者", "作者", "编辑", "来源", "摄影", "通讯")
 _STARRED = re.compile(r"[*_`#|=]")
 _PREPOSITIONS = frozenset(
     "在 从 向 被 按照 依照 根据 依据 关于 对于 随着 通过 经过 凭借 针对 鉴于 基于 除了 借助 依托".split()
@@ -94,16 +95,17 @@ class Place:
     at: int
     why: str
     sure: float
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hole:
     """``scan`` gives one flag for each place."""
 
-    max_broken_words: int = 1  # spaces inside dictionary words on a page; with more, its spaces are layout
-    max_spaced_marks: float = 0.2  # share of a page's Chinese marks with a space before them, above which it is a habit
-    min_side: int = 2  # Chinese characters on each side of a bare space in its clause
     min_han: float = 0.3  # share of Chinese characters for the Chinese rules, 0 to 1
+    gap_support: int = 1  # times that other pages must have each step of the way through a word that is left out
+    min_same: int = 2  # places where one word is left out
+    min_gaps: int = 4  # places where some word is left out, from which one place of a word is enough
     fill_support: int = 2  # passages of the crawl that must hold the likely word in this place
     name: str = field(default="hole", init=False)
     category: str = field(default="damaged", init=False)
@@ -113,59 +115,56 @@ class Hole:
         """The holes of the page, in order."""
         if document.language[:2] not in ("zh", "en"):
             return
-        chinese = han_share(document.text) >= self.min_han
-        spaces_count = chinese and self._spaces_mean_something(document)
-        several = len(_SPACED_MARK.findall(fold(document.text))) > 1
-        for passage in document.passages:
-            if passage.kind == "table_cell":
-                continue
-            places = self._chinese(passage, spaces_count, several) if chinese else _english(passage)
+        if han_share(document.text) < self.min_han:
+            found = [(passage, list(_english(passage))) for passage in _judged(document)]
+        else:
+            found = self._all_chinese(_judged(document), corpus)
+        for passage, places in found:
             for place in _apart(places):
                 yield self._flag(document, passage, place, corpus)
 
-    def _spaces_mean_something(self, document: Document) -> bool:
-        text = fold(document.text)
-        marks = len(re.findall(r"[、,。;]", text))
-        spaced = len(_SPACED_MARK.findall(text))
-        broken = sum(_inside_word(text, match.start(), match.end()) for match in _GAP.finditer(text))
-        return broken <= self.max_broken_words and spaced <= max(4, self.max_spaced_marks * marks)
+    def _all_chinese(self, passages: list[Passage], corpus: Corpus) -> list[tuple[Passage, list[Place]]]:
+        spaces: dict[int, list[Loose]] = {}
+        for loose in loose_spaces(passages):
+            spaces.setdefault(loose.passage, []).append(loose)
+        found = [(passage, list(self._chinese(passage, spaces.get(at, [])))) for at, passage in enumerate(passages)]
+        for number, place in self._left_out(passages, corpus):
+            found[number][1].append(place)
+        return found
 
-    def _chinese(self, passage: Passage, spaces_count: bool, several: bool) -> Iterator[Place]:
+    def _left_out(self, passages: list[Passage], corpus: Corpus) -> Iterator[tuple[int, Place]]:
+        """The places of words that other pages have there and this page nowhere, though it has the place several times."""
+        texts = [passage.text for passage in passages]
+        whole = "".join(normal(text).text for text in texts)
+        by_word: dict[str, list[Gap]] = {}
+        for gap in gaps(texts, corpus.grams, support=self.gap_support):
+            if len(gap.word) > 1 and gap.word not in whole and frequency(gap.word):
+                by_word.setdefault(gap.word, []).append(gap)
+        places = sum(map(len, by_word.values()))
+        for word, held in by_word.items():
+            if len(held) >= self.min_same or places >= self.min_gaps:
+                why = f"other pages have “{word}” here, and this page has it nowhere"
+                for gap in held:
+                    text = fold(texts[gap.text])
+                    yield gap.text, replace(_place(text, gap.at, gap.at, why, 0.7), word=word)
+
+    def _chinese(self, passage: Passage, spaces: list[Loose]) -> Iterator[Place]:
         text = fold(passage.text)
-        if _STARRED.search(text):
-            spaces_count = False
         words = [word for word in tagged(text) if not word.text.isspace()]
         yield from _broken_grammar(text, words)
-        if spaces_count:
-            yield from self._spaces(text, passage, words, several)
+        for loose in spaces:
+            yield _place(text, loose.start, loose.end, _LEFT[loose.kind], 0.9 if loose.is_torn else 0.75)
         if not re.search(r"、\s*、\s*、|,,,|。。", text):
             for match in _DOUBLED.finditer(text):
                 yield _place(text, match.start(), match.end() - 1, "two marks meet", 0.8)
         for match in _EMPTY.finditer(text):
             yield _place(text, match.start(), match.end(), "the brackets are empty", 0.8)
 
-    def _spaces(self, text: str, passage: Passage, words: list[Tagged], several: bool) -> Iterator[Place]:
-        for match in _GAP.finditer(text):
-            left, right = _clause(text, match.start(), match.end())
-            if re.search(r"\s", text[left : match.start()].strip() + text[match.end() : right].strip()):
-                continue  # two spaces in one clause: a list, or the edges of a link or of bold words
-            if text.count("《", 0, match.start()) > text.count("》", 0, match.start()):
-                continue
-            before = max((w for w in words if w.end <= match.start()), key=lambda w: w.end)
-            if text[match.end()] in _MARKS:
-                is_hole = match.start() - left >= self.min_side and not _edges(text, match.start())
-                if is_hole and (several or text[match.end()] == "、" or before.tag[0] in "puc"):
-                    yield _place(text, match.start(), match.end(), "the space it left stands before a mark", 0.9)
-            elif min(match.start() - left, right - match.end()) >= self.min_side and text[right : right + 1] != ":":
-                after = next(w for w in words if w.start >= match.end())
-                if _is_prose(text, passage, left, match, before, after):
-                    yield _place(text, match.start(), match.end(), "the space it left stands inside the clause", 0.7)
-
     def _flag(self, document: Document, passage: Passage, place: Place, corpus: Corpus) -> Flag:
         before, after = passage.text[: place.at].rstrip(), passage.text[place.at :].lstrip()
-        word = filler(fold(before), fold(after), corpus.grams, self.fill_support)
+        word = place.word or filler(fold(before), fold(after), corpus.grams, self.fill_support)
         seen = passage.text[place.start : place.end]
-        guess = f"; elsewhere the place is filled with “{word}”" if word else ""
+        guess = f"; elsewhere the place is filled with “{word}”" if word and not place.word else ""
         spot = quote(document, passage.start + place.start, passage.start + place.end, note=place.why)
         note = f"likely missing: {word}" if word else "likely missing word unknown"
         whole = quote(document, passage.start, passage.end, role="rule", note=note)
@@ -183,6 +182,10 @@ class Hole:
 
 
 DETECTOR = Hole()
+
+
+def _judged(document: Document) -> list[Passage]:
+    return [passage for passage in document.passages if passage.kind != "table_cell"]
 
 
 def _broken_grammar(text: str, words: list[Tagged]) -> Iterator[Place]:
@@ -205,7 +208,7 @@ def _why(
         return None
     this, then = word.text, after.text
     at_start = last is None or last.text in _MARKS
-    if this in _PREPOSITIONS and then == "、" and later and later.text not in _PREPOSITIONS and last:
+    if this in _PREPOSITIONS and then == "、" and later and later.tag[0] != "p" and last:
         return f"“{this}” is followed by the mark “、”", 0.9
     if this in _OPENERS and then in "、等" and (then == "、" or this in "如诸如包括") and not _waits(later, then):
         return f"“{this}” opens a list whose first item is gone", 0.9
@@ -241,7 +244,7 @@ def _why_inside(
 
 def _noun_after_de(word: Tagged, after: Tagged, before: list[Tagged], text: str) -> tuple[str, float] | None:
     """的 + 或: the noun between them is gone, unless a second 的-phrase follows or the first is a predicate."""
-    left, right = _clause(text, word.start, after.end)
+    left, right = clause(text, word.start, after.end)
     inner = [w for w in before if w.start >= left]
     if "的" in text[after.end : right] or not inner:
         return None
@@ -251,7 +254,7 @@ def _noun_after_de(word: Tagged, after: Tagged, before: list[Tagged], text: str)
 
 def _opens_rest(then: str, after: Tagged, later: Tagged | None, before: list[Tagged], text: str) -> bool:
     """Whether 、或其他 / 或其他 follows: the rest of a list whose first items are gone."""
-    left = _clause(text, after.start, after.end)[0]
+    left = clause(text, after.start, after.end)[0]
     if any(w.text == "、" and w.start >= left for w in before) or later is None:
         return False
     rest = text[after.end :].lstrip()
@@ -284,46 +287,13 @@ def _place(text: str, start: int, end: int, why: str, sure: float) -> Place:
     return Place(left, right, start, why, sure)
 
 
-def _apart(places: Iterator[Place]) -> list[Place]:
+def _apart(places: Iterable[Place]) -> list[Place]:
     """The surest of places that overlap, in reading order."""
     kept: list[Place] = []
     for place in sorted(places, key=lambda p: (-p.sure, p.at)):
         if all(abs(place.at - other.at) > 2 for other in kept):
             kept.append(place)
     return sorted(kept, key=lambda p: p.at)
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    left = max((m.end() for m in _CLAUSE_END.finditer(text, max(0, start - 80), start)), default=max(0, start - 80))
-    right = _CLAUSE_END.search(text, end)
-    return left, right.start() if right else len(text)
-
-
-def _inside_word(text: str, start: int, end: int) -> bool:
-    """Whether the space splits a word of two characters or more."""
-    left, right = text[max(0, start - 3) : start], text[end : end + 3]
-    pairs = ((left[-a:], right[:b]) for a in (1, 2) for b in (1, 2) if len(left) >= a and len(right) >= b)
-    return any(
-        frequency(head + tail) > 50 and frequency(head + tail) > 0.02 * max(frequency(head), frequency(tail))
-        for head, tail in pairs
-    )
-
-
-def _edges(text: str, at: int) -> bool:
-    """Whether the words before the mark stand between two spaces (a link or bold words)."""
-    left = max(text.rfind(mark, 0, at) for mark in "、,。;:!?\n")
-    return bool(re.search(r"\S\s+\S{1,12}$", text[left + 1 : at]))
-
-
-def _is_prose(text: str, passage: Passage, left: int, match: re.Match[str], before: Tagged, after: Tagged) -> bool:
-    """Whether the clause around a bare space is part of a sentence, and not a label, a name or a heading."""
-    is_torn = after.tag[0] in "ucf" or before.tag[0] == "p" or (before.tag[0] == after.tag[0] == "v")
-    if is_heading(passage) or not re.search(r"[,。;!?]", text[match.end() :]):
-        return is_heading(passage) and is_torn and match.start() - left >= _HEADING_SIDE
-    label = label_of(text)
-    if left <= (label.end if label else 0) and not is_torn:
-        return False
-    return text[match.start() - 2 : match.start()] not in _CREDITS
 
 
 def _english(passage: Passage) -> Iterator[Place]:

@@ -37,7 +37,7 @@ PASSES = (
 )
 
 _QUOTED = ("ordinal:条", "ordinal:款", "ordinal:项", "ordinal:集", "ordinal:届", "ordinal:期", "ordinal:版", "ordinal:回",
-           "ordinal:课", "ordinal:天", "ordinal:周", "ordinal:讲", "step:图", "step:表", "step:案例", "roman", "letter", "multi")  # fmt: skip
+           "ordinal:课", "ordinal:天", "ordinal:周", "ordinal:讲", "step:图", "step:表", "step:案例", "step:section", "step:chapter", "step:rule", "roman", "letter", "multi")  # fmt: skip
 _TOLD = 12  # numbers of a list that a reason shows in full
 _LATER_PAGE = re.compile(r"[_-]\d{1,2}\.\w+$|[?&/](?:p|page|pn)[=/_-]?\d+|_\d{1,2}/?$", re.IGNORECASE)
 _INTRODUCES = re.compile(

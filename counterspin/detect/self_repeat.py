@@ -53,6 +53,8 @@ _CHANGES = re.compile(
     r"\d|[不没无未非否别勿莫半一二两三四五六七八九十百千万]|\b(?:no|not|never|none|without|un\w+|n't|one|two|three|four|five|six)\b",
     re.IGNORECASE,
 )
+_QUESTION = 40  # code points of a question that stands as a block
+_ASKS = re.compile(r"[?？]\s*$|^\s*(?:问|Q)\s*\d*[:：.]")
 _QUOTED_LINE = re.compile(r"^\s*[“\"「『>《]")
 
 
@@ -84,8 +86,11 @@ class SelfRepeat:
 
     def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
         """The sentences that come back, by their first place."""
+        is_faq = _is_faq(document)
         for group in self._groups(document, self._pieces(document)):
             is_same = len({piece.letters for piece in group}) == 1
+            if is_same and is_faq:
+                continue
             if not is_same or len(group) >= self.min_exact or _in_two_sections(document, group):
                 yield self._flag(document, [piece.span for piece in group], group[0].letters, is_same)
 
@@ -170,6 +175,13 @@ def _tails(text: str, span: Span) -> list[Span]:
     """What follows each of the first two commas of a sentence."""
     cuts = [span.start + match.end() for match in re.finditer(r"[,，]\s*", text[span.start : span.end])]
     return [Span(cut, span.end) for cut in cuts[:2] if cut < span.end]
+
+
+def _is_faq(document: Document) -> bool:
+    """Whether the page answers questions one by one: each answer has to stand on its own, so they share sentences."""
+    heads = [passage.text for passage in document.passages if is_heading(passage) or len(passage.text) < _QUESTION]
+    asking = sum(bool(_ASKS.search(head)) for head in heads)
+    return document.page_type in ("qa", "thread") or (asking > 1 and asking * 2 >= len(heads))
 
 
 def _in_two_sections(document: Document, group: list[Piece]) -> bool:

@@ -1,10 +1,108 @@
-"""What other pages of the crawl have in a place where a word is missing."""
+"""What other pages of the crawl have in a place where something is missing.
+
+A walk through the crawl's grams of three characters, from the two characters before the place to the two after it: every
+step must have been seen often enough. What the page itself contributed to the counts is taken off first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from counterspin.text.grams import Grams, codes_of, gram_keys
+from counterspin.text.normal import Normal, is_han, normal
+from counterspin.text.tags import frequency
+
+MAX_WORD = 4  # characters of a word that is looked for
+_BEAM = 16  # beginnings of words kept at each step
+_MAX_PLACES = 300  # places of a page that are walked; a page that no other resembles has more, and they tell nothing
+Counts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place between two characters where other pages have ``word``. ``text`` numbers the text, ``at`` its offset.
+
+    ``strength`` is how often the rarest step of the way was seen on other pages.
+    """
+
+    text: int
+    at: int
+    word: str
+    strength: int
 
 
 def filler(before: str, after: str, grams: Mapping[str, int], support: int) -> str:
     """The word that fills the place between ``before`` and ``after`` in at least ``support`` passages, or ""."""
-    return ""
+    if not isinstance(grams, Grams) or not len(grams):
+        return ""
+    left, right = normal(before[-24:]).text[-2:], normal(after[:24]).text[:2]
+    if len(left) < 2 or len(right) < 2:
+        return ""
+    ways = _ways(left, right, grams, support)
+    return _best(ways)[0] if ways else ""
+
+
+def gaps(texts: Sequence[str], grams: Mapping[str, int], *, support: int) -> Iterator[Gap]:
+    """The places of a page where the page's wording is its own, what stands on both sides of it is not, and other
+    pages go on with a word that this page leaves out. ``texts`` are the passages as they stand.
+    """
+    if not isinstance(grams, Grams) or not len(grams) or not texts:
+        return
+    forms = [normal(text) for text in texts]
+    left = _MAX_PLACES
+    for number, (form, others) in enumerate(zip(forms, _of_others(forms, grams), strict=True)):
+        for at in _breaks(others, support):
+            left -= 1
+            if left < 0:
+                return
+            ways = _ways(form.text[at - 2 : at], form.text[at : at + 2], grams, support)
+            if ways:
+                word, strength = _best(ways)
+                yield Gap(number, form.offsets[at], word, strength)
+
+
+def _of_others(forms: Sequence[Normal], grams: Grams) -> Iterator[Counts]:
+    """For each text, how often its grams of three were counted beyond this page."""
+    keys = [gram_keys(codes_of(form.text), 3) for form in forms]
+    joined = np.concatenate(keys) if keys else np.empty(0, dtype=np.uint64)
+    found, where, own = np.unique(joined, return_inverse=True, return_counts=True)
+    rest = np.maximum(0, grams.lookup(found).astype(np.int64) - own)[where] if len(joined) else joined.astype(np.int64)
+    yield from np.split(rest, np.cumsum([len(part) for part in keys])[:-1])
+
+
+def _breaks(others: Counts, support: int) -> Iterator[int]:
+    """The offsets at which both grams across are the page's own and both beside it are common."""
+    if len(others) < 4:
+        return
+    across = (others[1:-2] == 0) & (others[2:-1] == 0)
+    beside = (others[:-3] >= support) & (others[3:] >= support)
+    # gram k covers characters k to k+2; the place lies between characters k+2 and k+3 for the left neighbour k
+    yield from (int(k) + 3 for k in np.flatnonzero(across & beside))
+
+
+def _ways(left: str, right: str, grams: Grams, support: int) -> dict[str, int]:
+    """The pieces of text that lead from ``left`` to ``right``, with their strength."""
+    found: dict[str, int] = {}
+    beam = [("", 1 << 30)]
+    for _ in range(MAX_WORD):
+        longer: dict[str, int] = {}
+        for word, strength in beam:
+            for gram, count in grams.following((left + word)[-2:]):
+                if count >= support and len(gram) == 3 and is_han(gram[2]):
+                    longer[word + gram[2]] = min(strength, count)
+        beam = sorted(longer.items(), key=lambda item: (-item[1], item[0]))[:_BEAM]
+        for word, strength in beam:
+            end = (left + word)[-2:]
+            last = min(grams.get(end + right[0], 0), grams.get(end[1] + right, 0))
+            if last >= support and not right.startswith(word) and not word.endswith(right):
+                found[word] = min(strength, last)
+    return found
+
+
+def _best(ways: Mapping[str, int]) -> tuple[str, int]:
+    """The likeliest piece: a word before a string of characters, then the strongest, then the shortest."""
+    return min(ways.items(), key=lambda item: (not frequency(item[0]), -item[1], len(item[0]), item[0]))

@@ -1,0 +1,157 @@
+"""Spaces in Chinese text: which of them layout put there, and which a deleted word left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from counterspin.model import Passage
+from counterspin.text.normal import HAN, fold
+from counterspin.text.outline import is_heading, label_of
+from counterspin.text.tags import Tagged, frequency, tagged
+
+_SPACE = r"[ \u3000\xa0]+"
+_GAP = re.compile(rf"(?<=[{HAN}、,;:]){_SPACE}(?=[{HAN}、,。;])")
+_CLAUSE_END = re.compile(r"[、,。;:!?…()\[\]{}\"'“”‘’「」『』《》【】|/\n—~]")
+_MARKED_UP = re.compile(r"[*_`#|=<>{}\\]")
+_SENTENCE = re.compile(r"[,。;!?]")
+_CREDITS = ("记者", "作者", "编辑", "来源", "摄影", "通讯")
+_TORN_AFTER = ("u", "c", "f")  # parts of speech that nothing begins with: 或, 的, 中
+_HEADING_SIDE = 5  # Chinese characters left of a space in a heading, at least
+_PHRASE = 12  # code points between two spaces that set off a link or bold words, at most
+_WORD_USES = 50  # uses in the dictionary's corpus that make two halves a word
+_WORD_SHARE = 0.02  # of the rarer word's uses against the commoner half, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A space between two Chinese characters, or beside a mark. ``start`` and ``end`` are offsets in the passage.
+
+    ``kind`` is ``before_mark``, ``after_mark`` or ``inner``; ``is_torn``: the words around it do not hold together;
+    ``is_paired``: another space stands in the same clause, within a phrase's length; ``is_label``: what stands before
+    it opens the passage like a label or a date line; ``is_deep``: two characters or more of the clause stand on each side.
+    """
+
+    passage: int
+    start: int
+    end: int
+    kind: str
+    is_torn: bool
+    is_paired: bool
+    is_label: bool
+    is_deep: bool
+
+
+def loose_spaces(passages: Sequence[Passage]) -> tuple[Loose, ...]:
+    """The spaces of a page that words may have left, in order; none where they are layout.
+
+    Layout is: spaces inside words, spaces in pairs around phrases, spaces in lines of a list or with mark-up.
+    """
+    texts = [fold(passage.text) for passage in passages]
+    if sum(map(_broken_words, texts)) > 1:
+        return ()
+    found = [loose for number, text in enumerate(texts) for loose in _of_text(number, text, passages[number])]
+    singles = [loose for loose in found if not loose.is_paired]
+    pairs = (len(found) - len(singles)) // 2
+    if pairs and len(singles) < 3 * pairs:
+        return ()
+    strong = [loose for loose in singles if loose.kind != "after_mark" and not loose.is_label]
+    if len(strong) > 2:
+        return tuple(loose for loose in found if not loose.is_label or loose.is_torn)
+    if len(strong) == 2:
+        return tuple(loose for loose in singles if not loose.is_label or loose.is_torn)
+    return tuple(
+        loose for loose in singles if loose.is_torn or (loose.kind == "inner" and not loose.is_label and loose.is_deep)
+    )
+
+
+def _of_text(number: int, text: str, passage: Passage) -> Iterator[Loose]:
+    gaps = [match for match in _GAP.finditer(text) if not _ends_label(text, match)]
+    if not gaps or _MARKED_UP.search(text) or not (is_heading(passage) or _SENTENCE.search(text)):
+        return
+    words = [word for word in tagged(text) if not word.text.isspace()]
+    label = label_of(text)
+    opening = label.end if label else 0
+    for match in gaps:
+        left, right = clause(text, match.start(), match.end())
+        kind = _kind(text, match)
+        after_half_mark = kind == "after_mark" and passage.text[match.start() - 1] in ",;:"
+        if after_half_mark or not _may_be_hole(text, match, kind, left, right, passage):
+            continue
+        before = next((w for w in reversed(words) if w.end <= match.start()), None)
+        after = next((w for w in words if w.start >= match.end()), None)
+        torn = _is_torn(kind, before, after, text[match.end()])
+        if is_heading(passage) and not (torn and match.start() - left >= _HEADING_SIDE):
+            continue
+        paired = any(
+            other is not match and _near(other, match) and left <= other.start() <= right for other in gaps
+        ) or _touches_other_script(text, match)
+        is_label = kind == "inner" and left <= opening
+        is_deep = min(match.start() - left, right - match.end()) > 1
+        yield Loose(number, match.start(), match.end(), kind, torn, paired, is_label, is_deep)
+
+
+def _ends_label(text: str, match: re.Match[str]) -> bool:
+    label = label_of(text)
+    return label is not None and match.end() <= label.end
+
+
+def clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause around ``start`` to ``end`` begins and ends (80 characters back at most)."""
+    floor = max(0, start - 80)
+    left = max((match.end() for match in _CLAUSE_END.finditer(text, floor, start)), default=floor)
+    right = _CLAUSE_END.search(text, end)
+    return left, right.start() if right else len(text)
+
+
+def _kind(text: str, match: re.Match[str]) -> str:
+    if text[match.end()] in "、,。;":
+        return "before_mark"
+    return "after_mark" if text[match.start() - 1] in "、,;:" else "inner"
+
+
+def _may_be_hole(text: str, match: re.Match[str], kind: str, left: int, right: int, passage: Passage) -> bool:
+    if text.count("《", 0, match.start()) > text.count("》", 0, match.start()):
+        return False
+    if kind == "before_mark":
+        return match.start() > left
+    if kind == "after_mark":
+        return right - match.end() >= 2
+    sides = (match.start() - left, right - match.end())
+    is_name = text[match.start() - 2 : match.start()] in _CREDITS or max(sides) < 3
+    return min(sides) >= 1 and text[right : right + 1] != ":" and not is_name and right < len(text) + is_heading(passage)
+
+
+def _is_torn(kind: str, before: Tagged | None, after: Tagged | None, then: str) -> bool:
+    if before is None or after is None:
+        return False
+    if kind == "before_mark":
+        return then == "、" or before.tag[0] in "puc"
+    if kind == "after_mark":
+        return False
+    return after.tag[0] in _TORN_AFTER or before.tag[0] == "p" or before.tag[0] == after.tag[0] == "v"
+
+
+def _near(one: re.Match[str], other: re.Match[str]) -> bool:
+    return min(abs(one.start() - other.end()), abs(other.start() - one.end())) <= _PHRASE
+
+
+def _touches_other_script(text: str, match: re.Match[str]) -> bool:
+    """Whether a space beside Latin letters or digits stands close by: then spaces set off what is foreign."""
+    around = text[max(0, match.start() - _PHRASE) : match.end() + _PHRASE]
+    return bool(re.search(rf"[{HAN}]\s+[A-Za-z0-9]|[A-Za-z0-9]\s+[{HAN}]", around))
+
+
+def _broken_words(text: str) -> int:
+    return sum(_inside_word(text, match.start(), match.end()) for match in _GAP.finditer(text))
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether the space splits a word of two characters or more."""
+    left, right = text[max(0, start - 3) : start], text[end : end + 3]
+    pairs = ((left[-a:], right[:b]) for a in (1, 2) for b in (1, 2) if len(left) >= a and len(right) >= b)
+    return any(
+        frequency(head + tail) > max(_WORD_USES, _WORD_SHARE * max(frequency(head), frequency(tail)))
+        for head, tail in pairs
+    )
