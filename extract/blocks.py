@@ -12,19 +12,28 @@ from typing import Any
 
 from lxml import etree
 
+# fmt: off
 _SKIPPED = frozenset(
-    "script style noscript template svg iframe object embed canvas audio video map math title select option optgroup "
-    "button figcaption textarea input datalist progress meter applet noframes noembed".split()
-)  # fmt: skip
+    {
+        "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio",
+        "video", "map", "math", "title", "select", "option", "optgroup", "button", "figcaption", "textarea",
+        "input", "datalist", "progress", "meter", "applet", "noframes", "noembed",
+    }
+)
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr img picture source o:p".split()
-)  # fmt: skip
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+        "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+        "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "picture", "source", "o:p",
+    }
+)
+# fmt: on
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"li": "list_item", "dd": "list_item", "td": "table_cell", "th": "table_cell", "blockquote": "quote"}
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}|font-size\s*:\s*0(?:px|pt|em|;|$)", re.IGNORECASE
-)  # fmt: skip
+    r"display\s*:\s*none|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}|font-size\s*:\s*0(?:px|pt|em|;|$)",
+    re.IGNORECASE,
+)
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\r]*\n\s*(?=[{_CJK}])")
 _SENTENCE_MARK = re.compile(r"[，。、；：！？…]|[,.;:!?](?=\s|$|[\"'”’)])|(?<=[\u4e00-\u9fff])[,.;:!?]")
@@ -184,8 +193,7 @@ class _Walk:
         node.hidden = bool(style and _HIDDEN_STYLE.search(style)) or element.get("hidden") is not None
         stack.append(len(nodes))
         nodes.append(node)
-        if depth > self.layout.deepest:
-            self.layout.deepest = depth
+        self.layout.deepest = max(self.layout.deepest, depth)
 
     def _close_node(self) -> None:
         if self._parts or self._link:

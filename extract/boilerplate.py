@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import accumulate
 
 from extract.blocks import Block, Layout, Node
+from extract.tables import rows
 
 MAX_HIDDEN_SHARE = 0.3  # share of the prose that a hidden node may hold and still count as hidden, 0 to 1
 MAX_ALL_HIDDEN = 0.6  # the same for all hidden nodes of a page together
@@ -31,8 +31,14 @@ MIN_LEFT = 120  # characters of prose that must be left for a footer or comments
 LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins with
 
 _DROPPED_TAGS = {"nav": "navigation", "footer": "footer", "aside": "navigation", "menu": "navigation", "dialog": "ad"}
-_DATED = re.compile(r"\d{1,2}[:：]\d{2}|(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d", re.IGNORECASE)
-_TIMED = re.compile(r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}")
+_DATED = re.compile(
+    r"\d{1,2}[:：]\d{2}|(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天"
+    r"|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}"
+)
 _TABLE_PARTS = frozenset({"table", "tbody", "thead", "tr", "td", "th"})
 _HEAD_ENDS = " \t:：>»›+|·•【】[]「」《》<-—_*#."
 
@@ -49,11 +55,9 @@ class Rules:
 @cache
 def rules() -> Rules:
     """The built-in rules."""
-    rows = resources.files("extract").joinpath("chrome.tsv").read_text(encoding="utf-8").splitlines()
-    cells = [row.split("\t") for row in rows if row and not row.startswith("#")]
 
     def of(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple((r, re.compile(p, re.IGNORECASE)) for r, at, p in cells if at == place)
+        return tuple((r, re.compile(p, re.IGNORECASE)) for r, at, p in rows("chrome.tsv") if at == place)
 
     return Rules(of("head"), of("line"), of("label"))
 
@@ -154,14 +158,20 @@ def _judge_node(node: Node, verdicts: Verdicts, *, hides: bool, data: bool) -> N
         verdicts.drop(first, last, "navigation")
     if len(node.label) > 1:
         reason = _label_reason(node.label)
-        light = share <= MAX_LABEL_SHARE or (reason != "navigation" and _may_outweigh(reason or "", first, last, verdicts))
+        light = share <= MAX_LABEL_SHARE or (
+            reason != "navigation" and _may_outweigh(reason or "", first, last, verdicts)
+        )
         if reason and node.depth and light:
             verdicts.drop(first, last, reason)
 
 
 def _may_outweigh(reason: str, first: int, last: int, verdicts: Verdicts) -> bool:
     """Whether comments or a footer may be most of the page: when prose is left before them."""
-    return reason in ("comment", "footer", "navigation") and last >= 0.6 * len(verdicts.reasons) and verdicts.left_before(first) >= MIN_LEFT
+    return (
+        reason in ("comment", "footer", "navigation")
+        and last >= 0.6 * len(verdicts.reasons)
+        and verdicts.left_before(first) >= MIN_LEFT
+    )
 
 
 def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:
@@ -180,7 +190,10 @@ def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:
 
 
 def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
-    chars, links = verdicts.chars[node.last] - verdicts.chars[node.first], verdicts.links[node.last] - verdicts.links[node.first]
+    chars, links = (
+        verdicts.chars[node.last] - verdicts.chars[node.first],
+        verdicts.links[node.last] - verdicts.links[node.first],
+    )
     inside = blocks[node.first : node.last]
     linked = [block for block in inside if block.link_chars >= 0.9 * len(block.text)]
     return bool(linked) and links >= 4 and chars - links <= MAX_CARD_PROSE and len(inside) <= 6

@@ -8,6 +8,7 @@ from extract.blocks import Block, Layout
 from extract.boilerplate import Verdicts
 from extract.dates import find_date
 from extract.facts import Fact, Facts, is_person, name_in, put
+from extract.tables import rows
 
 MAX_LINE = 160  # code points of a line that can hold a byline
 MAX_DATED = 80  # code points of a line whose unlabelled date is the page's
@@ -15,23 +16,21 @@ _BEFORE, _AFTER = 4, 8  # blocks before and after the title that are searched
 _CLOSE = 3  # lines nearest to the title, where a name may stand alone
 _TAIL = 6  # blocks after the text that are searched
 
-_LABELS = (
-    ("editor", r"责任?编辑|责编|编辑|校对|审核|编审|editor|edited by"),
-    ("author", r"(?:原文?|文章|本文|转载|原|第一)?作\s*者|撰\s*文|撰稿人?|(?:本报|特约|见习|实习)?记\s*者|发布者|发布人|发帖人|楼主|author|written by|words by"),
-    ("source", r"(?:文章|信息|稿件|新闻|内容|资料)?\s*(?:来\s*源|出\s*处)|转载自|转自|摘自|稿源|source|via"),
-    ("modified", r"(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?|last updated|updated(?: on)?|modified(?: on)?"),
-    ("published", r"(?:发布|发表|出版|时间|日期|上传|添加|创建|撰写|录入|加入|文章)\s*(?:时间|日期)|时\s*间|日\s*期|发布于|发表于|published(?: on)?|posted(?: on)?|date"),
-    ("noise", r"点\s*击(?:数|量|率)?|浏\s*览(?:次数|量|数)?|阅\s*读(?:次数|量|数)?|人\s*气|字\s*[体号]|访问(?:次数|量)?|评论(?:数)?|分类|栏目|标签|关键[词字]|分享(?:到)?|views?|comments?|tags?|category|电话|推荐|收藏|热度|大小|等级|次数|访问|扫码阅读|手机版"),
-)  # fmt: skip
-_LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS), re.IGNORECASE)
+_LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in rows("labels.tsv")), re.IGNORECASE)
 _LABELLED = re.compile(
     rf"(?:^|[\s　|,，;；(（\[【〖/·“\"：:—-]|(?<=[\u4e00-\u9fff\d]))(?:{_LABEL.pattern})\s*[:：】\]]\s*", re.IGNORECASE
 )  # fmt: skip
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av)[:\s]\s*(?P<name>[^\W\d_][^|•·\d]{2,50})", re.IGNORECASE)
 _NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、，,]{1,2}[\u4e00-\u9fff·]{2,4}(?!报道|摄|电)){0,3}"
-_REPORTER = re.compile(rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)")
-_SIGNED = re.compile(rf"[(（【]\s*[^()（）]{{0,16}}?(?:记者|通讯员|作者|撰文|文|编辑)\s*[:：/]?\s*(?P<name>{_NAMES})[^()（）]{{0,10}}[)）】]\s*$")
-_POSTED = re.compile(r"由\s*[【\[]?(?P<name>[^\s，。【】\[\]]{1,20}?)[】\]]?\s*[于在]\s*(?P<date>(?:19|20)\d\d.{5,24}?)(?:在|发)")
+_REPORTER = re.compile(
+    rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)"
+)
+_SIGNED = re.compile(
+    rf"[(（【]\s*[^()（）]{{0,16}}?(?:记者|通讯员|作者|撰文|文|编辑)\s*[:：/]?\s*(?P<name>{_NAMES})[^()（）]{{0,10}}[)）】]\s*$"
+)
+_POSTED = re.compile(
+    r"由\s*[【\[]?(?P<name>[^\s，。【】\[\]]{1,20}?)[】\]]?\s*[于在]\s*(?P<date>(?:19|20)\d\d.{5,24}?)(?:在|发)"
+)
 _ENGLISH_BYLINE = re.compile(
     r"(?:by|posted|published|updated|last updated|last modified|written by|author|on|date)\b[^.!?]*$"
     r"|.{0,40}(?:min(?:ute)?s? read|\d\d? ?[ap]\.?m\.?)", re.IGNORECASE,

@@ -38,7 +38,9 @@ def kept_by_trafilatura(blocks: list[Block]) -> list[bool]:
 
 def second_opinion(layout: Layout, verdicts: Verdicts, root: Any, first: int, last: int) -> tuple[int, int]:
     """The run that trafilatura finds on the whole page, if it holds clearly more prose than ``first`` to ``last``."""
-    page = html.document_fromstring(etree.tostring(root, encoding="utf-8", method="html"), parser=html.HTMLParser(encoding="utf-8"))
+    page = html.document_fromstring(
+        etree.tostring(root, encoding="utf-8", method="html"), parser=html.HTMLParser(encoding="utf-8")
+    )
     document = trafilatura.bare_extraction(
         page, fast=True, favor_precision=True, include_comments=False, with_metadata=False, deduplicate=False
     )  # fmt: skip

@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 FIRST_YEAR = 1990  # years; the first web pages
 LAST_YEAR = 2100
 
 _SEP = r"\s{0,2}[-/.．／－年]\s{0,2}|\s"
-_TIME = r"(?:\s*[T,，日]?\s*(?:(上午|下午|晚上|凌晨|中午|am|pm)\s*)?(\d{1,2})\s?[:：时点]\s?(\d{1,2})(?:\s?[:：分]\s?(\d{1,2}))?(?:\.\d{1,6})?秒?\s?(am\b|pm\b)?\s?(Z\b|[+-]\d{2}:?\d{2}\b)?)?"
+_TIME = (
+    r"(?:\s*[T,，日]?\s*(?:(上午|下午|晚上|凌晨|中午|am|pm)\s*)?(\d{1,2})\s?[:：时点]\s?(\d{1,2})"
+    r"(?:\s?[:：分]\s?(\d{1,2}))?(?:\.\d{1,6})?秒?\s?(am\b|pm\b)?\s?(Z\b|[+-]\d{2}:?\d{2}\b)?)?"
+)
 _NUMERIC = re.compile(
-    rf"(?<![\d.])((?:19|20)\d\d)(?:{_SEP})(\d{{1,2}})(?:\s{{0,2}}[-/.．／－月]\s{{0,2}}|\s)(\d{{1,2}})(?![\d])\s?[日号號]?{_TIME}", re.IGNORECASE
+    rf"(?<![\d.])((?:19|20)\d\d)(?:{_SEP})(\d{{1,2}})(?:\s{{0,2}}[-/.．／－月]\s{{0,2}}|\s)(\d{{1,2}})(?!\d)\s?[日号號]?{_TIME}",
+    re.IGNORECASE,
 )  # fmt: skip
 _COMPACT = re.compile(rf"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d){_TIME}")
 _MONTH = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月(?!\s?\d)")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _ENGLISH = re.compile(rf"\b{_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d){_TIME}", re.IGNORECASE)
 _BRITISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_NAME},?\s+((?:19|20)\d\d){_TIME}", re.IGNORECASE)
 _DAY_FIRST = re.compile(
-    r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?!\d)(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(am|pm)\b)?", re.IGNORECASE
-)  # fmt: skip
+    r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?!\d)(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(am|pm)\b)?",
+    re.IGNORECASE,
+)
 _NO_YEAR = re.compile(rf"(?<![\d年])(\d{{1,2}})\s?[-月]\s?(\d{{1,2}})\s?日?{_TIME}(?!\d)")
 _AGO = re.compile(
     r"(\d{1,4}|半|几)\s?(秒|分钟|小时|个小时|天|日|周|星期|个月|月|年|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\s?(?:之?前|ago)"
@@ -64,7 +69,7 @@ def normal_date(text: str, fetched_at: str | None = None) -> str | None:
     """The ISO form of a date that stands alone, as in a meta element; ``None`` if it says none."""
     stamp = text.strip()
     if re.fullmatch(r"1[0-9]{9}(?:[0-9]{3})?", stamp):
-        return datetime.utcfromtimestamp(int(stamp[:10])).isoformat() + "Z"
+        return datetime.fromtimestamp(int(stamp[:10]), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     found = find_date(stamp, fetched_at)
     return found.iso if found else None
 
@@ -86,8 +91,8 @@ def _clock(parts: tuple[str | None, ...]) -> str:
     """``T16:45:12`` of (上午, hour, minute, second, pm, zone); empty when there is no valid time."""
     if len(parts) < 6 or parts[1] is None:
         return ""
-    before, hour, minute, second, after, zone = parts
-    hours, half = int(hour), (before or after or "").lower()
+    before, _, minute, second, after, zone = parts
+    hours, half = int(parts[1]), (before or after or "").lower()
     if half in ("下午", "晚上", "pm") and hours < 12:
         hours += 12
     if hours > 23 or int(minute or 0) > 59 or int(second or 0) > 59:

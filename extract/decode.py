@@ -62,7 +62,10 @@ class Decoded:
 
 
 def decode(raw: bytes, content_type: str | None = None) -> Decoded:
-    """The text in ``raw``. Raises :class:`RefusedPageError`: ``empty``, ``too_large``, ``bad_type``, ``bad_encoding``."""
+    """The text in ``raw``.
+
+    Raises :class:`RefusedPageError`: ``empty``, ``too_large``, ``bad_type``, ``bad_encoding``.
+    """
     _refuse(raw)
     for mark, codec in _MARKS:
         if raw.startswith(mark):

@@ -9,7 +9,10 @@ MAX_NAME = 60  # code points of a byline or source; longer values are sentences
 
 _VALUE_END = re.compile(r"\s*(?:[|｜;；,，\]】)）（(]|\s[-–—]\s)|\s{2,}")
 _EDGES = "()（）[]【】〖〗<>《》\"'“”:：|-–—·,，、/_ "
-_NO_NAME = re.compile(r"^(?:null|none|admin|administrator|root|未知|佚名|匿名|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site)$|[=<>{}]|://", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^(?:null|none|admin|administrator|root|未知|佚名|匿名|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site)$|[=<>{}]|://",
+    re.IGNORECASE,
+)
 _DOMAIN = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,6}$", re.IGNORECASE)
 # The 120 commonest family names (about 88 % of the population), and the two-character ones in use.
 _FAMILY = frozenset(
@@ -47,5 +50,5 @@ def name_in(value: str) -> str | None:
 
 
 def is_person(text: str) -> bool:
-    """Whether ``text`` is nothing but Chinese personal names: two to four characters each, one with a common family name."""
+    """Whether ``text`` is nothing but Chinese names of two to four characters, one with a common family name."""
     return bool(_PERSON.fullmatch(text)) and any(name[0] in _FAMILY for name in re.split(r"[、 /]", text))

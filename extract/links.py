@@ -14,8 +14,17 @@ MAX_URL = 2048  # code points of an address
 MAX_ANCHOR = 200  # code points of an anchor text
 
 _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d+)?(?:/(?!\.)[^#.]*(?:\.\w+)?(?:\?[^#]*)?)?$")
-_ZONES = {"navigation": "navigation", "toc": "navigation", "link_farm": "link_farm", "comment": "comment", "footer": "footer",
-          "disclaimer": "footer", "ad": "navigation", "hidden": "link_farm", "template": "navigation"}  # fmt: skip
+_ZONES = {
+    "navigation": "navigation",
+    "toc": "navigation",
+    "ad": "navigation",
+    "template": "navigation",
+    "link_farm": "link_farm",
+    "hidden": "link_farm",
+    "comment": "comment",
+    "footer": "footer",
+    "disclaimer": "footer",
+}
 
 
 def links_of(anchors: list[Anchor], reasons: list[str | None], base: str) -> tuple[tuple[Link, ...], int]:

@@ -19,9 +19,13 @@ from extract.facts import Fact, Facts, name_in, put
 MAX_TRACKERS = 5  # account ids of one page that are kept
 MAX_JSON = 262_144  # code points of one JSON-LD script that are read
 
-_TRACKER = re.compile(
-    r"hm\.js\?(?P<baidu>[0-9a-f]{32})|(?:z_stat|core)\.php\?id=(?P<cnzz>\d{6,12})|\b(?P<google>UA-\d{4,10}-\d{1,3}|G-[A-Z0-9]{8,12}\b(?=['\"&]))"
-    r"|(?P<adsense>ca-pub-\d{10,20})|js\.users\.51\.la/(?P<la51>\d{5,10})"
+_TRACKERS = (  # name, what the page must hold, expression: the plain search is what keeps this cheap
+    ("baidu", "hm.js?", re.compile(r"hm\.js\?([0-9a-f]{32})")),
+    ("cnzz", ".php?id=", re.compile(r"(?:z_stat|core|stat)\.php\?id=(\d{6,12})")),
+    ("google", "UA-", re.compile(r"(UA-\d{4,10}-\d{1,3})")),
+    ("google", "gtag", re.compile(r"(G-[A-Z0-9]{8,12})(?=['\"&])")),
+    ("adsense", "ca-pub-", re.compile(r"(ca-pub-\d{10,20})")),
+    ("la51", "users.51.la", re.compile(r"js\.users\.51\.la/(\d{5,10})")),
 )
 _LICENCE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?(?:ICP|icp)\s?[备证]\s?(?:字第)?\s?\d{5,10}\s?号?(?:\s?-\s?\d{1,3})?"
@@ -88,7 +92,7 @@ def metadata_of(
     if "published" not in facts:
         _from_time_elements(root, facts, fetched_at)
     if "published" not in facts:
-        _published_elsewhere(layout, url, near, facts)
+        _published_in_address(url, facts)
     for block in reversed(layout.blocks):
         found = _LICENCE.search(block.text)
         if found:
@@ -147,11 +151,17 @@ def _from_meta(root: Any, facts: Facts, fetched_at: str | None) -> None:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         if name and meta.get("content") and name not in values:
             values[name] = meta.get("content").strip()
-    for fact, names in (("published", _META_PUBLISHED), ("modified", _META_MODIFIED)):
+    dates: tuple[tuple[str, tuple[str, ...]], ...] = (("published", _META_PUBLISHED), ("modified", _META_MODIFIED))
+    for fact, names in dates:
         for name in names:
             if name in values:
                 put(facts, fact, normal_date(values[name][:80], fetched_at), "meta")
-    for fact, names in (("author", _META_AUTHOR), ("source", _META_SOURCE), ("editor", _META_EDITOR)):
+    people: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("author", _META_AUTHOR),
+        ("source", _META_SOURCE),
+        ("editor", _META_EDITOR),
+    )
+    for fact, names in people:
         for name in names:
             if name in values and "://" not in values[name]:
                 put(facts, fact, name_in(values[name]), "meta")
@@ -163,7 +173,7 @@ def _from_time_elements(root: Any, facts: Facts, fetched_at: str | None) -> None
         put(facts, "published", normal_date(stamp[:80], fetched_at), "time")
 
 
-def _published_elsewhere(layout: Layout, url: str | None, near: range, facts: Facts) -> None:
+def _published_in_address(url: str | None, facts: Facts) -> None:
     """A date written in the address: /2022/0211/, /20220211/."""
     path = re.sub(r"^\w+://[^/]+", "", url or "")
     found = re.search(r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)", path)
@@ -171,9 +181,12 @@ def _published_elsewhere(layout: Layout, url: str | None, near: range, facts: Fa
         put(facts, "published", normal_date("-".join(found.groups())), "url")
 
 
-
-
 def trackers_of(text: str) -> tuple[str, ...]:
-    """``tracker:name=id`` for the ids of analytics and advertising accounts in the page, at most :data:`MAX_TRACKERS`."""
-    found = (f"tracker:{match.lastgroup}={match[match.lastgroup or 0]}" for match in _TRACKER.finditer(text))
+    """``tracker:name=id`` for the ids of analytics and advertising accounts, at most :data:`MAX_TRACKERS`."""
+    found = (
+        f"tracker:{name}={match[1]}"
+        for name, needle, pattern in _TRACKERS
+        if needle in text
+        for match in pattern.finditer(text)
+    )
     return tuple(sorted(dict.fromkeys(found)))[:MAX_TRACKERS]

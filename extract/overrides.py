@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,10 +24,10 @@ from lxml import etree
 from counterspin.errors import SettingsError
 from counterspin.urls import host_of
 
-try:
+if sys.version_info >= (3, 11):
     import tomllib
-except ImportError:  # Python 3.10
-    import tomli as tomllib  # type: ignore[no-redef]
+else:
+    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 FIELDS = ("body", "prune", "date", "author", "title")
 

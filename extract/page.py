@@ -170,12 +170,15 @@ def _said(facts: Facts, name: str) -> str | None:
 
 
 def _fact_marks(facts: Facts) -> list[str]:
-    found = [f"{name}_from:{facts[name].origin}" for name in ("published", "modified", "author", "source") if name in facts]
+    found = [
+        f"{name}_from:{facts[name].origin}" for name in ("published", "modified", "author", "source") if name in facts
+    ]
     return found + [f"{name}:{facts[name].value}" for name in ("editor", "licence") if name in facts]
 
 
 def _boilerplate(layout: Layout, verdicts: Verdicts) -> tuple[Boilerplate, ...]:
     """Neighbouring blocks of one reason, joined."""
     pairs = [(r, layout.blocks[i].text) for i, r in enumerate(verdicts.reasons) if r is not None]
-    return tuple(Boilerplate(r, "\n".join(text for _, text in group)) for r, group in groupby(pairs, key=lambda p: p[0]))
-
+    return tuple(
+        Boilerplate(r, "\n".join(text for _, text in group)) for r, group in groupby(pairs, key=lambda p: p[0])
+    )

@@ -10,7 +10,9 @@ MAX_TEXT = 2_000_000  # code points of one document
 
 def passages_of(blocks: list[Block]) -> tuple[str, tuple[Passage, ...], bool]:
     """The text (one passage a line), its passages, and whether it was cut at :data:`MAX_TEXT`."""
-    passages, lines, at = [], [], 0
+    passages: list[Passage] = []
+    lines: list[str] = []
+    at = 0
     for block in blocks:
         if at + len(block.text) > MAX_TEXT:
             return "\n".join(lines), tuple(passages), True

@@ -39,8 +39,12 @@ def read(raw: bytes, url: str, content_type: str | None = None) -> Quick:
     kept = [layout.blocks[i].text for i in range(first, last) if verdicts.reasons[i] is None]
     base = base_of(root, url)
     links, _ = links_of(layout.anchors, verdicts.reasons, base)
-    canonical = next((absolute(link.get("href") or "", base) for link in root.iter("link") if link.get("rel") == "canonical"), None)
-    refused = (absolute(a.get("href") or "", base) for a in root.iter("a") if "nofollow" in (a.get("rel") or "").lower())
+    canonical = next(
+        (absolute(link.get("href") or "", base) for link in root.iter("link") if link.get("rel") == "canonical"), None
+    )
+    refused = (
+        absolute(a.get("href") or "", base) for a in root.iter("a") if "nofollow" in (a.get("rel") or "").lower()
+    )
     return Quick(
         title.text, "\n".join(kept), links, decoded.encoding, _robots(root), canonical,
         frozenset(one for one in refused if one),
@@ -48,5 +52,9 @@ def read(raw: bytes, url: str, content_type: str | None = None) -> Quick:
 
 
 def _robots(root: Any) -> tuple[str, ...]:
-    contents = (meta.get("content") or "" for meta in root.iter("meta") if (meta.get("name") or "").lower() in ("robots", "counterspin"))
+    contents = (
+        meta.get("content") or ""
+        for meta in root.iter("meta")
+        if (meta.get("name") or "").lower() in ("robots", "counterspin")
+    )
     return tuple(dict.fromkeys(word for content in contents for word in content.lower().replace(",", " ").split()))

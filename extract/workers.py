@@ -15,7 +15,8 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO
+from pathlib import Path
+from typing import IO, Any
 
 from counterspin.model import Document
 from counterspin.settings import ExtractSettings
@@ -64,7 +65,7 @@ def send(stream: IO[bytes], value: object) -> None:
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> object:
+def receive(stream: IO[bytes]) -> Any:
     """Read one frame. Raises :class:`EOFError` when the other side is gone."""
     head = stream.read(_FRAME.size)
     if len(head) < _FRAME.size:
@@ -106,7 +107,7 @@ class _Worker:
 
 def _environment() -> dict[str, str]:
     """The parent's environment with its import path, so that a child finds the same packages."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
 
 
 class _Pool:
@@ -175,7 +176,7 @@ class _Pool:
     def _answer(self, worker: _Worker) -> Outcome | None:
         job = worker.job
         try:
-            answer = receive(worker.outbox)
+            answer: tuple[Document | None, str | None, str] = receive(worker.outbox)
         except EOFError:
             self._remove(worker)
             if job is None:
@@ -187,7 +188,7 @@ class _Pool:
             worker.ready = True
             return None
         worker.job, worker.pages = None, worker.pages + 1
-        document, code, detail = answer  # type: ignore[misc]
+        document, code, detail = answer
         if worker.pages >= self._settings.pages_per_worker or (code or "").startswith("extract_"):
             self._remove(worker)
         return Outcome(job.key, document, code, detail[:_DETAIL])
