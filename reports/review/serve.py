@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -74,11 +75,12 @@ def bind(door: Door) -> socket.socket:
     return listening
 
 
-def serve(database: Path, *, door: Door, settings: Settings, reviewer: str) -> None:
-    """Serve until interrupted."""
+def serve(database: Path, *, door: Door, settings: Settings, reviewer: str, ready: Callable[[], None]) -> None:
+    """Serve until interrupted; ``ready`` is called when the door is open."""
     app = create_app(database, access=access_of(door), settings=settings, reviewer=reviewer)
     listening = bind(door)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
+    ready()
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:

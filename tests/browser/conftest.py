@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from counterspin.identity import fingerprint
+from counterspin.settings import Settings
+from counterspin.store import Store
+from reports.review.app import create_app
+from reports.review.serve import Door, access_of, bind
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
+from review import conftest as small
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS_OFF = (
@@ -52,3 +63,50 @@ def serving():
     for server, thread in servers:
         server.should_exit = True
         thread.join(timeout=10)
+
+
+MANY = 25
+
+
+def many_flags():
+    """Twenty-five flags of one passage, told apart by their key."""
+    model = small.FLAGS[2]
+    for number in range(MANY):
+        key = f"question {number}"
+        name = fingerprint("spun", "rewrite", model.url, key)
+        yield replace(model, id=name, key=key, score=0.9 - number / 100, reason=f"Reason {number}")
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "counterspin.db"
+    with Store.open(path) as store:
+        small.fill(store, (*small.FLAGS, *many_flags()))
+    return path
+
+
+@pytest.fixture
+def page(chromium, serving, database):
+    door = Door(port=0)
+    listening = bind(door)
+    door = replace(door, port=listening.getsockname()[1])
+    serving(create_app(database, access=access_of(door), settings=Settings(), reviewer="rin"), listening)
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    page.complaints, page.hosts = [], set()
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: (page.complaints.append("dialog " + dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
+    page.address = f"http://127.0.0.1:{door.port}"
+    page.goto(f"{page.address}/?token={door.token}")
+    yield page
+    assert page.complaints == []
+    assert page.hosts == {f"127.0.0.1:{door.port}"}
+    context.close()
+
+
+@pytest.fixture
+def flags():
+    """The flags of the small database, in the order they are written down there."""
+    return small.FLAGS

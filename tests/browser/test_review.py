@@ -3,61 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from counterspin.identity import fingerprint
-from counterspin.settings import Settings
 from counterspin.store import Store
-from reports.review.app import create_app
-from reports.review.serve import Door, access_of, bind
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
-from review import conftest as small
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-MANY = 25
-
-
-def many_flags():
-    """Twenty-five flags of one passage, told apart by their key."""
-    model = small.FLAGS[2]
-    for number in range(MANY):
-        key = f"question {number}"
-        name = fingerprint("spun", "rewrite", model.url, key)
-        yield replace(model, id=name, key=key, score=0.9 - number / 100, reason=f"Reason {number}")
-
-
-@pytest.fixture
-def database(tmp_path):
-    path = tmp_path / "counterspin.db"
-    with Store.open(path) as store:
-        small.fill(store, (*small.FLAGS, *many_flags()))
-    return path
-
-
-@pytest.fixture
-def page(chromium, serving, database):
-    door = Door(port=0)
-    listening = bind(door)
-    door = replace(door, port=listening.getsockname()[1])
-    serving(create_app(database, access=access_of(door), settings=Settings(), reviewer="rin"), listening)
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.complaints, page.hosts = [], set()
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: (page.complaints.append("dialog " + dialog.message), dialog.dismiss()))
-    page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
-    page.address = f"http://127.0.0.1:{door.port}"
-    page.goto(f"{page.address}/?token={door.token}")
-    yield page
-    assert page.complaints == []
-    assert page.hosts == {f"127.0.0.1:{door.port}"}
-    context.close()
 
 
 def said(database):
@@ -84,16 +35,16 @@ def test_twenty_flags_are_judged_by_keys_alone(page, database, artefacts):
     assert [words[key] for key in keys] == said(database)
 
 
-def test_undo_shows_the_flag_that_was_judged_and_withdraws_the_verdict(page, database):
-    page.goto(f"{page.address}/f/{small.FLAGS[1].id}")
+def test_undo_shows_the_flag_that_was_judged_and_withdraws_the_verdict(page, database, flags):
+    page.goto(f"{page.address}/f/{flags[1].id}")
     press(page, "a")
     press(page, "z")
-    assert page.url.endswith(small.FLAGS[1].id)
+    assert page.url.endswith(flags[1].id)
     assert said(database) == ["confirmed", "withdrawn"]
 
 
-def test_keys_typed_into_a_note_judge_nothing(page, database, artefacts):
-    page.goto(f"{page.address}/f/{small.FLAGS[1].id}")
+def test_keys_typed_into_a_note_judge_nothing(page, database, artefacts, flags):
+    page.goto(f"{page.address}/f/{flags[1].id}")
     page.screenshot(path=artefacts / "review-flag.png", full_page=True)
     page.keyboard.press("n")
     page.keyboard.type("a x u z j k ? 备注")
@@ -107,8 +58,8 @@ def test_keys_typed_into_a_note_judge_nothing(page, database, artefacts):
         ]
 
 
-def test_keys_of_an_input_method_judge_nothing(page, database):
-    page.goto(f"{page.address}/f/{small.FLAGS[1].id}")
+def test_keys_of_an_input_method_judge_nothing(page, database, flags):
+    page.goto(f"{page.address}/f/{flags[1].id}")
     page.evaluate(
         """() => {
             document.dispatchEvent(new CompositionEvent("compositionstart", {bubbles: true}));
@@ -121,18 +72,18 @@ def test_keys_of_an_input_method_judge_nothing(page, database):
     assert said(database) == []
 
 
-def test_skip_goes_on_and_judges_nothing(page, database):
-    page.goto(f"{page.address}/f/{small.FLAGS[1].id}")
+def test_skip_goes_on_and_judges_nothing(page, database, flags):
+    page.goto(f"{page.address}/f/{flags[1].id}")
     press(page, "Space")
-    assert not page.url.endswith(small.FLAGS[1].id)
+    assert not page.url.endswith(flags[1].id)
     press(page, "k")
     assert said(database) == []
 
 
-def test_a_verdict_on_changed_evidence_is_refused_in_words(page, database):
-    page.goto(f"{page.address}/f/{small.FLAGS[1].id}")
+def test_a_verdict_on_changed_evidence_is_refused_in_words(page, database, flags):
+    page.goto(f"{page.address}/f/{flags[1].id}")
     with Store.open(database) as store, store.transaction() as connection:
-        connection.execute("UPDATE flag SET evidence_hash='moved' WHERE fingerprint=?", (small.FLAGS[1].id,))
+        connection.execute("UPDATE flag SET evidence_hash='moved' WHERE fingerprint=?", (flags[1].id,))
     press(page, "a")
     assert "没有保存任何内容" in page.inner_text("h1")
     assert said(database) == []
@@ -151,11 +102,11 @@ def test_a_cluster_is_judged_at_once_and_taken_back(page, database, artefacts):
     assert said(database)[judged:] == ["withdrawn"] * judged
 
 
-def test_hostile_text_does_nothing_in_a_browser(page, artefacts):
-    for path in (f"/f/{small.FLAGS[3].id}", "/snap/4", "/q/all", "/s/host3.test", "/search?q=alert"):
+def test_hostile_text_does_nothing_in_a_browser(page, artefacts, flags):
+    for path in (f"/f/{flags[3].id}", "/snap/4", "/q/all", "/s/host3.test", "/search?q=alert"):
         page.goto(page.address + path)
         assert page.locator("#main img, #main script, #main [onerror]").count() == 0
-    page.goto(f"{page.address}/f/{small.FLAGS[3].id}")
+    page.goto(f"{page.address}/f/{flags[3].id}")
     page.screenshot(path=artefacts / "review-hostile.png", full_page=True)
 
 

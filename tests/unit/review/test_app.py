@@ -139,3 +139,47 @@ def test_a_snapshot_is_text_only(client):
     html = client.get("/snap/4").text
     assert TEXTS[3][:2] in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_database_that_another_process_holds_gives_a_clear_page_and_stores_nothing(client, database):
+    client.portal.call(
+        client.app.state.review.desk.do, lambda store: store.connection.execute("PRAGMA busy_timeout=50")
+    )
+    with sqlite3.connect(database, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = client.post(f"/f/{FLAGS[0].id}", data={"verdict": "confirmed"}, headers=SAME_ORIGIN)
+        other.execute("ROLLBACK")
+        assert other.execute("SELECT count(*) FROM verdict").fetchone() == (0,)
+    assert answer.status_code == 503
+    assert "another process is writing" in answer.text
+
+
+def test_two_reviewers_are_shown_different_flags_first(client):
+    order = sorted(FLAGS, key=lambda flag: -flag.score)
+    client.post("/me", data={"reviewer": "ann"}, headers=SAME_ORIGIN)
+    client.get(f"/f/{order[1].id}")
+    client.post("/me", data={"reviewer": "rin"}, headers=SAME_ORIGIN)
+    answer = client.post(f"/f/{order[0].id}", data={"verdict": "confirmed"}, headers=SAME_ORIGIN)
+    assert answer.headers["location"] == f"/f/{order[2].id}"
+
+
+def test_a_second_reviewer_is_asked_where_two_are_wanted(database, access):
+    from dataclasses import replace
+
+    from starlette.testclient import TestClient
+
+    from counterspin.settings import ReviewSettings, Settings
+    from reports.review.app import create_app
+
+    settings = replace(Settings(), review=ReviewSettings(second_reviewer=("spun",)))
+    app = create_app(database, access=access, settings=settings, reviewer="rin")
+    with TestClient(app, base_url="http://127.0.0.1:8765", follow_redirects=False) as client:
+        client.get(f"/?token={access.token}")
+        client.post(f"/f/{FLAGS[0].id}", data={"verdict": "confirmed"}, headers=SAME_ORIGIN)
+        assert FLAGS[0].id not in client.get("/q/second").text
+        client.post("/me", data={"reviewer": "ann"}, headers=SAME_ORIGIN)
+        assert FLAGS[0].id in client.get("/q/second").text
+        client.post(f"/f/{FLAGS[0].id}", data={"verdict": "false_positive"}, headers=SAME_ORIGIN)
+        assert FLAGS[0].id not in client.get("/q/second").text
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT votes FROM q14_disagreements").fetchall() != []
