@@ -55,7 +55,7 @@ def _pages(host: str) -> tuple[Source, ...]:
 
 @cache
 def demo_web() -> Web:
-    """The web of the demo. Its seeds are three honest and three farmed pages."""
+    """The web of the demo. Its seeds are four honest and three farmed pages."""
     known = hosts()
     seeds = tuple(
         host.url(page.path) for host in known.values() for page in host.pages if page.meta.get("seed") == "yes"
