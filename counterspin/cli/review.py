@@ -39,9 +39,16 @@ def command(
     number = configuration.settings.review.port
     door = Door(host, number, names, auth_header, proxies, read_only)
     address = f"http://{f'[{host}]' if ':' in host else host}:{number}/?token={door.token}"
-    say(
-        f"Review: {address}\nOpen this address; Ctrl-C ends. Keys: a confirm, x false positive, u unsure, z undo, ? all"
+
+    def ready() -> None:
+        say(f"Review: {address}\nOpen this address; Ctrl-C ends. Keys: a confirm, x false positive, u unsure, ? all")
+        if browser:
+            click.launch(address)
+
+    serve(
+        configuration.database,
+        door=door,
+        settings=configuration.settings,
+        reviewer=reviewer or getpass.getuser(),
+        ready=ready,
     )
-    if browser:
-        click.launch(address)
-    serve(configuration.database, door=door, settings=configuration.settings, reviewer=reviewer or getpass.getuser())
