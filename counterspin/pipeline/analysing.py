@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from counterspin.configuration import Configuration
 from counterspin.model import Analysis, Document, Flag, Swap
@@ -48,7 +50,7 @@ def analyse_all(store: Store, configuration: Configuration, *, force: bool = Fal
         settings = asdict(configuration.settings)
         run = runs.start(store, "analyse", config=settings, config_sha=work, thresholds=rules)
         try:
-            return _analyse(store, configuration.settings, run, rules, decisions)
+            return _analyse(store, configuration, run, rules, decisions)
         except BaseException as error:
             runs.finish_after_error(store, run, error)
             raise
@@ -58,7 +60,8 @@ def analyse_documents(found: Iterable[Document], settings: Settings) -> Iterator
     """The flags on these documents, without a database."""
     from counterspin.engine.local import run  # noqa: PLC0415
 
-    yield from run(found, settings).flags
+    with TemporaryDirectory(prefix="counterspin-judge-") as folder:  # no project, so opinions are not kept
+        yield from _judged(run(found, settings), settings, Path(folder)).flags
 
 
 def rule_table(settings: Settings) -> dict[str, dict[str, object]]:
@@ -71,11 +74,14 @@ def rule_table(settings: Settings) -> dict[str, dict[str, object]]:
     }
 
 
-def _analyse(store: Store, settings: Settings, run: int, rules: Mapping[str, object], decisions: Decisions) -> Analysed:
+def _analyse(
+    store: Store, configuration: Configuration, run: int, rules: Mapping[str, object], decisions: Decisions
+) -> Analysed:
     found = list(documents.current(store))
     before = flags.known(store)
     newest = max((row for _, row in documents.versions(store)), default=0)
-    analysis = _run(found, settings, decisions)
+    settings = configuration.settings
+    analysis = _judged(_run(found, settings, decisions), settings, configuration.database.parent / "judge")
     places = flags.Places(store)
     states = flags.put_all(store, analysis.flags, run=run, places=places, rules=rules, before=before)
     findings.put_swaps(store, analysis.swaps, run=run, places=places)
@@ -93,6 +99,22 @@ def _run(found: list[Document], settings: Settings, decisions: Decisions) -> Ana
     module = "on_spark" if settings.analyse.engine == "spark" else "local"
     analysis: Analysis = import_module(f"counterspin.engine.{module}").run(found, settings, decisions=decisions)
     return analysis
+
+
+def _judged(analysis: Analysis, settings: Settings, folder: Path) -> Analysis:
+    """The analysis with the second opinion that the settings ask for; ``folder`` keeps the opinions."""
+    if not settings.analyse.judge:
+        return analysis
+    from counterspin.judge.second import judge_of, reviewed  # noqa: PLC0415 - optional
+
+    judge = judge_of(settings.analyse)
+    assert judge is not None
+    return replace(analysis, flags=reviewed(analysis.flags, judge, folder, announce=_announce))
+
+
+def _announce(cost: object) -> bool:
+    print(f"judge: {cost}", file=sys.stderr)  # noqa: T201 - the cost is shown before the first question
+    return True
 
 
 def _work(store: Store, settings: Settings, rules: object, decisions: Decisions) -> str:
