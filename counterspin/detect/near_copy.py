@@ -19,7 +19,7 @@ from counterspin.identity import new_flag
 from counterspin.model import Counterpart, Evidence, Flag
 from counterspin.text.columns import FEW_CHARS, near_copies
 from counterspin.text.corpus import Corpus
-from counterspin.text.relation import Pair
+from counterspin.text.relation import Pair, Side
 
 FLAGS = (
     (
@@ -37,6 +37,9 @@ PASSES = (
         "《城市供水条例》规定，任何单位和个人不得擅自改装、拆除或者迁移公共供水设施。",
     ),
 )
+
+
+MOST_SHOWN = 50  # further passages listed in one flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +73,22 @@ class NearCopy:
             pair.copy.url,
             pair.copy.passage,
             score=0.5 + 0.4 * pair.relation.similarity,
-            reason=f"The passage stands word for word on {pair.source.site} as well, and neither names the other.",
-            evidence=(_whole(pair),),
-            counterpart=Counterpart(
-                pair.source.url,
-                pair.source.tokens.text,
-                pair.source.offset,
-                pair.source.offset + len(pair.source.tokens.text),
-            ),
+            reason=f"{_count(pair)} on {pair.source.site} as well, and neither page names the other.",
+            evidence=tuple(_evidence(side, pair.source.url) for side in (pair.copy, *pair.more[:MOST_SHOWN])),
+            counterpart=Counterpart(pair.source.url, pair.source.text, pair.source.offset, pair.source.end),
             severity=2,
         )
         return flag if flag.score >= self.min_score else None
 
 
-def _whole(pair: Pair) -> Evidence:
-    side = pair.copy
-    end = side.offset + len(side.tokens.text)
-    return Evidence("subject", side.url, side.offset, end, side.tokens.text, f"as on {pair.source.url}")
+def _count(pair: Pair) -> str:
+    if pair.more:
+        return f"{1 + len(pair.more)} passages of the page stand word for word"
+    return "The passage stands word for word"
+
+
+def _evidence(side: Side, url: str) -> Evidence:
+    return Evidence("subject", side.url, side.offset, side.end, side.text, f"as on {url}")
 
 
 DETECTOR = NearCopy()

@@ -95,8 +95,7 @@ def _reason(pair: Pair) -> str:
 
 def _counterpart(pair: Pair) -> Counterpart:
     side = pair.source
-    start, end = side.offset, side.offset + len(side.tokens.text)
-    return Counterpart(side.url, side.tokens.text, start, end)
+    return Counterpart(side.url, side.text, side.offset, side.end)
 
 
 def _evidence(pair: Pair) -> Iterator[Evidence]:
@@ -109,7 +108,7 @@ def _evidence(pair: Pair) -> Iterator[Evidence]:
             if start < end:
                 note = f"there: {other}" if other else "not there"
                 yield Evidence(
-                    role, side.url, side.offset + start, side.offset + end, side.tokens.text[start:end], note
+                    role, side.url, side.offset + start, side.offset + end, side.text[start:end], note
                 )
     for reason in pair.reasons:
         yield Evidence("rule", pair.source.url, None, None, pair.source.site, reason)

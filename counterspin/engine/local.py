@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -80,8 +81,15 @@ class _Scan:
         self.corpus = corpus
 
     def __call__(self, page: Document) -> tuple[list[Flag], tuple[Claim, ...]]:
-        flags = [flag for detector in self.detectors for flag in detector.scan(page, self.corpus)]
+        flags = [flag for detector in self.detectors for flag in self._of(detector, page)]
         return flags, tuple(claims_of(page, self.corpus))
+
+    def _of(self, detector: DocumentDetector, page: Document) -> list[Flag]:
+        try:
+            return list(detector.scan(page, self.corpus))
+        except Exception as error:  # noqa: BLE001 - one page that a rule trips over must not cost the whole crawl
+            warnings.warn(f"{detector.name} failed on {page.url}: {error!r}", RuntimeWarning, stacklevel=2)
+            return []
 
 
 def _read(documents: Iterable[Document], settings: Settings) -> tuple[list[Document], dict[str, int]]:

@@ -27,7 +27,7 @@ from counterspin.text.relation import (
     verdict,
 )
 from counterspin.text.script import TRADITIONAL
-from counterspin.text.source import Link, Origin, origins, page_leans, usual_in
+from counterspin.text.source import Link, Origin, clusters, origins, page_leans, usual_in
 from counterspin.text.tokens import tokens_of
 from counterspin.urls import domain_of, host_of
 
@@ -150,7 +150,10 @@ class _Related:
         }
         self.support = self._support()
         self.kinds = {pair: self._kind(pair) for pair in self.relations}
-        self.links = [self._link(pair) for pair, kind in self.kinds.items() if kind == "rewrite"]
+        links = [self._link(pair) for pair, kind in self.kinds.items() if kind in ("rewrite", "copy")]
+        spun = {text for pair, kind in self.kinds.items() if kind == "rewrite" for text in pair}
+        held = {text for cluster in clusters(links) if spun & set(cluster) for text in cluster}
+        self.links = [link for link in links if link.left in held]
         strings = _Strings(texts)
         usual = usual_in(Counter(word for text in strings.spaced() for word in text.split()))
         self.origins = origins(self.links, page_leans(self.links, strings, usual))
@@ -186,6 +189,8 @@ class _Related:
 
     def _sightings(self) -> Iterator[Sighting]:
         for link in self.links:
+            if link.left not in self.origin_of:
+                continue
             source = self.origin_of[link.left].source
             if source is not None and source not in (link.left, link.right):
                 continue  # two rewrites of one source: what stands for what there is no rule of the dictionary
@@ -211,11 +216,12 @@ class _Related:
         for origin in self.origins:
             for copy, source in self._assigned(origin):
                 relation = self.relations.get((source, copy)) or _turned(self.relations[copy, source])
+                kind = self.kinds[min(source, copy), max(source, copy)]
                 for holder in self.texts.holders[copy]:
                     side = self.sides.of(holder)
                     if side.url != self.sides[source].url:
                         yield Pair(
-                            self.sides[source], side, relation, "rewrite", origin.source is not None,
+                            self.sides[source], side, relation, kind, origin.source is not None,
                             origin.reasons if origin.source is not None else (), len(origin.texts), proven,
                         )  # fmt: skip
         yield from self._copies()
@@ -226,15 +232,28 @@ class _Related:
             if text == origin.source:
                 continue
             rivals = self.rivals[text]
-            yield text, origin.source if origin.source in rivals else rivals[0]
+            spun = [other for other in rivals if self.kinds[min(text, other), max(text, other)] == "rewrite"]
+            yield text, origin.source if origin.source in rivals else (spun or rivals)[0]
 
     def _copies(self) -> Iterator[Pair]:
+        """One pair for each two pages that share text, of their longest common passage, with the others in it."""
+        found: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+        for pair in self._single_copies():
+            if pair.kind == "copy":
+                found[pair.source.url, pair.copy.url].append(pair)
+        for pairs in found.values():
+            first, *others = sorted(pairs, key=lambda pair: (-len(pair.copy.text), pair.copy.offset))
+            yield replace(first, more=tuple(pair.copy for pair in others))
+
+    def _single_copies(self) -> Iterator[Pair]:
         for text, holders in enumerate(self.texts.holders):
-            first = self.sides.of(holders[0])
-            for holder in holders[1:]:
-                yield self._copy(first, self.sides.of(holder), Relation(1.0, (), len(self.texts.codes[text]), 1.0))
+            if len(holders) > 1:
+                first = self.sides.of(holders[0])
+                same = Relation(1.0, (), len(self.texts.codes[text]), 1.0)
+                for holder in holders[1:]:
+                    yield self._copy(first, self.sides.of(holder), same)
         for (low, high), kind in self.kinds.items():
-            if kind == "copy":
+            if kind == "copy" and low not in self.origin_of:
                 yield self._copy(self.sides[low], self.sides[high], self.relations[low, high])
 
     def _copy(self, left: Side, right: Side, relation: Relation) -> Pair:
@@ -254,7 +273,7 @@ class _Related:
             for holder in holders[1:]:
                 other = self.sides.of(holder)
                 if other.url != first.url:
-                    kind = verdict(first, other, Relation(1.0, (), len(first.tokens.code), 1.0), lambda *_: 0)
+                    kind = verdict(first, other, Relation(1.0, (), MIN_TOKENS, 1.0), lambda *_: 0)
                     yield _reuse(kind, first, other, 1.0)
 
     def clusters(self) -> Iterator[Cluster]:
@@ -300,6 +319,7 @@ class _Sides:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
         self.made: dict[int, Side] = {}
+        self.facts: dict[int, _PageFacts] = {}
 
     def __getitem__(self, text: int) -> Side:
         return self.of(self.texts.holders[text][0])
@@ -307,29 +327,38 @@ class _Sides:
     def of(self, number: int) -> Side:
         """The side of one unit."""
         if number not in self.made:
-            self.made[number] = _side(self.texts.pages[self.texts.units[number].page], self.texts.units[number])
+            unit = self.texts.units[number]
+            page = self.texts.pages[unit.page]
+            if unit.page not in self.facts:
+                self.facts[unit.page] = _facts(page)
+            self.made[number] = _side(page, self.facts[unit.page], unit)
         return self.made[number]
 
 
-def _side(page: Document, unit: Unit) -> Side:
+@dataclass(frozen=True, slots=True)
+class _PageFacts:
+    """What all sides of one page share."""
+
+    site: str
+    credits: tuple[str, ...]
+    official: bool
+
+
+def _facts(page: Document) -> _PageFacts:
     host = host_of(page.url)
-    return Side(
-        page.url,
+    linked = (domain_of(host_of(link.url)) for link in page.links if link.zone == "main")
+    return _PageFacts(
         domain_of(host),
-        page.passages[unit.passage],
-        unit.start,
-        tokens_of(unit.text),
-        tuple(name.lower() for name in (page.source, *_linked(page)) if name),
+        tuple(name.lower() for name in (page.source, *linked) if name),
         host.endswith((".gov.cn", ".gov")) or ".gov." in host,
-        _is_traditional(unit.text),
-        page.published or "",
     )
 
 
-def _linked(page: Document) -> Iterator[str]:
-    for link in page.links:
-        if link.zone == "main":
-            yield domain_of(host_of(link.url))
+def _side(page: Document, facts: _PageFacts, unit: Unit) -> Side:
+    return Side(
+        page.url, facts.site, page.passages[unit.passage], unit.start, unit.text, facts.credits, facts.official,
+        _is_traditional(unit.text), page.published or "",
+    )  # fmt: skip
 
 
 _TRADITIONAL = frozenset(TRADITIONAL)
@@ -337,7 +366,9 @@ _MIN_TRADITIONAL = 0.05  # share of characters that are traditional only
 
 
 def _is_traditional(text: str) -> bool:
-    return sum(char in _TRADITIONAL for char in text) >= _MIN_TRADITIONAL * max(1, len(text))
+    if _TRADITIONAL.isdisjoint(text):
+        return False
+    return sum(char in _TRADITIONAL for char in text) >= _MIN_TRADITIONAL * len(text)
 
 
 def _turned(relation: Relation) -> Relation:
@@ -356,18 +387,17 @@ _BESIDE = 8  # characters shown on either side of a swap
 
 def _context(side: Side, first: int, last: int) -> Evidence:
     start, end = side.tokens.bounds(max(0, first - _BESIDE), min(len(side.tokens.code), last + _BESIDE))
-    return Evidence("rule", side.url, side.offset + start, side.offset + end, side.tokens.text[start:end])
+    return Evidence("rule", side.url, side.offset + start, side.offset + end, side.text[start:end])
 
 
 def _member(side: Side, near: float) -> Member:
-    return Member(side.url, side.offset, side.offset + len(side.tokens.text), side.tokens.text, round(near, 4))
+    return Member(side.url, side.offset, side.end, side.text, round(near, 4))
 
 
 def _reuse(kind: str, left: Side, right: Side, near: float) -> Reuse:
-    ours, theirs = left.tokens.text, right.tokens.text
     return Reuse(
-        kind, left.url, left.offset, left.offset + len(ours), ours,
-        right.url, right.offset, right.offset + len(theirs), theirs, round(near, 4),
+        kind, left.url, left.offset, left.end, left.text,
+        right.url, right.offset, right.end, right.text, round(near, 4),
     )  # fmt: skip
 
 

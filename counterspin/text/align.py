@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from counterspin.text.normal import fold
 from counterspin.text.tokens import Tokens
-from counterspin.text.words import words
+from counterspin.text.words import word_starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,8 @@ def islands(left: Tokens, right: Tokens) -> tuple[Island, ...]:
         if block.tag != "equal":
             continue
         shift = block.dest_start - block.src_start
-        for at in range(block.src_start, block.src_end + 1):
-            if at in left_borders and at + shift in right_borders:
-                points.append((at, at + shift))
+        inside = range(block.src_start, block.src_end + 1)
+        points.extend((at, at + shift) for at in inside if at in left_borders and at + shift in right_borders)
     points.append((len(left.code), len(right.code)))
     found: list[Island] = []
     for (i, j), (k, m) in pairwise(points):
@@ -66,12 +64,12 @@ def islands(left: Tokens, right: Tokens) -> tuple[Island, ...]:
 
 def borders(tokens: Tokens) -> frozenset[int]:
     """The token positions at which a word begins or ends, 0 and the number of tokens included."""
-    return _borders(tokens.text, tokens.starts)
+    return _borders(tokens.form, tokens.starts)
 
 
 @lru_cache(maxsize=4096)
 def _borders(text: str, starts: tuple[int, ...]) -> frozenset[int]:
-    begins = {span.start for span in words(fold(text))}
+    begins = word_starts(text)
     return frozenset(at for at, start in enumerate(starts) if start in begins) | {0, len(starts)}
 
 
@@ -84,5 +82,5 @@ def _split(left: Tokens, right: Tokens, first: tuple[int, int], second: tuple[in
     found = []
     for (i, k), (j, m) in zip(pairwise(ours), pairwise(theirs), strict=True):
         if left.code[i:k] != right.code[j:m]:
-            found.append(Island(fold(left.piece(i, k)), fold(right.piece(j, m)), i, k, j, m))
+            found.append(Island(left.word(i, k), right.word(j, m), i, k, j, m))
     return found

@@ -231,11 +231,12 @@ def vote(
     units: npt.NDArray[np.uint32], groups: Longs, owners: Longs, places: Longs, pages: Longs,
     most: int, cap: int, least_shared: int,
 ) -> tuple[npt.NDArray[np.uint32], int]:  # fmt: skip
-    """Candidate pairs (low, high), u32[m, 2], not yet unique, and how many (text, key) meetings were cut at ``cap``.
+    """Candidate pairs (low, high), u32[m, 2], each once, and how many (text, key) meetings were cut at ``cap``.
 
     ``units`` are the texts of all keys, sorted by key; ``groups[p]`` is where the group of place ``p`` begins, and
     ``groups`` ends with the total; ``places[owners[u]:owners[u + 1]]`` are the places of text ``u``.
-    A shared key weighs the more the fewer texts share it.
+    Each text looks for its ``most`` nearest among those before it. A shared key weighs the more the fewer texts
+    share it.
     """
     texts = len(owners) - 1
     score = np.zeros(texts, dtype=np.int64)
@@ -263,6 +264,8 @@ def vote(
                 weight -= 8
             for at in range(first, min(last, first + cap)):
                 other = units[at]
+                if other >= unit:
+                    break
                 if pages[other] == pages[unit]:
                     continue
                 if shared[other] == 0:
@@ -291,8 +294,8 @@ def vote(
                 grown = np.empty((2 * len(pairs), 2), dtype=np.uint32)
                 grown[:count] = pairs
                 pairs = grown
-            pairs[count, 0] = min(unit, best[one])
-            pairs[count, 1] = max(unit, best[one])
+            pairs[count, 0] = best[one]
+            pairs[count, 1] = unit
             count += 1
         for mark in range(marks):
             score[touched[mark]] = 0

@@ -73,13 +73,13 @@ def meet(
             cut += size > cap
             weight = max(1, 64 - 8 * _halvings(min(size, cap + 1)))
             for other in holders[key][:cap]:
-                if pages[other] != pages[unit]:
+                if other < unit and pages[other] != pages[unit]:
                     score[other] += weight
                     shared[other] += 1
         needed = least_shared if len(set(own)) > 3 else 1
         able = [other for other in score if shared[other] >= needed]
         for other in sorted(able, key=lambda other: (-score[other], other))[:most]:
-            pairs.add((min(unit, other), max(unit, other)))
+            pairs.add((other, unit))
     return sorted(pairs), cut
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterspin.model import Passage
 from counterspin.text.align import Island, islands, similarity
 from counterspin.text.regional import is_regional
-from counterspin.text.tokens import Tokens, is_chinese
+from counterspin.text.tokens import Tokens, is_chinese, tokens_of
 
 EXITS = ("copy", "syndicated", "version", "statute", "regional", "template", "set_phrase")
 MIN_SIMILARITY = 0.45  # share of equal tokens of a rewrite, 0 to 1; unrelated texts of one topic stay below 0.25
@@ -47,17 +48,32 @@ class Side:
     url: str
     site: str
     passage: Passage
-    offset: int  # where the tokens' text begins in the document
-    tokens: Tokens
+    offset: int  # where ``text`` begins in the document
+    text: str
     credits: tuple[str, ...] = ()  # names of sites, in lower case, that the page gives as its source
     official: bool = False
     traditional: bool = False
     published: str = ""
 
     @property
+    def tokens(self) -> Tokens:
+        """The tokens of the text."""
+        return _tokens(self.text)
+
+    @property
+    def end(self) -> int:
+        """Where the text ends in the document."""
+        return self.offset + len(self.text)
+
+    @property
     def kind(self) -> str:
         """The kind of the passage."""
         return self.passage.kind
+
+
+@lru_cache(maxsize=8192)
+def _tokens(text: str) -> Tokens:
+    return tokens_of(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,7 @@ class Pair:
     reasons: tuple[str, ...] = ()
     texts: int = 2
     proven: frozenset[tuple[str, str]] = frozenset()  # swaps that other pages show as well
+    more: tuple[Side, ...] = ()  # further passages of the copy's page that stand on the source's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +189,7 @@ def _is_conversion(left: Side, right: Side, pairs: Sequence[tuple[str, str]]) ->
 
 
 def _is_statute(side: Side) -> bool:
-    return side.official or bool(_STATUTE.search(side.tokens.text)) or bool(_QUOTE.match(side.tokens.text))
+    return side.official or bool(_STATUTE.search(side.text)) or bool(_QUOTE.match(side.text))
 
 
 def _credited(left: Side, right: Side) -> bool:

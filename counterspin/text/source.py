@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from counterspin.text.basic import basic_words
 from counterspin.text.words import frequency
 
 Pair = tuple[str, str]
@@ -19,7 +20,11 @@ MIXED = 1.0  # weight of one word that only one text uses beside its replacement
 USUAL = 0.35  # weight of a factor of e between how usual two words are
 USUAL_MOST = 1.2  # the most that one pair of words counts by that
 TAUGHT = 1.0  # weight of a swap whose direction other page pairs agree on
-NEAREST = 12.0  # weight of the difference of mean similarity to the other texts of a cluster, 0 to 1
+SPARING = 1.0  # weight of each replacement that a source must explain
+MOST_LEAN = 4.0  # the most that the words of one page pair count
+BASIC_USES = 2000  # uses that a basic word is taken to have
+UNKNOWN_USES = 2  # uses of a word that is no basic one, doubled for each letter that it is shorter than the next
+UNKNOWN_LENGTH = 9  # letters
 SURE = 0.8  # least sum that names a source
 
 
@@ -54,8 +59,18 @@ def lean(pair: Pair, left: str, right: str, usual: Callable[[str], int]) -> tupl
 
 
 def usual_in(counts: Mapping[str, int]) -> Callable[[str], int]:
-    """How usual a word is: in the segmenter's dictionary, and for words of spaced scripts in ``counts``."""
-    return lambda word: counts.get(word, 0) if word.isascii() else frequency(word)
+    """How usual a word is: in the segmenter's dictionary; in a spaced script among the basic words, and in ``counts``.
+
+    Of words that are no basic ones the shorter is taken for the more usual.
+    """
+
+    def usual(word: str) -> int:
+        if not word.isascii():
+            return frequency(word)
+        known = BASIC_USES if word in basic_words() else UNKNOWN_USES * 2 ** max(0, UNKNOWN_LENGTH - len(word))
+        return known + counts.get(word, 0)
+
+    return usual
 
 
 def page_leans(
@@ -114,7 +129,11 @@ def clusters(links: Sequence[Link]) -> list[list[int]]:
 
 
 def origins(links: Sequence[Link], leans: Mapping[tuple[int, int], float]) -> list[Origin]:
-    """The source of each cluster, when the sum of what speaks for it is clear."""
+    """The source of each cluster, when what speaks for it is clear.
+
+    A text that is the source needs fewest replacements to explain all others (each rewrite changes other words, so
+    two rewrites differ in the words of both); to this comes how the words lean.
+    """
     by_text: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_text[link.left].append(link)
@@ -123,19 +142,23 @@ def origins(links: Sequence[Link], leans: Mapping[tuple[int, int], float]) -> li
 
 
 def _origin(texts: list[int], by_text: Mapping[int, Sequence[Link]], leans: Mapping[tuple[int, int], float]) -> Origin:
-    scores: dict[int, float] = {}
-    for text in texts:
-        leaning = [_lean_for(text, link, leans) for link in by_text[text]]
-        near = sum(link.similarity for link in by_text[text]) / max(1, len(texts) - 1)
-        # Each rewrite counts once, and no single doubtful one outweighs the rest.
-        scores[text] = sum(max(-3.0, min(3.0, one)) for one in leaning) / len(leaning) + (
-            NEAREST * near if len(texts) > 2 else 0.0
-        )
+    most = max(len(link.pairs) for text in texts for link in by_text[text])
+    needed = {text: sum(len(k.pairs) for k in by_text[text]) + (most + 1) * _missing(text, texts, by_text) for text in texts}
+    scores = {
+        text: sum(max(-MOST_LEAN, min(MOST_LEAN, _lean_for(text, link, leans))) for link in by_text[text])
+        - (SPARING * needed[text] if len(texts) > 2 else 0.0)
+        for text in texts
+    }
     ranked = sorted(texts, key=lambda text: (-scores[text], text))
     margin = scores[ranked[0]] - scores[ranked[1]]
     if margin < SURE:
         return Origin(tuple(texts), None, ("nothing tells which was first",), margin)
     return Origin(tuple(texts), ranked[0], tuple(_reasons(ranked[0], texts, by_text, leans)), margin)
+
+
+def _missing(text: int, texts: Sequence[int], by_text: Mapping[int, Sequence[Link]]) -> int:
+    """How many texts of the cluster were never aligned with this one."""
+    return len(texts) - 1 - len({other for link in by_text[text] for other in (link.left, link.right)} - {text})
 
 
 def _lean_for(text: int, link: Link, leans: Mapping[tuple[int, int], float]) -> float:
@@ -152,4 +175,4 @@ def _reasons(
         first = min(swapped, default=("", ""))
         yield f"{len(swapped)} usual words here have rarer ones in their place there, such as {first[0]}: {first[1]}"
     if len(texts) > 2:
-        yield f"it lies nearest to the {len(texts) - 1} others"
+        yield f"fewest replacements explain the {len(texts) - 1} others from it"

@@ -20,8 +20,7 @@ BASIS = 0xCBF29CE484222325
 MIX = 0x9E3779B97F4A7C15  # 2**64 / golden ratio
 MASK = (1 << 64) - 1
 WORD_BITS = 20
-_TOKEN = re.compile(rf"[{HAN}{KANA}]|[^\W_{HAN}{KANA}]+")
-_SINGLE = re.compile(rf"[{HAN}{KANA}]")
+_RUN = re.compile(rf"([{HAN}{KANA}]+)|[^\W_{HAN}{KANA}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class Tokens:
     """The tokens of a text. ``code`` has one code point a token; token ``i`` is ``text[starts[i]:ends[i]]``."""
 
     text: str
+    form: str  # the text in normal form, as long as the text
     code: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -36,6 +36,10 @@ class Tokens:
     def piece(self, first: int, last: int) -> str:
         """The text from token ``first`` up to ``last`` (excluded), as it stands; empty for an empty range."""
         return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
+    def word(self, first: int, last: int) -> str:
+        """:meth:`piece` in normal form."""
+        return self.form[self.starts[first] : self.ends[last - 1]] if first < last else ""
 
     def bounds(self, first: int, last: int) -> tuple[int, int]:
         """Where :meth:`piece` stands in the text."""
@@ -47,14 +51,21 @@ class Tokens:
 
 def tokens_of(text: str) -> Tokens:
     """The tokens of ``text`` in order."""
-    folded = fold(text)
-    code, starts, ends = [], [], []
-    for match in _TOKEN.finditer(folded):
-        run = match.group()
-        code.append(run if _SINGLE.match(run) else word_code(run))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(text, "".join(code), tuple(starts), tuple(ends))
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    form = fold(text)
+    for match in _RUN.finditer(form):
+        start, end = match.span()
+        if match.lastindex:
+            parts.append(match.group())
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            parts.append(word_code(match.group()))
+            starts.append(start)
+            ends.append(end)
+    return Tokens(text, form, "".join(parts), tuple(starts), tuple(ends))
 
 
 @lru_cache(maxsize=65_536)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from counterspin.model import Span
@@ -20,17 +20,23 @@ def words(text: str) -> tuple[Span, ...]:
     No guessing of unknown words (rjieba without its hidden Markov model), so that the same piece of text is cut
     alike in two texts as far as possible.
     """
-    found = []
+    return tuple(Span(start, end) for start, end in _bounds(text))
+
+
+def word_starts(text: str) -> frozenset[int]:
+    """Where the words of :func:`words` begin."""
+    return frozenset(start for start, _ in _bounds(text))
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
     for match in _RUN.finditer(text):
-        run = match.group()
-        if len(run) == 1 or not _HAN_RUN.match(run):
-            found.append(Span(*match.span()))
+        start, end = match.span()
+        if end - start == 1 or not _HAN_RUN.match(text, start):
+            yield start, end
             continue
-        start = match.start()
-        for word in _cut(run):
-            found.append(Span(start, start + len(word)))
+        for word in _cut(match.group()):
+            yield start, start + len(word)
             start += len(word)
-    return tuple(found)
 
 
 def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
@@ -63,15 +69,19 @@ def _cut(run: str) -> tuple[str, ...]:
 
     found: list[str] = []
     for word in rjieba.cut(printable(run), False):
-        found.extend(_halves(word, rjieba.has_word))
+        if len(word) < 4:
+            found.append(word)
+        else:
+            found.extend(_halves(word))
     return tuple(found)
 
 
-def _halves(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+@lru_cache(maxsize=65_536)
+def _halves(word: str) -> tuple[str, ...]:
     # 注意事项 stands in the dictionary as one word; its parts are what gets replaced.
     for at in range(2, len(word) - 1):
-        if known(word[:at]) and known(word[at:]):
-            return (*_halves(word[:at], known), *_halves(word[at:], known))
+        if is_word(word[:at]) and is_word(word[at:]):
+            return (*_halves(word[:at]), *_halves(word[at:]))
     return (word,)
 
 
