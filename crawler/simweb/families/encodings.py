@@ -83,7 +83,7 @@ def _made(seed: int, name: str, case: Case) -> tuple[str, ...]:
 
 def _answer(text: tuple[str, ...], case: Case) -> Answer:
     head = f'<meta charset="{case.meta}">' if case.meta else ""
-    body = case.bom + html(text[0], paragraphs=text[1:], head=head, links=[("/", "返回编码列表")]).encode(case.codec)
+    body = case.bom + html(text[0], paragraphs=text[1:], head=head, links=[("/", text[0])]).encode(case.codec)
     kind = f"text/html; charset={case.header}" if case.header else "text/html"
     reply = Reply(200, body, (("Content-Type", kind),))
     if not case.coding:
