@@ -29,6 +29,13 @@ PROMPT = frozenset({"whole", "chunked"})  # deliveries that send the whole reply
 IDLE = 75.0  # seconds an open connection may wait for its next request
 
 
+GONE = (
+    ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, asyncio.TimeoutError,
+    asyncio.CancelledError,
+)  # fmt: skip
+# What ends a connection: the client went away, or was never one, or the server stops (nothing else cancels).
+
+
 @dataclass(slots=True)
 class State:
     """What a running server remembers: the log, the visits, the virtual clock."""
@@ -55,14 +62,8 @@ async def handle(state: State, reader: asyncio.StreamReader, writer: asyncio.Str
     try:
         while await _exchange(state, reader, writer):
             pass
-    except (
-        ConnectionError,
-        asyncio.IncompleteReadError,
-        asyncio.LimitOverrunError,
-        TimeoutError,
-        asyncio.TimeoutError,
-    ):
-        pass  # the client went away, or was never one
+    except GONE:
+        pass
     finally:
         writer.close()
 

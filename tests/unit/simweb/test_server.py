@@ -60,6 +60,15 @@ def test_one_connection_carries_many_requests():
         assert len(running.hits) == 3
 
 
+def test_it_stops_quietly_while_a_client_is_still_connected(caplog):
+    with serve(_web(a=_hello)) as running:
+        connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=5)
+        connection.request("GET", "http://a.test/")
+        connection.getresponse().read()
+    connection.close()
+    assert caplog.records == []
+
+
 def test_head_sends_no_body():
     with serve(_web(a=_hello)) as running:
         connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=5)
