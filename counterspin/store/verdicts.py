@@ -134,7 +134,7 @@ def verify(store: Store) -> Chain:
         rows += 1
         if (prev_sha or "") != previous:
             return Chain(rows, row_id, "a row before it is missing or was replaced")
-        if row_sha != _digest(previous, dict(zip(COLUMNS, values, strict=True))):
+        if row_sha != chain_digest(previous, dict(zip(COLUMNS, values, strict=True))):
             return Chain(rows, row_id, "the row was changed after it was written")
         previous = row_sha
     return Chain(rows, None)
@@ -167,7 +167,7 @@ def _load_row(connection: sqlite3.Connection, row: dict[str, Any], number: int, 
     missing = [name for name in ("target_type", "target_key", "verdict", "reviewer", "at") if not row.get(name)]
     if missing:
         raise UsageError(f"verdict {number}: {', '.join(missing)} missing; nothing was imported")
-    nonce = row.get("nonce") or _digest("", {k: row.get(k) for k in COLUMNS})[:32]
+    nonce = row.get("nonce") or chain_digest("", {k: row.get(k) for k in COLUMNS})[:32]
     if connection.execute("SELECT 1 FROM verdict WHERE nonce=?", (nonce,)).fetchone():
         return "known"
     kind, key, said, reviewer, at = (
@@ -238,7 +238,7 @@ def _insert(
     row |= {"run_id": run, "supersedes": supersedes}
     last = connection.execute("SELECT row_sha FROM verdict ORDER BY id DESC LIMIT 1").fetchone()
     previous = last[0] if last else ""
-    values = [*row.values(), previous, _digest(previous, row)]
+    values = [*row.values(), previous, chain_digest(previous, row)]
     marks = ", ".join("?" * len(values))
     cursor = connection.execute(
         f"INSERT INTO verdict({', '.join(COLUMNS)}, prev_sha, row_sha) VALUES({marks})",
@@ -248,7 +248,8 @@ def _insert(
     return int(cursor.lastrowid or 0)
 
 
-def _digest(previous: str, row: dict[str, Any]) -> str:
+def chain_digest(previous: str, row: dict[str, Any]) -> str:
+    """SHA-256 of a row and of the digest before it."""
     body = json.dumps([row[name] for name in COLUMNS], ensure_ascii=True, separators=(",", ":"))
     return sha256(f"{previous}\n{body}".encode()).hexdigest()
 

@@ -1,0 +1,93 @@
+"""What was purged is found in no file any more."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from counterspin.errors import UsageError
+from counterspin.model import Verdict
+from counterspin.pipeline.importing import import_files
+from counterspin.pipeline.purging import Wish, purge
+from counterspin.store import Store, verdicts
+from counterspin.store.backup import problems
+from counterspin.store.search import find
+
+NAME, PHONE = "王小明", "13912345678"
+
+
+def bytes_of(folder: Path) -> bytes:
+    """Everything in the project's folder, archives unpacked; the source pages are not part of it."""
+    whole = b""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "pages" not in path.parts:
+            raw = path.read_bytes()
+            whole += raw + (gzip.decompress(raw) if path.name.endswith(".gz") else b"")
+    return whole
+
+
+@pytest.mark.parametrize("wish", [Wish(urls=("http://advice.test/b.html",)), Wish(match=NAME), Wish(match=PHONE)])
+def test_no_byte_of_a_purged_page_is_left(analysed, wish):
+    assert NAME.encode() in bytes_of(analysed.folder)
+    with Store.open(analysed.database) as store:
+        done = purge(store, analysed, wish)
+        assert done.pages == ("http://advice.test/b.html",)
+        assert problems(store) == []
+        assert find(store, NAME) == []
+        assert find(store, "活性炭滤芯") != []
+    left = bytes_of(analysed.folder)
+    for text in (NAME.encode(), PHONE.encode(), b"advice.test/b.html", "王 小 明".encode()):
+        assert text not in left
+
+
+def test_a_dry_run_changes_nothing(analysed):
+    before = bytes_of(analysed.folder)
+    with Store.open(analysed.database) as store:
+        done = purge(store, analysed, Wish(hosts=("advice.test",)), dry_run=True)
+    assert len(done.pages) == 2
+    assert NAME.encode() in before
+    assert NAME.encode() in bytes_of(analysed.folder)
+
+
+def test_the_pages_that_stay_can_still_be_read_from_the_archive(analysed):
+    from crawler.archive import read_capture
+
+    with Store.open(analysed.database) as store:
+        purge(store, analysed, Wish(match=NAME))
+        row = store.row("SELECT warc_file,warc_offset,raw_sha256 FROM capture")
+    assert "多久换一次".encode() in read_capture(analysed.warc, row[0], row[1]).body
+
+
+def test_a_purged_page_is_not_taken_in_again(analysed, pages):
+    with Store.open(analysed.database) as store:
+        purge(store, analysed, Wish(urls=("http://advice.test/b.html",)))
+        again = import_files(store, analysed, [pages], base_url="http://advice.test/")
+    assert again.refused == {"purged": 1}
+    assert (again.captures, again.unchanged) == (0, 1)
+
+
+def test_a_note_that_names_somebody_is_blanked_and_the_chain_still_holds(analysed):
+    with Store.open(analysed.database, durable=True) as store:
+        flag = store.value("SELECT fingerprint FROM flag WHERE page_id=(SELECT id FROM page WHERE url LIKE '%a.html')")
+        verdicts.add(store, Verdict("flag", flag, "confirmed", "one", "2026-01-01T00:00:00Z", note=f"{NAME}打过电话"))
+        verdicts.add(store, Verdict("flag", flag, "unsure", "two", "2026-01-02T00:00:00Z", note="looks fine"))
+        purge(store, analysed, Wish(match=NAME))
+        assert [row[0] for row in store.rows("SELECT note FROM verdict ORDER BY id")] == ["[purged]", "looks fine"]
+        assert verdicts.verify(store).broken is None
+        with pytest.raises(Exception, match="append-only"):
+            store.connection.execute("UPDATE verdict SET note='x'")
+    assert NAME.encode() not in bytes_of(analysed.folder)
+
+
+def test_pages_can_be_purged_by_age_and_come_back(analysed, pages):
+    with Store.open(analysed.database) as store:
+        store.connection.execute("UPDATE fetch SET at='2020-01-01T00:00:00Z' WHERE url LIKE '%b.html'")
+        assert purge(store, analysed, Wish(days=180)).pages == ("http://advice.test/b.html",)
+        assert import_files(store, analysed, [pages], base_url="http://advice.test/").captures == 1
+
+
+def test_a_purge_without_a_condition_is_refused(analysed):
+    with Store.open(analysed.database) as store, pytest.raises(UsageError, match="--url, --host"):
+        purge(store, analysed, Wish())
