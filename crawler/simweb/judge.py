@@ -72,6 +72,15 @@ def repeated_bodies(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(again)
 
 
+def refetched(hits: Iterable[Hit]) -> Mapping[str, int]:
+    """The URLs whose body was sent more than once, and how often beyond the first; robots.txt is left out.
+
+    After a kill this is what the next run asked for again.
+    """
+    counts = Counter(hit.url for hit in hits if hit.status == 200 and not hit.url.endswith("/robots.txt"))
+    return {url: count - 1 for url, count in counts.items() if count > 1}
+
+
 def fetched(hits: Iterable[Hit], facts: Mapping[str, str], label: str) -> float:
     """Share of the pages with a label that were answered with 200 at least once, 0 to 1; 1.0 if there are none."""
     wanted = {url for url, its in facts.items() if its == label}

@@ -22,6 +22,7 @@ from crawler.simweb.judge import (
     forbidden,
     gaps,
     hurried,
+    refetched,
     repeated_bodies,
     shares,
     too_early,
@@ -402,6 +403,15 @@ def test_bodies_sent_again_are_read_from_the_log():
         hit(url, 3.0, "version:0"),
     ]
     assert [item.time for item in repeated_bodies(log)] == [3.0]
+
+
+def test_pages_asked_for_again_are_read_from_the_log():
+    log = [hit("http://a.test/1", 0.0), hit("http://a.test/1", 1.0), hit("http://a.test/2", 2.0)]
+    log += [
+        hit("http://a.test/2", 3.0, status=304, sent=0),
+        *(hit("http://a.test/robots.txt", at) for at in (4.0, 5.0)),
+    ]
+    assert refetched(log) == {"http://a.test/1": 1}
 
 
 # size
