@@ -10,8 +10,8 @@ from typing import Any, TextIO
 
 from counterspin.store.listing import Listing
 from reports.as_json import dumped
+from reports.masks import Clean
 
-Clean = Callable[[str], str]
 # doccano and Argilla know our decisions by these names; Label Studio takes them as choices.
 CHOICES = ("confirmed", "false_positive", "unsure", "not_actionable")
 
@@ -22,7 +22,7 @@ def tasks(listing: Listing, form: str, clean: Clean) -> Iterator[dict[str, Any]]
     for row in listing.rows:
         flag = dict(zip(listing.columns, row, strict=True))
         for name in ("passage", "reason", "counterpart", "title"):
-            flag[name] = clean(flag[name] or "")
+            flag[name] = clean(flag[name] or "", flag["rule"])
         yield make(flag)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from counterspin.store.figure_rows import ChangeCount, ChangeRow, Figures, RunRow, TrendRow
+from reports.masks import Clean
 from reports.values import Change, Changes, RuleChange, TrendPoint
 
 CAUSES = ("content", "corpus", "coverage", "threshold", "rule", "unknown")
@@ -14,7 +15,7 @@ EVENTS = ("new", "returned", "updated", "absent")
 _VERSION = "version"
 
 
-def changes(figures: Figures, clean: Callable[[str], str]) -> Changes | None:
+def changes(figures: Figures, clean: Clean) -> Changes | None:
     """The difference to the earlier run with the cause of each change; ``None`` without an earlier run."""
     previous = figures.previous
     if previous is None:
@@ -55,8 +56,10 @@ def _cause(change: ChangeRow | ChangeCount, versions: frozenset[str], changed: f
     return "rule" if change.cause == "rules" else "unknown"
 
 
-def _line(row: ChangeRow, cause: str, clean: Callable[[str], str]) -> Change:
-    return Change(row.event, cause, row.fingerprint, row.category, row.rule, row.url, clean(row.reason), row.state)
+def _line(row: ChangeRow, cause: str, clean: Clean) -> Change:
+    return Change(
+        row.event, cause, row.fingerprint, row.category, row.rule, row.url, clean(row.reason, row.rule), row.state
+    )
 
 
 def rule_changes(before: RunRow, now: RunRow) -> tuple[RuleChange, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -57,12 +58,18 @@ def _query(name: str, text: str) -> dict[str, str]:
     return {"title": f"{name.split('_', 1)[0]} {text}", "sql": f"SELECT * FROM {name}"}  # noqa: S608 - fixed names
 
 
-def command(database: Path, settings: Path, port: int, program: str) -> list[str]:
-    """The command line that serves ``database`` on loopback, read only."""
+def command(database: Path, settings: Path, port: int, program: str, version: str) -> list[str]:
+    """The command line that serves ``database`` on loopback, read only.
+
+    Up to 0.65 Datasette reads all of ``settings`` as metadata; from 1.0 on queries, facets and plugins are its
+    configuration.
+    """
+    as_configuration = [] if version.startswith("0.") else ["--config", str(settings)]
     return [
-        program, "serve", str(database), "--metadata", str(settings), "--plugins-dir", str(_PLUGIN),
-        "--host", "127.0.0.1", "--port", str(port), "--setting", "sql_time_limit_ms", str(_SQL_MILLISECONDS),
-        "--setting", "allow_download", "off", "--setting", "max_returned_rows", "1000",
+        program, "serve", str(database), "--metadata", str(settings), *as_configuration,
+        "--plugins-dir", str(_PLUGIN), "--host", "127.0.0.1", "--port", str(port),
+        "--setting", "sql_time_limit_ms", str(_SQL_MILLISECONDS), "--setting", "allow_download", "off",
+        "--setting", "max_returned_rows", "1000",
     ]  # fmt: skip
 
 
@@ -74,6 +81,12 @@ def serve(database: Path, *, port: int, review_port: int) -> NoReturn:
         raise UsageError("Datasette is not installed: pip install 'counterspin[datasette]'")
     if not database.is_file():
         raise UsageError(f"{database}: there is no database yet; `counterspin run` makes one")
-    settings = Path(tempfile.mkdtemp(prefix="counterspin-datasette-")) / "metadata.json"
+    settings = Path(tempfile.mkdtemp(prefix="counterspin-datasette-")) / "datasette.json"
     settings.write_text(json.dumps(metadata(database, review_port), ensure_ascii=False), encoding="utf-8")
-    os.execv(program, command(database, settings, port, program))  # noqa: S606 - a fixed program, no shell
+    os.execv(program, command(database, settings, port, program, _version(program)))  # noqa: S606 - no shell
+
+
+def _version(program: str) -> str:
+    """The version that ``datasette --version`` names, for example ``0.65.2``."""
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - no shell
+    return said.stdout.strip().rsplit(" ", maxsplit=1)[-1]

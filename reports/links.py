@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from math import log1p
 
 from counterspin.store.figure_rows import Figures, GroupRow
 from reports.layout import force_layout
+from reports.masks import Clean
 from reports.values import Edge, Network, Node, Operator
 
 _WWW = "www."
 
 
-def network(figures: Figures, limit: int, clean: Callable[[str], str], *, placed: bool = True) -> Network:
+def network(figures: Figures, limit: int, clean: Clean, *, placed: bool = True) -> Network:
     """The ``limit`` domains with most links; nodes of one operator share a ``group`` (> 0).
 
     ``placed`` works out places for a picture, which takes time with the square of the number of nodes.

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from counterspin.store.figure_rows import EvidenceRow, FlagRow
+from reports.masks import Clean
 from reports.values import Mark
 
 SUBJECT, SWAP, HOLE = "subject", "swap", "hole"
 _Found = tuple[int, int, str, str]  # start, end, role, note
 
 
-def marked(flag: FlagRow, clean: Callable[[str], str]) -> tuple[Mark, ...]:
+def marked(flag: FlagRow, clean: Clean) -> tuple[Mark, ...]:
     """The passage of ``flag`` in stretches; joined, their texts are the passage."""
-    text = clean(flag.passage)
+    text = clean(flag.passage, flag.rule)
     found = list(_swapped(text, flag.swaps)) or list(_subjects(flag, text, clean))
     out: list[Mark] = []
     at = 0
@@ -33,18 +34,18 @@ def _swapped(text: str, swaps: Iterable[tuple[str, str]]) -> Iterable[_Found]:
             at = text.find(target, at + len(target))
 
 
-def _subjects(flag: FlagRow, text: str, clean: Callable[[str], str]) -> Iterable[_Found]:
+def _subjects(flag: FlagRow, text: str, clean: Clean) -> Iterable[_Found]:
     for evidence in flag.evidence:
         if evidence.role == "subject" and evidence.url == flag.place.url:
             yield from _subject(flag, evidence, text, clean)
 
 
-def _subject(flag: FlagRow, evidence: EvidenceRow, text: str, clean: Callable[[str], str]) -> Iterable[_Found]:
-    quote = clean(evidence.text)
+def _subject(flag: FlagRow, evidence: EvidenceRow, text: str, clean: Clean) -> Iterable[_Found]:
+    quote = clean(evidence.text, flag.rule)
     at = text.find(quote) if quote else -1
     role = HOLE if flag.rule == "hole" else SUBJECT
     if at >= 0 and len(quote) < len(text):
-        yield at, at + len(quote), role, clean(evidence.note)
+        yield at, at + len(quote), role, clean(evidence.note, flag.rule)
 
 
 def _apart(found: Iterable[_Found]) -> list[_Found]:

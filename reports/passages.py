@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from counterspin.errors import UsageError
 from reports.as_json import dumped
-from reports.masks import mask
+from reports.masks import Clean
 from reports.safe import visible
 
 _BATCH = 5000  # rows of one Parquet row group
@@ -44,8 +44,8 @@ class Dropped:
 
 
 def dropped(
-    rows: Iterable[_Row], *, categories: frozenset[str], min_score: float = 0.0, confirmed_only: bool = False,
-    masked: bool = True,
+    rows: Iterable[_Row], *, categories: frozenset[str], clean: Clean, min_score: float = 0.0,
+    confirmed_only: bool = False,
 ) -> Iterator[Dropped]:  # fmt: skip
     """The stretches of ``rows`` (as ``store.listing.flagged_passages`` gives them, by URL and start)."""
     wanted = (
@@ -55,7 +55,7 @@ def dropped(
     )
     for _, page in groupby(wanted, key=lambda row: row[0]):
         for group in _overlapping(page):
-            yield _joined(group, masked)
+            yield _joined(group, clean)
 
 
 def _overlapping(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
@@ -71,7 +71,7 @@ def _overlapping(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
         yield group
 
 
-def _joined(group: list[_Row], masked: bool) -> Dropped:
+def _joined(group: list[_Row], clean: Clean) -> Dropped:
     first = group[0]
     best = max(group, key=lambda row: (row[10] == "confirmed", row[9], row[11]))
     start, end = first[4], max(row[5] for row in group)
@@ -83,13 +83,13 @@ def _joined(group: list[_Row], masked: bool) -> Dropped:
         text_sha256=first[3] or "",
         start=start,
         end=end,
-        text=mask(text) if masked else text,
+        text=clean(text),
         categories=tuple(sorted({row[7] for row in group})),
         rules=tuple(sorted({row[8] for row in group})),
         flags=tuple(sorted({row[11] for row in group})),
         score=round(best[9], 4),
         confirmed=best[10] == "confirmed",
-        reason=mask(best[12]) if masked else best[12],
+        reason=clean(best[12], best[8]),
         fetched_at=first[13],
     )
 

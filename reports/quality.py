@@ -5,7 +5,7 @@ Wording is neutral throughout: a passage resembles another, answers differ. Noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from counterspin.store.figure_rows import (
@@ -29,6 +29,7 @@ from reports.findings import findings
 from reports.intervals import share
 from reports.links import network
 from reports.marks import marked
+from reports.masks import Clean
 from reports.values import (
     SCHEMA,
     AnswerColumn,
@@ -53,9 +54,7 @@ from reports.values import (
 )
 from reports.words import words
 
-Clean = Callable[[str], str]
 _CATEGORY_ORDER = ("spun", "contradictory", "copied", "padded", "damaged", "link_farm")
-_GENERIC_NAMES = ("匿名", "网友", "游客", "用户", "访客", "楼主", "anonymous", "guest", "user", "visitor")
 
 
 def build(
@@ -68,7 +67,7 @@ def build(
     nodes: int = 150,
 ) -> Report:
     """The report of ``figures``. ``made_at`` is the clock, handed in; ``masked`` hides personal data in every text."""
-    clean = _cleaner(figures, masked)
+    clean = masks.cleaner(figures.people, masked=masked)
     classes = _swap_classes(figures)
     pages = figures.coverage.documents
     report = Report(
@@ -98,13 +97,6 @@ def build(
 
 def _with(report: Report, figures: Figures) -> Report:
     return replace(report, left_out=_left_out(report, figures), findings=findings(report, words(report.language)))
-
-
-def _cleaner(figures: Figures, masked: bool) -> Clean:
-    if not masked:
-        return lambda text: text
-    names = [name for name in figures.people if not name.lower().startswith(_GENERIC_NAMES)]
-    return lambda text: masks.mask_names(masks.mask(text), names) if names else masks.mask(text)
 
 
 def _swap_classes(figures: Figures) -> dict[tuple[str, str], str]:
@@ -315,13 +307,15 @@ def _evidence(row: FlagRow, clean: Clean) -> EvidenceLine:
         severity=row.severity,
         state=row.state,
         machine_state=row.machine_state,
-        reason=clean(row.reason),
-        passage=clean(row.passage),
+        reason=clean(row.reason, row.rule),
+        passage=clean(row.passage, row.rule),
         marks=marked(row, clean),
         start=row.start,
         end=row.end,
         place=_place(row.place, clean),
-        evidence=tuple(EvidenceQuote(e.role, clean(e.text), e.url, clean(e.note)) for e in row.evidence),
+        evidence=tuple(
+            EvidenceQuote(e.role, clean(e.text, row.rule), e.url, clean(e.note, row.rule)) for e in row.evidence
+        ),
         swaps=tuple((clean(source), clean(target)) for source, target in row.swaps),
         sha256=row.sha256,
         warc_file=row.warc_file,

@@ -93,7 +93,7 @@ def host_shown(host: str) -> str:
     try:
         if host.isascii() and "xn--" in host:
             return f"{line(host.encode('ascii').decode('idna'))} ({shown})"
-        return shown if host.isascii() else f"{shown} ({host.encode('idna').decode('ascii')})"
+        return shown if host.isascii() else f"{shown} ({line(host.encode('idna').decode('ascii'))})"
     except UnicodeError:
         return shown
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from counterspin.store.listing import Listing
 from reports.as_json import dumped
+from reports.masks import Clean
 from reports.safe import visible, web_address
 from reports.values import RuleLine
 from reports.words import Words
@@ -27,7 +28,7 @@ def write(
     *,
     words: Words,
     version: str,
-    mask: Callable[[str], str],
+    clean: Clean,
 ) -> int:
     """Write every flag of ``listing`` (the list ``flags``) as a SARIF log; returns their number."""
     catalogue = list(rules)
@@ -41,7 +42,7 @@ def write(
     stream.write('"columnKind": "unicodeCodePoints", "results": [')
     count = 0
     for values in _named(listing):
-        stream.write(("," if count else "") + "\n" + dumped(_result(values, place, mask)))
+        stream.write(("," if count else "") + "\n" + dumped(_result(values, place, clean)))
         count += 1
     stream.write("\n]}]}\n")
     return count
@@ -61,12 +62,12 @@ def _rule(rule: RuleLine, words: Words) -> dict[str, Any]:
     }
 
 
-def _result(flag: dict[str, Any], place: dict[str, int], mask: Callable[[str], str]) -> dict[str, Any]:
+def _result(flag: dict[str, Any], place: dict[str, int], clean: Clean) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": flag["rule"],
         "level": _LEVELS.get(flag["severity"], "warning"),
-        "message": {"text": visible(mask(flag["reason"]))},
-        "locations": [_location(flag["url"], flag["start"], flag["end"], mask(flag["passage"] or ""))],
+        "message": {"text": visible(clean(flag["reason"], flag["rule"]))},
+        "locations": [_location(flag["url"], flag["start"], flag["end"], clean(flag["passage"] or "", flag["rule"]))],
         "partialFingerprints": {"counterspinTrack/v1": flag["id"]},
         "baselineState": _BASELINE.get(flag["machine_state"], "unchanged"),
         "rank": round(100 * flag["score"], 1),
@@ -75,7 +76,7 @@ def _result(flag: dict[str, Any], place: dict[str, int], mask: Callable[[str], s
     if flag["rule"] in place:
         result["ruleIndex"] = place[flag["rule"]]
     if flag["counterpart_url"]:
-        text = mask(flag["counterpart"] or "")
+        text = clean(flag["counterpart"] or "", flag["rule"])
         result["relatedLocations"] = [_location(flag["counterpart_url"], None, None, text)]
     if flag["state"] in _SUPPRESSED:
         by = f"{flag['state']} by {flag['reviewer'] or 'a reviewer'} at {flag['reviewed_at'] or 'an unknown time'}"

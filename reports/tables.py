@@ -10,7 +10,7 @@ from typing import Any
 
 from counterspin.errors import UsageError
 from counterspin.store.listing import Listing
-from reports.masks import mask
+from reports.masks import Clean
 from reports.safe import spreadsheet_cell, visible
 
 BOM = "\ufeff"  # what Excel needs to read UTF-8; a nuisance everywhere else, so an option
@@ -19,11 +19,15 @@ _XLSX_TEXT = 32_767  # characters a cell holds, in UTF-16 units
 _UNMASKED = frozenset({"id", "url", "host", "sha256", "warc_file", "warc_offset", "counterpart_url", "fingerprint"})
 
 
-def masked(listing: Listing) -> Listing:
+def masked(listing: Listing, clean: Clean) -> Listing:
     """``listing`` with personal data masked in its texts; addresses and digests stay as they are."""
     hides = tuple(name not in _UNMASKED for name in listing.columns)
+    rule_at = listing.columns.index("rule") if "rule" in listing.columns else None
     rows = (
-        tuple(mask(cell) if hide and isinstance(cell, str) else cell for cell, hide in zip(row, hides, strict=True))
+        tuple(
+            clean(cell, "" if rule_at is None else row[rule_at]) if hide and isinstance(cell, str) else cell
+            for cell, hide in zip(row, hides, strict=True)
+        )
         for row in listing.rows
     )
     return Listing(listing.name, listing.columns, rows)

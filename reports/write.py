@@ -9,11 +9,11 @@ from pathlib import Path
 
 from counterspin.errors import UsageError
 from counterspin.settings import Settings
-from counterspin.store import Store, figures, listing
+from counterspin.store import Store, exhibits, figures, listing
 from counterspin.store.figure_rows import Limits
 from reports import as_json, gexf, html, markdown, pdf, sarif, tables
 from reports.links import network
-from reports.masks import mask
+from reports.masks import Clean, cleaner
 from reports.quality import build
 from reports.values import Report
 from reports.words import words
@@ -130,9 +130,14 @@ def _markdown(job: _Job) -> None:
 
 
 def _lists(job: _Job) -> Iterable[listing.Listing]:
+    clean = _clean(job)
     for name in listing.LISTS:
         found = listing.listing(job.store.connection, name)
-        yield tables.masked(found) if job.report.masked else found
+        yield tables.masked(found, clean)
+
+
+def _clean(job: _Job) -> Clean:
+    return cleaner(exhibits.commenters(job.store.connection), masked=job.report.masked)
 
 
 def _csv(job: _Job) -> None:
@@ -164,14 +169,14 @@ def _sarif(job: _Job) -> None:
             job.report.method.rules,
             words=words(job.report.language),
             version=job.report.run.tool_version,
-            mask=mask if job.report.masked else str,
+            clean=_clean(job),
         )
     job.files.append(path)
 
 
 def _gexf(job: _Job) -> None:
     found = figures.read(job.store.connection, Limits())
-    text = gexf.render(network(found, _GRAPH_NODES, mask if job.report.masked else str, placed=False))
+    text = gexf.render(network(found, _GRAPH_NODES, _clean(job), placed=False))
     job.files.append(_put(job.folder / "links.gexf", text))
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -15,6 +15,7 @@ from counterspin.cli._project import configured, opened, project_options, say
 if TYPE_CHECKING:
     from counterspin.configuration import Configuration
     from counterspin.store import Store
+    from reports.masks import Clean
 
 BLOCK_LISTS = ("ublacklist", "content-farm-terminator", "hosts", "adblock")
 TASKS = ("label-studio", "argilla", "doccano")
@@ -126,7 +127,7 @@ def _passages(
         categories=categories,
         min_score=min_score,
         confirmed_only=confirmed,
-        masked=configuration.settings.report.mask_personal_data,
+        clean=_clean(store, configuration),
     )
     if out is not None and out.suffix == ".parquet":
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -141,16 +142,17 @@ def _tasks(store: Store, configuration: Configuration, form: str, out: Path | No
     from counterspin.store import listing
     from reports import annotation
 
-    clean = _clean(configuration)
+    clean = _clean(store, configuration)
     with _stream(out) as stream:
         count = annotation.write(stream, annotation.tasks(listing.listing(store.connection, "flags"), form, clean))
     say(f"{count:,} tasks")
 
 
-def _clean(configuration: Configuration) -> Any:
-    from reports.masks import mask
+def _clean(store: Store, configuration: Configuration) -> Clean:
+    from counterspin.store import exhibits
+    from reports.masks import cleaner
 
-    return mask if configuration.settings.report.mask_personal_data else str
+    return cleaner(exhibits.commenters(store.connection), masked=configuration.settings.report.mask_personal_data)
 
 
 def _report_file(store: Store, configuration: Configuration, form: str, out: Path | None) -> None:

@@ -328,5 +328,13 @@ def people(connection: sqlite3.Connection, urls: Iterable[str]) -> frozenset[str
     return frozenset(names)
 
 
+def commenters(connection: sqlite3.Connection) -> frozenset[str]:
+    """The names under which people commented on the pages whose flags are about comments or bylines."""
+    urls = connection.execute(
+        "SELECT DISTINCT p.url FROM flag f JOIN page p ON p.id=f.page_id WHERE f.rule IN('comment_echo','fake_byline')"
+    )
+    return people(connection, [url for (url,) in urls])
+
+
 def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return (values[start : start + _MANY] for start in range(0, len(values), _MANY))
