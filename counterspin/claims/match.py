@@ -163,10 +163,11 @@ def _same_topic(left: Profile, right: Profile) -> bool:
 
 
 def _heads_agree(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
-    own = left.claim.slot_kind != "numeric"
-    mine = _has_head(left.claim.predicate, right, apart, own=own) or (own and _is_light(right))
-    other = _has_head(right.claim.predicate, left, apart, own=own) or (own and _is_light(left))
-    return (mine and other) if own else (mine or other)
+    if left.claim.slot_kind == "numeric":
+        heads = [(one.claim.predicate, two) for one, two in ((left, right), (right, left)) if one.claim.predicate]
+        return not heads or any(_has_head(head, other, apart) for head, other in heads)
+    mine = _has_head(left.claim.predicate, right, apart) or _is_light(right)
+    return mine and (_has_head(right.claim.predicate, left, apart) or _is_light(left))
 
 
 def _is_light(profile: Profile) -> bool:
@@ -174,8 +175,8 @@ def _is_light(profile: Profile) -> bool:
     return not profile.claim.predicate and profile.claim.modality != ""
 
 
-def _has_head(head: str, other: Profile, apart: frozenset[str], *, own: bool) -> bool:
-    return not head or head in apart or found_in(head, other, own=own) > 0
+def _has_head(head: str, other: Profile, apart: frozenset[str]) -> bool:
+    return not head or head in apart or found_in(head, other, own=True) > 0
 
 
 def _reversed(left: Profile, right: Profile) -> bool:
@@ -204,7 +205,7 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
                 yield "rule_changed"
         elif not mine & other and ((mine and other) or family not in NAMED_FREELY):
             yield f"scope:{family}"
-    if _other_condition(left, right):
+    if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
         yield "condition"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"
@@ -218,6 +219,11 @@ def _other_condition(left: Profile, right: Profile) -> bool:
     if min(mine, other) >= PARTLY:
         return True
     return any(missing >= max(PARTLY, FOREIGN * len(one.condition)) for missing, one in ((mine, left), (other, right)))
+
+
+def _other_measure(left: Claim, right: Claim) -> bool:
+    """Whether one value holds under a measured condition (两年后, above 30 °C) and the other without."""
+    return {gate.dimension for gate in left.gates} != {gate.dimension for gate in right.gates}
 
 
 def _missing(left: Profile, right: Profile) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
@@ -39,11 +39,15 @@ _ENGLISH = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A quantity and where it stands in the text that was read."""
+    """A quantity and where it stands in the text that was read.
+
+    ``period`` marks a span of time that belongs to the frequency after it (一周 in 一周两次).
+    """
 
     quantity: Quantity
     start: int
     end: int
+    period: bool = False
 
 
 def quantities(text: str, language: str) -> list[Found]:
@@ -51,7 +55,7 @@ def quantities(text: str, language: str) -> list[Found]:
     if not _MAY_HOLD[language].search(text):
         return []
     found = list((_chinese if language == "zh" else _english)(text))
-    return [item for item, after in zip_longest(found, found[1:]) if not _is_period(item, after)]
+    return [replace(item, period=_is_period(item, after)) for item, after in zip_longest(found, found[1:])]
 
 
 def _is_period(item: Found, after: Found | None) -> bool:

@@ -26,6 +26,7 @@ MAX_CLAIMS = 5_000  # claims of one document; what is said after that is not com
 MIN_SWAP_SCORE = 0.6  # score of a learnt swap, 0 to 1, from which its two words count as one
 _MIN_OWN = 2  # content words below which a clause takes its subject from the clause before
 _INHERITED = 4  # words of the clause before that it takes
+_CASE = 6  # words of a clause that may be the case of the next one
 _NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it denies
 _HEADINGS = 3  # headings above a passage that lend it their words
 VAGUE = 0.5  # confidence of a claim whose subject is a pronoun or not there at all, 0 to 1
@@ -37,6 +38,8 @@ _PRONOUN = {
     ),
     "en": re.compile(r"\s*(?:and |but |so |or )?(?:i|he|she|it|they|we|his|her|their|this|that|those|these|there)\b"),
 }
+_NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
+_ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
 _LIST_LABEL = re.compile(r"\s*[（(]?\d{1,2}[.、)）]\s*|\s*第[一二三四五六七八九十\d]+[,，、步]?")
 _CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需|得|不)")
 _NOTICE = re.compile(r"关于[^,，。]{4,}的(?:通知|通告|公告|决定|意见|办法|规定|批复|函)\s*$")
@@ -45,7 +48,10 @@ _REPORTED = re.compile(r"误区|谣言|myth|rumou?r", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a sentence: page, words of title and headings, scope, and whether it reports a rumour."""
+    """What surrounds a sentence: page, words of title and headings, scope, and whether it reports a rumour.
+
+    ``asked`` are the words of the question that it answers, ``subject`` those that it can leave out.
+    """
 
     document: Document
     words: Lexicon
@@ -54,6 +60,7 @@ class Frame:
     headings: tuple[str, ...]
     scope: tuple[str, ...]
     asked: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     reported: bool = False
 
 
@@ -98,8 +105,14 @@ def _under(base: Frame, headings: list[str]) -> Frame:
         headings=_words(text, base.words, base.aliases),
         scope=(*base.scope, *scope_of(text, base.words)),
         asked=_words(asked, base.words, base.aliases),
+        subject=_short(_words(headings[-1], base.words, base.aliases) if headings else ()) or _short(base.title),
         reported=bool(_REPORTED.search(text)),
     )
+
+
+def _short(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a heading that names what its section is about; nothing of one that says more."""
+    return found if len(found) <= _INHERITED else ()
 
 
 def _words(text: str, words: Lexicon, aliases: Mapping[str, str]) -> tuple[str, ...]:
@@ -107,15 +120,14 @@ def _words(text: str, words: Lexicon, aliases: Mapping[str, str]) -> tuple[str, 
 
 
 def _passage_claims(frame: Frame, passage: Passage) -> Iterator[Claim]:
-    asked: tuple[str, ...] = frame.asked
     for span in sentences(passage.text):
         text = passage.text[span.start : span.end]
         folded = fold(text)
         if is_question(folded, frame.words.language):
             asked = _words(folded, frame.words, frame.aliases)
+            frame = replace(frame, asked=asked, subject=_short(asked) or frame.subject)
             continue
-        blank = _blank(replace(frame, asked=asked), passage.start + span.start, text)
-        yield from _sentence_claims(blank, folded, frame)
+        yield from _sentence_claims(_blank(frame, passage.start + span.start, text), folded, frame)
 
 
 def _blank(frame: Frame, start: int, text: str) -> Claim:
@@ -161,11 +173,20 @@ def _sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
         attribution="reported" if reported else "asserted",
         order=order_of(text, frame.words),
     )
-    before: tuple[Term, ...] = ()
+    before: _Read | None = None
     for one in read:
         if one.clause.role == "statement":
-            yield from _clause_claims(shared, one, before, conditions, frame)
-            before = one.terms or before
+            yield from _clause_claims(_in_case(shared, before), one, before.terms if before else (), conditions, frame)
+            before = one if one.terms or before is None else before
+
+
+def _in_case(shared: Claim, before: _Read | None) -> Claim:
+    """正常使用造成的磨损,租客不用赔偿: a noun phrase before the comma is what the next clause speaks of."""
+    if before is None or before.found or before.clause.markers_of_stance() or not 1 < len(before.terms) <= _CASE:
+        return shared
+    if not _NOUN_PHRASE.search(before.clause.text):
+        return shared
+    return replace(shared, condition=f"{shared.condition} {before.clause.text.strip()}".strip())
 
 
 def _with_cases(read: list[_Read]) -> list[_Read]:
@@ -184,8 +205,15 @@ def _with_cases(read: list[_Read]) -> list[_Read]:
 
 def _read(clause: Clause, frame: Frame) -> _Read:
     found = quantities(clause.text, frame.words.language)
+    outside = tuple(
+        marker
+        for marker in clause.markers
+        if not any(item.start <= marker.start and marker.end <= item.end for item in found)
+    )
+    clause = replace(clause, markers=outside)  # 不得超过一个月 limits a measure, it forbids nothing
     masked = _masked(clause, found)
-    return _Read(clause, tuple(terms_of(masked, frame.words, frame.aliases)), tuple(found))
+    terms = tuple(terms_of(masked, frame.words, frame.aliases))
+    return _Read(clause, terms, tuple(item for item in found if not item.period))
 
 
 def _masked(clause: Clause, found: Iterable[Found]) -> str:
@@ -209,6 +237,7 @@ def _clause_claims(
 ) -> Iterator[Claim]:
     clause, stance = one.clause, stance_of(one.clause)
     own = one.terms if len(one.terms) >= _MIN_OWN else (*before[:_INHERITED], *one.terms)
+    lent = frame.subject if len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING) else ()
     head = head_of(list(one.terms), stance.marker, frame.words.language)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
     stated = replace(
@@ -220,7 +249,7 @@ def _clause_claims(
         modality=stance.modality,
         hedge=hedge_of(clause),
         quantifier=quantifier_of(clause),
-        terms=tuple(dict.fromkeys(term.word for term in own)),
+        terms=tuple(dict.fromkeys((*lent, *(term.word for term in own)))),
         actor=actor_of(clause.text, one.terms, frame.words),
         direction=direction_of(one.terms, stance, clause.text, frame.words),
         slot_kind="stance",
@@ -247,7 +276,10 @@ def _numeric_claims(stated: Claim, one: _Read, stance: Stance, conditions: list[
             continue
         head = _measured(item, one.terms)
         if stated.terms:
-            yield replace(stated, slot_kind="numeric", values=(item.quantity,), predicate=head.word if head else "")
+            others = tuple(other.quantity for other in one.found if other is not item)
+            predicate = head.word if head and head.heavy else ""
+            gates = tuple(dict.fromkeys((*stated.gates, *others)))
+            yield replace(stated, slot_kind="numeric", values=(item.quantity,), gates=gates, predicate=predicate)
     if not one.found and stated.polarity and len(stated.gates) == 1 and conditions:
         terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
         yield replace(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=tuple(terms))

@@ -96,17 +96,16 @@ def _voices(claims: list[Claim]) -> dict[tuple[object, ...], list[Claim]]:
     """The claims by what they say: copies of one sentence are one voice, whatever page they stand on."""
     found: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
-        letters = _NOISE.sub("", fold(claim.text))
-        found[claim.slot_kind, letters, claim.terms, tuple(value.text for value in claim.values), claim.topic].append(
-            claim
-        )
+        found[
+            claim.slot_kind, _letters(claim), claim.terms, tuple(value.text for value in claim.values), claim.topic
+        ].append(claim)
     return found
 
 
 def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
     one, two = profiles[left], profiles[right]
     first, second = one.claim, two.claim
-    if first.language != second.language or (first.url, first.start) == (second.url, second.start):
+    if first.language != second.language or _same_text(first, second):
         return
     for rivalry, apart in _rivalries(first, second):
         like = likeness(one, two, apart=apart, **_demands(rivalry))
@@ -116,6 +115,14 @@ def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
             against = tuple(name for name in like.suppressors if name != ANSWERED_BY.get(rivalry.kind))
             yield Edge(left, right, rivalry, like.covered, against)
             return
+
+
+def _same_text(left: Claim, right: Claim) -> bool:
+    return left.text == right.text or _letters(left) == _letters(right)
+
+
+def _letters(claim: Claim) -> str:
+    return _NOISE.sub("", fold(claim.text))
 
 
 def _demands(rivalry: Rivalry) -> dict[str, float]:

@@ -8,6 +8,7 @@ from counterspin.claims.clauses import Clause, Marker
 from counterspin.claims.terms import Term
 
 NEGATIVE = frozenset(("mustnot", "shouldnot", "noneed", "not"))
+_LABEL = 4  # code points of a list label before the first clause; 避免 in a later clause tells a purpose, no advice
 _DOUBLE = 3  # code points between two negations that cancel one another
 
 
@@ -25,6 +26,11 @@ def stance_of(clause: Clause) -> Stance:
     marked = [marker for marker in clause.markers if marker.kind == "stance" and marker.label != "none"]
     if any(marker.label == "unclear" for marker in marked) or _has(clause, "contrast"):
         return Stance(0, "", None)
+    if any(marker.label == "avoid" for marker in marked):
+        first = marked[0]
+        return (
+            Stance(-1, "shouldnot", first) if first.label == "avoid" and clause.start <= _LABEL else Stance(0, "", None)
+        )
     negative = [marker for marker in marked if marker.label in NEGATIVE]
     if len(negative) > 1 and negative[1].start - negative[0].end <= _DOUBLE:
         return Stance(0, "", None)

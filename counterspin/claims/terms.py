@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from counterspin.claims.tables import Lexicon, rows
 from counterspin.text.normal import HAN, printable
 
+_SHORT = 4  # letters up to which a word has one spelling
 _VERB_AND_NOUN = 3  # characters of a verb of one with a noun of two
 LIGHT = 0.5  # weight below which a word carries little
 _KEPT = frozenset("n v a b z i l j s t f e g")  # rjieba's tags of words with content, by first letter
@@ -84,11 +85,23 @@ def _english(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term
 
 
 def _canonical(word: str, words: Lexicon) -> str:
-    word = _irregular().get(word, word)
+    word = _one_spelling(_irregular().get(word, word))
     for form in stems(word):
         if form in words.canonical:
             return words.canonical[form]
     return stems(word)[-1]
+
+
+_BRITISH = re.compile(r"(?<=[bdlmnv])our(?=s$|$|ed|ing)|(?<=m)ou(?=ld)")
+_IZE = re.compile(r"(?<=[lnrt])is(?=e$|es$|ed$|ing$|ation)")
+
+
+@lru_cache(maxsize=65_536)
+def _one_spelling(word: str) -> str:
+    """Mould and mold, colour and color, sterilise and sterilize as one word."""
+    return (
+        _IZE.sub("iz", _BRITISH.sub(lambda match: match.group().replace("u", ""), word)) if len(word) > _SHORT else word
+    )
 
 
 @cache
