@@ -54,6 +54,8 @@ class CrawlSettings:
     max_crawl_delay: float = option(
         30.0, "longest Crawl-delay obeyed; a longer one refuses the host", unit="s", low=1.0, high=86_400.0
     )
+    focus: bool = option(True, "prefer pages like the seeds and stop when there are no more; off: take all that is met")
+    sitemaps: bool = option(True, "read the sitemaps of hosts that have relevant pages")
     retries: int = option(1, "further tries of a failed page in one run", low=0, high=10)
     free_disk: int = option(500 * 1024 * 1024, "stop when less disk is free", unit="bytes", low=0, high=1 << 50)
     allow_private: tuple[str, ...] = option((), "exact host:port pairs that may be private addresses (intranet, tests)")

@@ -110,6 +110,10 @@ class Agenda:
         self.busy -= 1
         self._place_host(host.id, now)
 
+    def unasked(self, host: Host) -> None:
+        """A task was given back without a request: it does not count against the host's budget."""
+        host.fetched -= 1
+
     def wake_at(self) -> float | None:
         """When the next host that rests may be asked again."""
         return self._later[0][0] if self._later else None
@@ -147,9 +151,7 @@ class Agenda:
         return host
 
     def _take_channel(self, row: ChannelRow) -> Channel:
-        channel = Channel(
-            row.id, row.host_id, row.prefix, row.fetched, row.relevant, row.pending, row.rank, row.score
-        )
+        channel = Channel(row.id, row.host_id, row.prefix, row.fetched, row.relevant, row.pending, row.rank, row.score)
         self.channels[row.id] = channel
         if row.host_id not in self.hosts:
             self._take_host(self.frontier.hosts([row.host_id])[0])

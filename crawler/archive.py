@@ -60,7 +60,9 @@ class Place:
 class WarcWriter:
     """Writes one WARC file after another into a folder. Made for one thread at a time."""
 
-    def __init__(self, folder: Path, prefix: str, *, max_file: int = MAX_FILE, free_disk: int = 0, agent: str = "") -> None:
+    def __init__(
+        self, folder: Path, prefix: str, *, max_file: int = MAX_FILE, free_disk: int = 0, agent: str = ""
+    ) -> None:
         self.folder = folder
         self.prefix = prefix
         self.max_file = max_file
@@ -77,7 +79,7 @@ class WarcWriter:
         response = _record(
             "response", exchange.url, exchange.fetched_at, _response_block(exchange),
             content_type="application/http; msgtype=response",
-            more=_described(exchange) + (("WARC-Payload-Digest", payload_digest(exchange.body)),),
+            more=(*_described(exchange), ("WARC-Payload-Digest", payload_digest(exchange.body))),
         )  # fmt: skip
         place = self._append(response)
         self._append_others(exchange, response.id)
@@ -85,10 +87,12 @@ class WarcWriter:
         self.records += 1
         return place
 
-    def write_revisit(self, exchange: Exchange, *, profile: str, digest: str | None, first_at: str | None) -> Place:
+    def write_revisit(
+        self, exchange: Exchange, *, profile: str, digest: str | None, first_at: str | None = None
+    ) -> Place:
         """Write a ``revisit``: the page was there and its payload is the one archived before."""
         self._ensure_file()
-        more = _described(exchange) + (("WARC-Profile", profile), ("WARC-Refers-To-Target-URI", exchange.url))
+        more = (*_described(exchange), ("WARC-Profile", profile), ("WARC-Refers-To-Target-URI", exchange.url))
         more += (("WARC-Payload-Digest", digest),) if digest else ()
         more += (("WARC-Refers-To-Date", first_at),) if first_at else ()
         record = _record(
@@ -201,9 +205,7 @@ class _Record:
     data: bytes
 
 
-def _record(
-    kind: str, url: str | None, at: str, block: bytes, *, content_type: str, more: Headers = ()
-) -> _Record:
+def _record(kind: str, url: str | None, at: str, block: bytes, *, content_type: str, more: Headers = ()) -> _Record:
     number = f"<urn:uuid:{uuid.uuid4()}>"
     head: Headers = (("WARC-Type", kind), ("WARC-Record-ID", number), ("WARC-Date", at))
     head += (("WARC-Target-URI", url),) if url else ()

@@ -1,4 +1,4 @@
-"""What becomes of an answer: each page is settled in one transaction with everything that it brought.
+"""What becomes of an answer: read, archived, settled; tried again; or refused with a code.
 
 The desk knows nothing of Scrapy: it is handed tasks and answers, so that a replay from an archive and the tests walk
 the same path as a crawl.
@@ -8,86 +8,73 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 
-from counterspin.model import Capture
 from counterspin.settings import CrawlSettings
-from counterspin.store import Store, pages
-from counterspin.store.frontier import SEED_RANK, Frontier, NewLink, Row, Visit
+from counterspin.store import pages
+from counterspin.store.frontier import SEED_RANK, NewLink, Row, Visit
 from counterspin.urls import authority_of, channel_of, fetch_url, url_key
 from crawler.agenda import MAX_WAIT, Agenda, Task
-from crawler.archive import NOT_MODIFIED, SAME_PAYLOAD, Exchange, Place, WarcWriter, payload_digest
+from crawler.answer import Answer, Tally
+from crawler.archive import NOT_MODIFIED, SAME_PAYLOAD, Place, WarcWriter, payload_digest
+from crawler.copies import LEAST_CHARS, Copies
 from crawler.focus import RELEVANT, Focus
 from crawler.guard import Guard
+from crawler.ledger import NEAR_COPY, Kept, Ledger
 from crawler.manners import retry_after, retry_wait
 from crawler.readers import Reader
-from crawler.reading import FoundLink, Headers, Job, Reading
-from crawler.robots import MAX_REDIRECTS, rules_of
-from crawler.traps import Traps
+from crawler.reading import Headers, Job, Reading
+from crawler.robots import MAX_BYTES, MAX_REDIRECTS, STALE_LIFE, rules_of
+from crawler.sieve import LIST_ZONE, Sieve
+from crawler.sitemaps import MAX_LEVELS, read_list
+from crawler.transport import decoded
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 BUSY = frozenset({429, 503})
 GONE = frozenset({404, 410})
 MAX_HOPS = 5  # redirects from one page to the next (RFC 9309 asks for five for robots.txt; browsers take 20)
-MAX_BUSY = 6  # times that a page may be answered with 429 or 503 in one run
-DAY = 86_400.0
+MAX_BUSY = 6  # times in a row that a host may answer 429 or 503 in one run
+AFTER_GONE = 30 * 86_400.0  # s until a page that is gone is asked for once more
+SITEMAPS_AFTER = 2.0  # relevant pages of a host before the sitemaps of its robots.txt are read
 # Readings with one of these codes are no page: nothing is kept but the code (a body cut short stays in the archive).
-_NO_PAGE = frozenset({"too_large", "bad_http", "bad_type", "bad_encoding", "login_wall", "challenge", "soft_404"})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back for a request. ``body`` is as it was sent; ``seconds`` how long it took."""
-
-    status: int
-    headers: Headers
-    body: bytes
-    seconds: float
-    request_headers: Headers = ()
-    address: str | None = None
-    truncated: str | None = None
-
-    def header(self, name: str) -> str | None:
-        """The first value of a header, by its lower-case name."""
-        return next((value for key, value in self.headers if key.lower() == name), None)
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts of a run, for progress and for the database."""
-
-    pages: int = 0
-    captures: int = 0
-    unchanged: int = 0
-    relevant: float = 0.0
-    bytes: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-    failed: Counter[str] = field(default_factory=Counter)
-    hosts: int = 0
+NO_PAGE = frozenset({"too_large", "bad_http", "bad_type", "bad_encoding", "login_wall", "challenge"})
 
 
 @dataclass(slots=True)
 class Desk:
     """Settles the answers of one run."""
 
-    store: Store
-    run: int
     settings: CrawlSettings
-    frontier: Frontier
-    agenda: Agenda
-    focus: Focus
-    guard: Guard
-    traps: Traps
+    ledger: Ledger
+    sieve: Sieve
     reader: Reader
     writer: WarcWriter
     clock: Callable[[], float] = time.time
-    tally: Tally = field(default_factory=Tally)
+    copies: Copies = field(default_factory=Copies)
     archivist: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "archive"))
+
+    @property
+    def agenda(self) -> Agenda:
+        """What is fetched next."""
+        return self.ledger.agenda
+
+    @property
+    def focus(self) -> Focus:
+        """What was learnt of topic and links."""
+        return self.ledger.focus
+
+    @property
+    def tally(self) -> Tally:
+        """Counts of the run."""
+        return self.ledger.tally
+
+    @property
+    def guard(self) -> Guard:
+        """Which addresses are never asked."""
+        return self.sieve.guard
 
     # ---- robots.txt
 
@@ -110,32 +97,32 @@ class Desk:
     def _take_robots(self, task: Task, answer: Answer | None, now: float) -> None:
         host = task.host
         status = answer.status if answer is not None else None
-        is_final = status is not None and (200 <= status < 300 or (400 <= status < 500 and status != 429))
-        if is_final:
-            assert answer is not None
-            host.robots_text = answer.body.decode("utf-8", "replace") if status is not None and status < 300 else None
+        if (
+            answer is not None
+            and status is not None
+            and (200 <= status < 300 or (400 <= status < 500 and status != 429))
+        ):
+            host.robots_text = _robots_text(answer) if status < 300 else None
             host.robots_status, host.robots_at, host.robots_failing_since = status, now, None
             host.rules = rules_of(status, host.robots_text)
         else:
             host.robots_failing_since = host.robots_failing_since or now
             failing_for = now - host.robots_failing_since
-            if host.robots_at is None or failing_for > 30 * DAY:
+            if host.robots_at is None or failing_for > STALE_LIFE:
                 host.rules = rules_of(None, None, failing_for=failing_for)
-        self.frontier.put_robots(
-            host.id, text=host.robots_text, status=host.robots_status, at=host.robots_at, since=host.robots_failing_since
-        )
+        self.ledger.frontier.put_robots(
+            host.id, text=host.robots_text, status=host.robots_status, at=host.robots_at,
+            since=host.robots_failing_since,
+        )  # fmt: skip
         if host.rules is not None and (host.rules.delay or 0.0) > self.settings.max_crawl_delay:
-            self._close_host(task, "crawl_delay", f"Crawl-delay {host.rules.delay:g} s")
+            code, detail = "crawl_delay", f"Crawl-delay {host.rules.delay:g} s"
+            self.tally.refused[code] += self.ledger.frontier.refuse_queued(code, detail, host=host.id)
+            self.agenda.close_host(host, code)
         elif host.rules is not None and host.rules.code:
             self.agenda.close_host(host, host.rules.code)
             self.tally.failed[host.rules.code] += 1
 
-    def _close_host(self, task: Task, code: str, detail: str) -> None:
-        count = self.frontier.refuse_queued(code, detail, host=task.host.id)
-        self.tally.refused[code] += count
-        self.agenda.close_host(task.host, code)
-
-    # ---- pages
+    # ---- before a request
 
     def forbids(self, task: Task) -> bool:
         """Whether a page must not be asked after all; then it is settled here and no request leaves."""
@@ -143,22 +130,22 @@ class Desk:
         assert row is not None
         rules = task.host.rules
         refusal = self.guard.refusal(row.url)
+        trap = self.sieve.traps.refusal(row.url) if row.origin != "seed" else None
         if refusal is not None:
-            self.refuse(task, refusal.code, refusal.detail)
+            self._refuse(task, row, refusal.code, refusal.detail)
         elif rules is not None and not rules.allows(row.url):
-            self.refuse(task, "robots_denied", "")
-        elif pages.is_purged(self.store, row.url):
-            self.refuse(task, "purged", "")
+            self._refuse(task, row, "robots_denied", "")
+        elif trap is not None:
+            self._refuse(task, row, *trap)
+        elif pages.is_purged(self.ledger.store, row.url):
+            self._refuse(task, row, "purged", "")
         else:
             return False
         return True
 
-    def refuse(self, task: Task, code: str, detail: str) -> None:
-        """Settle a page that was not asked."""
-        assert task.row is not None
-        with self.store.transaction():
-            self.frontier.settle(task.row.id, "refused", self.clock(), Visit(), code=code, detail=detail)
-        self.tally.refused[code] += 1
+    def _refuse(self, task: Task, row: Row, code: str, detail: str) -> None:
+        self.ledger.refuse(row, code, detail, self.clock())
+        self.agenda.unasked(task.host)
         self.agenda.release(task.host, self.clock())
 
     def conditions(self, row: Row) -> Headers:
@@ -170,108 +157,102 @@ class Desk:
             headers += (("If-Modified-Since", row.last_modified),)
         return headers
 
+    # ---- answers
+
     async def page(self, task: Task, answer: Answer) -> None:
         """Settle the answer to a page."""
-        assert task.row is not None
+        row = task.row
+        assert row is not None
         now = self.clock()
         if answer.status in BUSY:
-            self._busy(task, answer, now)
+            self._busy(task, row, answer, now)
         elif answer.status >= 500:
-            self.failed(task, f"http_{answer.status}", "", answer=answer)
+            self._failed(task, row, f"http_{answer.status}", "", answer)
         else:
             task.host.answered(now, answer.seconds)
-            await self._settle_good(task, task.row, answer, now)
+            await self._settle(task, row, answer, now)
         self.agenda.release(task.host, self.clock())
-
-    async def _settle_good(self, task: Task, row: Row, answer: Answer, now: float) -> None:
-        if answer.status == 304:
-            await self._not_modified(task, row, answer, now)
-        elif answer.status in REDIRECTS:
-            self._redirected(row, answer, now)
-        elif answer.status in GONE:
-            self._end(row, "gone", "gone", now, answer, Visit(next_at=now + 30 * DAY))
-        elif answer.status != 200:
-            self._end(row, "failed", f"http_{answer.status}", now, answer, Visit())
-        else:
-            await self._read(task, row, answer, now)
-
-    def failed(self, task: Task, code: str, detail: str, *, answer: Answer | None = None) -> None:
-        """A page could not be had: try it again a little later, or give it up for this run."""
-        row = task.row
-        assert row is not None
-        now = self.clock()
-        task.host.troubled(now)
-        if row.attempts < self.settings.retries and task.host.code is None:
-            with self.store.transaction():
-                wait = retry_wait(row.attempts + 1, self.settings.delay)
-                self.frontier.put_back(row.id, now + wait, code=code)
-            self._came_back(row)
-        else:
-            self._end(row, "failed", code, now, answer, Visit(), detail=detail)
-        if task.host.code is not None:
-            self.agenda.close_host(task.host, task.host.code)
-            self.tally.failed[task.host.code] += 1
 
     def lost(self, task: Task, code: str, detail: str) -> None:
-        """:meth:`failed`, for a request that ended without an answer."""
-        self.failed(task, code, detail)
-        self.agenda.release(task.host, self.clock())
-
-    def _busy(self, task: Task, answer: Answer, now: float) -> None:
+        """No answer came: try the page again a little later, or give it up for this run."""
         row = task.row
         assert row is not None
-        until = task.host.asked_to_wait(now, retry_after(answer.header("retry-after"), now))
-        with self.store.transaction():
-            self.frontier.put_host(task.host.id, delay=task.host.delay, ready_at=until, failures=0)
-            if task.host.backoffs < MAX_BUSY:
-                self.frontier.put_back(row.id, until, code=f"http_{answer.status}", counts=False)
-        if task.host.backoffs < MAX_BUSY:
-            self._came_back(row)
+        if code == "too_large":
+            self.ledger.end(row, "refused", code, self.clock(), answer=None, visit=Visit(), detail=detail)
+            task.host.answered(self.clock(), 0.0)
         else:
-            self._end(row, "failed", "busy", now, answer, Visit())
+            self._failed(task, row, code, detail, None)
+        self.agenda.release(task.host, self.clock())
+
+    def _failed(self, task: Task, row: Row, code: str, detail: str, answer: Answer | None) -> None:
+        now = self.clock()
+        host = task.host
+        host.troubled(now)
+        if row.attempts < self.settings.retries and host.code is None:
+            wait = retry_wait(row.attempts + 1, self.settings.delay)
+            self.ledger.put_back(task, row, now + wait, now, code=code, counts=True)
+        else:
+            self.ledger.end(row, "failed", code, now, answer=answer, visit=Visit(), detail=detail)
+        if host.code is not None:
+            self.agenda.close_host(host, host.code)
+            self.tally.failed[host.code] += 1
+
+    def _busy(self, task: Task, row: Row, answer: Answer, now: float) -> None:
+        until = task.host.asked_to_wait(now, retry_after(answer.header("retry-after"), now))
+        if task.host.backoffs < MAX_BUSY:
+            self.ledger.put_back(task, row, until, now, code=f"http_{answer.status}", counts=False)
+        else:
+            self.ledger.end(row, "failed", "busy", now, answer=answer, visit=Visit())
         if until > now + MAX_WAIT:
             self.agenda.close_host(task.host, "busy")
 
-    def _came_back(self, row: Row) -> None:
-        link = NewLink(row.url, row.url_key, authority_of(row.url), channel_of(row.url), row.score, row.rank)
-        self.agenda.offer([(row.channel_id, True, link)], self.clock())
-
-    # ---- what an answer can be
-
-    async def _not_modified(self, task: Task, row: Row, answer: Answer, now: float) -> None:
-        exchange = _exchange(row.url, now, answer)
-        await self._archive(lambda: self.writer.write_revisit(exchange, profile=NOT_MODIFIED, digest=None, first_at=None))
-        self._end(row, "done", "not_modified", now, answer, self._rechecked(row, now, changed=False))
-        self.tally.unchanged += 1
-
-    def _redirected(self, row: Row, answer: Answer, now: float) -> None:
-        target = fetch_url(answer.header("location") or "", row.url)
-        if target is None:
-            self._end(row, "failed", "bad_redirect", now, answer, Visit(), detail=(answer.header("location") or "")[:200])
-            return
-        refusal = self.guard.refusal(target)
-        if row.redirects >= MAX_HOPS:
-            self._end(row, "failed", "too_many_redirects", now, answer, Visit(), detail=target)
-        elif refusal is not None:
-            self._end(row, "refused", refusal.code, now, answer, Visit(), detail=f"{target} ({refusal.detail})")
-        elif url_key(target) == row.url_key:
-            with self.store.transaction():
-                self.frontier.put_back(row.id, 0.0, code="redirect", counts=False, url=target, redirects=1)
-            self._came_back(row)
+    async def _settle(self, task: Task, row: Row, answer: Answer, now: float) -> None:
+        if answer.status == 304:
+            exchange = answer.exchange(row.url, now)
+            await self._archive(lambda: self.writer.write_revisit(exchange, profile=NOT_MODIFIED, digest=None))
+            self.ledger.end(
+                row,
+                "done",
+                "not_modified",
+                now,
+                answer=answer,
+                visit=self.ledger.rechecked(row, now, changed=False),
+            )
+            self.tally.unchanged += 1
+        elif answer.status in REDIRECTS:
+            self._redirected(task, row, answer, now)
+        elif answer.status in GONE:
+            self.ledger.end(row, "gone", "gone", now, answer=answer, visit=Visit(next_at=now + AFTER_GONE))
+        elif answer.status != 200:
+            self.ledger.end(row, "failed", f"http_{answer.status}", now, answer=answer, visit=Visit())
+        elif row.zone == LIST_ZONE:
+            self._take_list(row, answer, now)
         else:
-            self._moved(row, target, answer, now)
+            await self._read(task, row, answer, now)
 
-    def _moved(self, row: Row, target: str, answer: Answer, now: float) -> None:
-        link = NewLink(
-            target, url_key(target), authority_of(target), channel_of(target), max(row.score, 0.5), SEED_RANK,
-            row.depth, row.tunnel, row.redirects + 1, row.id,
-            "seed" if row.origin == "seed" else "redirect", row.anchor, row.zone, row.features,
-        )  # fmt: skip
-        visit = Visit(moved_to=target if answer.status in PERMANENT else None)
-        with self.store.transaction():
-            added = self.frontier.add([link])
-            self._end(row, "done", "redirect", now, answer, visit, detail=target)
-        self.agenda.offer(added, now)
+    def _redirected(self, task: Task, row: Row, answer: Answer, now: float) -> None:
+        location = answer.header("location") or ""
+        target = fetch_url(location, row.url)
+        refusal = self.guard.refusal(target) if target is not None else None
+        if target is None:
+            self.ledger.end(row, "failed", "bad_redirect", now, answer=answer, visit=Visit(), detail=location)
+        elif row.redirects >= MAX_HOPS:
+            self.ledger.end(row, "failed", "too_many_redirects", now, answer=answer, visit=Visit(), detail=target)
+        elif refusal is not None:
+            detail = f"{target} ({refusal.detail})"
+            self.ledger.end(row, "refused", refusal.code, now, answer=answer, visit=Visit(), detail=detail)
+        elif url_key(target) == row.url_key:
+            self.ledger.put_back(task, row, 0.0, now, code="redirect", counts=False, url=target)
+        else:
+            visit = Visit(moved_to=target if answer.status in PERMANENT else None)
+            self.ledger.end(
+                row, "done", "redirect", now, answer=answer, visit=visit, detail=target, links=[_next_hop(row, target)]
+            )
+
+    def _take_list(self, row: Row, answer: Answer, now: float) -> None:
+        plain = decoded(answer.body, answer.headers, limit=self.settings.max_bytes)
+        links, refused = self.sieve.of_list(row, read_list(plain.body, row.url), MAX_LEVELS)
+        self.ledger.keep_list(row, answer, links, refused, now)
 
     async def _read(self, task: Task, row: Row, answer: Answer, now: float) -> None:
         job = Job(
@@ -280,163 +261,85 @@ class Desk:
         )  # fmt: skip
         reading = await self.reader.read(job)
         if reading is None:
-            reading = Reading("extract_timeout", "", "", len(answer.body), "", 0, "", 0, b"", b"", ())
-        if answer.truncated or reading.code == "truncated":
-            await self._archive(lambda: self.writer.write(_exchange(row.url, now, answer, cut="length")))
-            self._end(row, "failed", "truncated", now, answer, Visit())
-        elif reading.code in _NO_PAGE:
-            self._end(row, "refused", reading.code or "", now, answer, Visit(), detail=reading.detail)
+            self.ledger.end(row, "failed", "extract_timeout", now, answer=answer, visit=Visit())
+        elif answer.truncated or reading.code == "truncated":
+            exchange = answer.exchange(row.url, now, cut="length")
+            await self._archive(lambda: self.writer.write(exchange))
+            self.ledger.end(row, "failed", "truncated", now, answer=answer, visit=Visit())
+        elif reading.code in NO_PAGE:
+            self.ledger.end(
+                row, "refused", reading.code or "", now, answer=answer, visit=Visit(), detail=reading.detail
+            )
         else:
             await self._keep(task, row, answer, reading, now)
 
     async def _keep(self, task: Task, row: Row, answer: Answer, reading: Reading, now: float) -> None:
         is_same = row.text_sha256 is not None and row.text_sha256 == reading.text_sha256
         relevance = self.focus.judge(row, reading)
-        exchange = _exchange(row.url, now, answer, notes=_notes(row, reading, relevance))
-        place = None
-        if not is_same:
-            place = await self._archive(lambda: self.writer.write(exchange))
-        elif row.raw_sha256 == reading.raw_sha256:
-            digest = payload_digest(answer.body)
-            await self._archive(
-                lambda: self.writer.write_revisit(exchange, profile=SAME_PAYLOAD, digest=digest, first_at=None)
-            )
-        links, refused = self._sorted_links(row, reading.links, relevance)
-        self._commit(task, row, answer, reading, relevance, place, links, refused, now)
+        first = self.copies.first(reading.text_sha256)
+        is_near = reading.chars >= LEAST_CHARS and not is_same and self.copies.is_near(reading.simhash)
+        code = self._trap(task, row, reading, relevance, is_fresh=first is None and not is_near)
+        place = await self._archived(row, answer, reading, relevance, is_same=is_same)
+        links, refused = self.sieve.of_page(row, reading, relevance)
+        worth = (relevance if relevance >= RELEVANT else 0.0) * (NEAR_COPY if is_near else 1.0)
+        self.copies.meet(row.url, reading.text_sha256, reading.simhash)
+        kept = Kept(reading, relevance, worth, place, is_near, links, refused, code or reading.code)
+        self.ledger.keep(task, row, answer, kept, now)
+        self._offer_sitemaps(task, row)
 
-    def _commit(
-        self, task: Task, row: Row, answer: Answer, reading: Reading, relevance: float, place: Place | None,
-        links: Sequence[NewLink], refused: Sequence[tuple[NewLink, str, str]], now: float,
-    ) -> None:  # fmt: skip
-        channel = self.agenda.channels.get(row.channel_id)
-        worth = relevance if relevance >= RELEVANT else 0.0
-        with self.store.transaction() as db:
-            page = pages.page_id(db, row.url, self.run)
-            capture = None
-            if place is not None:
-                capture = self._put_capture(row, answer, page, place, now)
-            visit = self._visited(row, answer, reading, relevance, page, now)
-            pages.put_fetch(
-                db, run=self.run, page=page, url=row.url, at=_iso(now), code="ok" if place else "unchanged",
-                http_status=answer.status, size=len(answer.body), seconds=answer.seconds, capture=capture,
-                detail=" ".join(sorted(reading.robots)),
-            )  # fmt: skip
-            self.frontier.settle(row.id, "done", now, visit, code=reading.code, detail=reading.detail)
-            self.frontier.count_visit(row.channel_id, worth)
-            added = self.frontier.add(links)
-            self.frontier.refuse(refused)
-        self._count(answer, relevance, is_new=place is not None)
-        if channel is not None:
-            channel.fetched += 1
-            channel.relevant += worth
-        task.host.relevant += worth
-        self.focus.odds.learn(worth)
-        self.tally.refused.update(code for _, code, _ in refused)
-        self.agenda.offer(added, now)
-
-    def _put_capture(self, row: Row, answer: Answer, page: int, place: Place, now: float) -> int:
-        from crawler.transport import decoded  # noqa: PLC0415
-
-        body = decoded(answer.body, answer.headers, limit=self.settings.max_bytes).body
-        capture = Capture(
-            row.url, _iso(now), answer.status, answer.header("content-type") or "", body, answer.headers,
-            place.file, place.offset,
-        )  # fmt: skip
-        return pages.put_capture(self.store.connection, capture, page=page, run=self.run)[0]
-
-    def _visited(
-        self, row: Row, answer: Answer, reading: Reading, relevance: float, page: int, now: float
-    ) -> Visit:
-        changed = row.text_sha256 is not None and row.text_sha256 != reading.text_sha256
-        base = self._rechecked(row, now, changed=changed)
-        return Visit(
-            etag=answer.header("etag"), last_modified=answer.header("last-modified"),
-            raw_sha256=reading.raw_sha256, text_sha256=reading.text_sha256, simhash=reading.simhash,
-            relevance=relevance, page_id=page, next_at=base.next_at, checked=base.checked, changed=base.changed,
-        )  # fmt: skip
-
-    def _rechecked(self, row: Row, now: float, *, changed: bool) -> Visit:
-        from crawler.revisit import next_visit  # noqa: PLC0415
-
-        is_first = row.fetched_at is None
-        checks, changes = row.checks + (not is_first), row.changes + (changed and not is_first)
-        return Visit(
-            next_at=now + next_visit(checks, changes), checked=int(not is_first), changed=int(changed and not is_first)
+    def _trap(self, task: Task, row: Row, reading: Reading, relevance: float, *, is_fresh: bool) -> str | None:
+        traps = self.sieve.traps
+        learnt = traps.session_parameter(row.url, reading.text_sha256)
+        if learnt is not None and learnt not in task.host.dropped:
+            task.host.dropped |= {learnt}
+            self.ledger.frontier.put_dropped(task.host.id, task.host.dropped)
+        return traps.meet(
+            row.url, reading.text_sha256, chars=reading.chars, relevant=relevance >= RELEVANT, fresh=is_fresh
         )
 
-    def _end(
-        self, row: Row, state: str, code: str, now: float, answer: Answer | None, visit: Visit, *, detail: str = ""
-    ) -> None:
-        """Settle a row that brought no text."""
-        with self.store.transaction() as db:
-            page = pages.page_id(db, row.url, self.run) if code != "redirect" else None
-            if page is not None:
-                pages.put_fetch(
-                    db, run=self.run, page=page, url=row.url, at=_iso(now), code=code, detail=detail,
-                    http_status=answer.status if answer else None, size=len(answer.body) if answer else None,
-                    seconds=answer.seconds if answer else None,
-                )  # fmt: skip
-            self.frontier.settle(row.id, state, now, visit, code=code, detail=detail)
-            if state in ("gone", "failed"):
-                self.frontier.count_visit(row.channel_id, 0.0)
-        if state == "refused":
-            self.tally.refused[code] += 1
-        elif state in ("failed", "gone"):
-            self.tally.failed[code] += 1
-        self.tally.pages += code != "redirect"
+    async def _archived(
+        self, row: Row, answer: Answer, reading: Reading, relevance: float, *, is_same: bool
+    ) -> Place | None:
+        """Archive a text that is new; of one that is known only that it was met again, if the bytes are the same."""
+        exchange = answer.exchange(row.url, self.clock(), notes=_notes(row, reading, relevance))
+        if not is_same:
+            return await self._archive(lambda: self.writer.write(exchange))
+        if row.raw_sha256 == reading.raw_sha256:
+            digest = payload_digest(answer.body)
+            await self._archive(lambda: self.writer.write_revisit(exchange, profile=SAME_PAYLOAD, digest=digest))
+        return None
 
-    def _count(self, answer: Answer, relevance: float, *, is_new: bool) -> None:
-        self.tally.pages += 1
-        self.tally.bytes += len(answer.body)
-        self.tally.captures += is_new
-        self.tally.unchanged += not is_new
-        self.tally.relevant += relevance >= RELEVANT
-
-    # ---- links
-
-    def _sorted_links(
-        self, row: Row, links: Sequence[FoundLink], relevance: float
-    ) -> tuple[list[NewLink], list[tuple[NewLink, str, str]]]:
-        """The links of a page that may be followed, scored, and those that are refused, with code and detail."""
-        kept: list[NewLink] = []
-        refused: list[tuple[NewLink, str, str]] = []
-        tunnel = 0 if relevance >= RELEVANT else row.tunnel + 1
-        scored = self.focus.promises(row.url, relevance, links)
-        for link, (score, features) in zip(links, scored, strict=True):
-            new = NewLink(
-                link.url, link.url_key, link.authority, link.prefix, score, depth=row.depth + 1, tunnel=tunnel,
-                via_id=row.id, anchor=link.anchor, zone=link.zone, features=features,
-            )  # fmt: skip
-            why = self._refusal(new)
-            if why is None:
-                kept.append(new)
-            else:
-                refused.append((new, *why))
-        return kept, refused
-
-    def _refusal(self, link: NewLink) -> tuple[str, str] | None:
-        refusal = self.guard.refusal(link.url)
-        if refusal is not None:
-            return refusal.code, refusal.detail
-        if link.depth > self.settings.max_depth:
-            return "too_deep", f"{link.depth} links from a seed"
-        return self.traps.refusal(link.url)
+    def _offer_sitemaps(self, task: Task, row: Row) -> None:
+        """A host that has what is looked for: read the sitemaps that its robots.txt names."""
+        host = task.host
+        if host.sitemaps_offered or host.rules is None or host.relevant < SITEMAPS_AFTER or not self.settings.sitemaps:
+            return
+        host.sitemaps_offered = True
+        urls = [url for url in (fetch_url(text, row.url) for text in host.rules.sitemaps) if url]
+        links = [
+            NewLink(url, url_key(url), authority_of(url), channel_of(url), 0.6, origin="sitemap", zone=LIST_ZONE)
+            for url in urls
+            if self.guard.refusal(url) is None
+        ]
+        self.agenda.offer(self.ledger.frontier.add(links), self.clock())
 
     async def _archive(self, write: Callable[[], Place]) -> Place:
         return await asyncio.get_running_loop().run_in_executor(self.archivist, write)
 
 
-def _exchange(url: str, now: float, answer: Answer, *, notes: Headers = (), cut: str | None = None) -> Exchange:
-    return Exchange(
-        url, _iso(now), answer.status, answer.request_headers, answer.headers, answer.body,
-        answer.truncated or cut, answer.address, notes,
+def _next_hop(row: Row, target: str) -> NewLink:
+    return NewLink(
+        target, url_key(target), authority_of(target), channel_of(target), max(row.score, RELEVANT), SEED_RANK,
+        row.depth, row.tunnel, row.redirects + 1, row.id,
+        "seed" if row.origin == "seed" else "redirect", row.anchor, row.zone, row.features,
     )  # fmt: skip
+
+
+def _robots_text(answer: Answer) -> str:
+    plain = decoded(answer.body, answer.headers, limit=MAX_BYTES)
+    return (plain.body or answer.body)[:MAX_BYTES].decode("utf-8", "replace")
 
 
 def _notes(row: Row, reading: Reading, relevance: float) -> Headers:
     notes: Headers = (("relevance", f"{relevance:.3f}"), ("hopsFromSeed", str(row.depth)), ("origin", row.origin))
     return notes + ((("robots", " ".join(sorted(reading.robots))),) if reading.robots else ())
-
-
-def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

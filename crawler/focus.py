@@ -1,4 +1,4 @@
-"""What a page is worth and what its links promise: topic model, link scorer and odds of one run, learning as it goes."""
+"""What a page is worth and what its links promise: topic model, link scorer and odds of one run."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ tables of a crawl at one megabyte; a page has about 1,000 grams, so collisions s
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 from dataclasses import dataclass
@@ -81,13 +82,14 @@ def _han_grams(text: str) -> NDArray[np.uint64]:
 def _hashed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     mixed = codes * _MIX
     mixed ^= mixed >> np.uint64(31)
-    return (mixed * np.uint64(0xBF58476D1CE4E5B9)) >> _SHIFT
+    hashed: NDArray[np.uint64] = (mixed * np.uint64(0xBF58476D1CE4E5B9)) >> _SHIFT
+    return hashed
 
 
 def _word_grams(text: str) -> NDArray[np.uint64]:
     if text.isascii() or _has_words(text):
         words = [word.lower()[:_STEM] for word in _WORD.findall(text) if not "\u3040" <= word[0] <= "\u9fff"]
-        pairs = [f"{left} {right}" for left, right in zip(words, words[1:], strict=False)]
+        pairs = [f"{left} {right}" for left, right in itertools.pairwise(words)]
         hashes = [zlib.crc32(word.encode("utf-8", "replace")) & (SIZE - 1) for word in (*words, *pairs)]
         return np.array(hashes, dtype=np.uint64)
     return np.empty(0, np.uint64)

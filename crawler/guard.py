@@ -15,7 +15,18 @@ from urllib.parse import urlsplit
 from counterspin.urls import DEFAULT_PORTS, MAX_URL, host_name
 
 PORTS = frozenset({80, 443, 8000, 8080, 8443})  # where public pages are served; others are services of a machine
-_LOCAL_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "localdomain", "home.arpa", "onion")
+_LOCAL_NAMES = (
+    "localhost",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "localdomain",
+    "home.arpa",
+    "onion",
+)
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _COMPATIBLE = ipaddress.ip_network("::/96")
 _ISATAP = (0x00005EFE, 0x02005EFE)  # bits 64 to 95 of an address that carries an IPv4 address in its last 32 bits

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
@@ -49,6 +48,7 @@ class Host:
     dropped: frozenset[str] = frozenset()
     channels: set[int] = field(default_factory=set)
     owned_until: float = 0.0
+    sitemaps_offered: bool = False
 
     @property
     def least_delay(self) -> float:
@@ -112,8 +112,3 @@ def retry_after(value: str | None, now: float) -> float | None:
 def retry_wait(attempts: int, base_delay: float) -> float:
     """Seconds until a page that failed ``attempts`` times is tried again."""
     return float(max(FIRST_RETRY, 10 * base_delay) * 2 ** max(0, attempts - 1))
-
-
-def header(headers: Mapping[str, str], name: str) -> str | None:
-    """A header by its lower-case name."""
-    return headers.get(name)

@@ -16,11 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.grams import SIZE
+from crawler.topic import dense as dense_of
+from crawler.topic import sparse
 
 PARENT_SHARE = 0.35  # of the first guess; the rest is the anchor (swept on the simulated webs of the tests)
 TRUST_AFTER = 120.0  # pages after which guess and model weigh the same
 STEP = 0.25  # first AdaGrad step
 ZONES = ("main", "navigation", "link_farm", "comment", "footer")
+FIRST_SQUARE = 1e-2  # what AdaGrad begins with, so that the first lesson is no leap
 SCALE = 1000.0  # dense values are kept as whole thousandths beside the ids
 _DENSE = 4  # numbers at the head of a feature blob: parent, anchor, zone, kin
 Ids = NDArray[np.uint32]
@@ -63,7 +66,7 @@ class LinkScorer:
     """Mutable: each page that was fetched through a link teaches it."""
 
     weights: NDArray[np.float32] = field(default_factory=lambda: np.zeros(SIZE, np.float32))
-    squares: NDArray[np.float32] = field(default_factory=lambda: np.full(SIZE, 1e-2, np.float32))
+    squares: NDArray[np.float32] = field(default_factory=lambda: np.full(SIZE, FIRST_SQUARE, np.float32))
     dense: NDArray[np.float64] = field(default_factory=lambda: np.array([-1.5, 2.0, 2.0] + [0.0] * (len(ZONES) + 4)))
     dense_squares: NDArray[np.float64] = field(default_factory=lambda: np.full(3 + len(ZONES) + 4, 1e-1))
     lessons: int = 0
@@ -101,8 +104,9 @@ class LinkScorer:
     def to_bytes(self) -> bytes:
         """For the database."""
         out = io.BytesIO()
-        np.savez_compressed(
-            out, weights=self.weights, squares=self.squares, dense=self.dense, dense_squares=self.dense_squares,
+        np.savez(
+            out, weights=sparse(self.weights), squares=sparse(self.squares - FIRST_SQUARE), dense=self.dense,
+            dense_squares=self.dense_squares,
             lessons=np.array([self.lessons]),
         )  # fmt: skip
         return out.getvalue()
@@ -111,8 +115,10 @@ class LinkScorer:
     def from_bytes(cls, data: bytes) -> LinkScorer:
         """What :meth:`to_bytes` wrote."""
         with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-            names = ("weights", "squares", "dense", "dense_squares")
-            return cls(**{name: kept[name] for name in names}, lessons=int(kept["lessons"][0]))
+            return cls(
+                dense_of(kept["weights"]), dense_of(kept["squares"]) + np.float32(FIRST_SQUARE), kept["dense"],
+                kept["dense_squares"], int(kept["lessons"][0]),
+            )  # fmt: skip
 
 
 def _dense(link: Features) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -86,7 +87,7 @@ class ReaderPool:
         loop = asyncio.get_running_loop()
         ready: asyncio.Future[None] = loop.create_future()
         worker.pipe.send(job)
-        loop.add_reader(worker.pipe.fileno(), lambda: ready.done() or ready.set_result(None))
+        loop.add_reader(worker.pipe.fileno(), _setter(ready))
         try:
             await asyncio.wait_for(ready, self._seconds)
             answer: Reading = worker.pipe.recv()
@@ -95,6 +96,14 @@ class ReaderPool:
         finally:
             loop.remove_reader(worker.pipe.fileno())
         return answer
+
+
+def _setter(ready: asyncio.Future[None]) -> Callable[[], None]:
+    def set_once() -> None:
+        if not ready.done():
+            ready.set_result(None)
+
+    return set_once
 
 
 def _work(pipe: Connection) -> None:

@@ -27,7 +27,8 @@ _CONTENT = re.compile(rb"content\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE)
 _SHELL = re.compile(rb"<script\b", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\b[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)
 _CHALLENGE = re.compile(
-    rb"cf-challenge|challenge-platform|_Incapsula_|geetest|hcaptcha|g-recaptcha|__jsl_clearance|acw_sc__v2", re.IGNORECASE
+    rb"cf-challenge|challenge-platform|_Incapsula_|geetest|hcaptcha|g-recaptcha|__jsl_clearance|acw_sc__v2",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[a-z]+|\d+")
 _HEAD = 65_536  # bytes of a page in which its meta elements stand
@@ -100,10 +101,13 @@ def read(job: Job) -> Reading:
         quick = read_quick(plain.body, job.url, _header(job.headers, "content-type"))
     except RefusedPageError as error:
         return _empty(error.code, error.detail, plain.body, robots)
-    return _reading(job, plain.body, quick, robots, plain.problem)
+    return reading_of(job, plain.body, quick, robots, plain.problem)
 
 
-def _reading(job: Job, body: bytes, quick: Quick, robots: frozenset[str], problem: str | None) -> Reading:
+def reading_of(
+    job: Job, body: bytes, quick: Quick, robots: frozenset[str] = frozenset(), problem: str | None = None
+) -> Reading:
+    """What was read, from a quick extraction."""
     grams = grams_of(f"{quick.title or ''}\n{quick.text}")
     links, cut = _links(job, quick, followed="nofollow" not in robots)
     code = problem or _wall(body, quick)

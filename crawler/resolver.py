@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IResolverSimple
-from zope.interface.declarations import implementer
+from zope.interface.declarations import implementer  # type: ignore[import-untyped]
 
 from crawler.guard import Guard
 
@@ -24,7 +24,7 @@ DNS_SECONDS = 10.0  # for one look-up (Nutch takes 10)
 KEPT = 10_000  # answers kept for the run
 
 
-class ForbiddenAddressError(DNSLookupError):  # type: ignore[misc]  # Twisted has no types here
+class ForbiddenAddressError(DNSLookupError):
     """A name leads to an address that is never asked."""
 
 

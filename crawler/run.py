@@ -22,14 +22,18 @@ from counterspin.settings import CrawlSettings, Settings
 from counterspin.store import Store, runs
 from counterspin.store.frontier import Frontier
 from crawler.agenda import Agenda, Limits
-from crawler.archive import WarcWriter
-from crawler.desk import Desk, Tally
+from crawler.answer import Tally
+from crawler.archive import WarcWriter, cut_tails
+from crawler.desk import Desk
 from crawler.focus import Focus
 from crawler.guard import Guard
+from crawler.ledger import Ledger
 from crawler.order import ByOdds
 from crawler.promise import LinkScorer
 from crawler.readers import InlineReader, Reader, ReaderPool
 from crawler.seeds import Seeds, seed_links
+from crawler.sieve import Sieve
+from crawler.stopping import Harvest
 from crawler.topic import TopicModel
 from crawler.traps import Traps
 
@@ -41,7 +45,7 @@ CHECK_DISK_EVERY = 5.0  # s
 
 @dataclass(frozen=True, slots=True)
 class CrawlOutcome:
-    """How a crawl ended. ``reason``: ``finished``, ``max_pages``, ``max_seconds``, ``interrupted``, ``harvest_fell``..."""
+    """How a crawl ended. ``reason``: ``finished``, ``max_pages``, ``max_seconds``, ``harvest_fell``..."""
 
     run: int
     reason: str
@@ -59,6 +63,7 @@ class Live:
     settings: CrawlSettings
     agent: str
     tally: Tally
+    harvest: Harvest
     began: float = field(default_factory=time.monotonic)
     reason: str | None = None
     before: int = 0  # pages that the run had before it was resumed
@@ -71,6 +76,8 @@ class Live:
         """Whether no further request may leave."""
         if self.reason is None and self.before + self.tally.pages >= self.settings.max_pages:
             self.stop("max_pages")
+        if self.reason is None and self.settings.focus:
+            self.reason = self.harvest.verdict()
         if self.reason is None and time.monotonic() - self.began >= self.settings.max_seconds:
             self.stop("max_seconds")
         return self.reason is not None
@@ -107,10 +114,11 @@ def crawl(
     run = _begin(store)
     frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")
     frontier.recover(clock())
-    focus = _focus(frontier, seeds)
+    cut_tails(warc, frontier.archive_ends())
+    focus = _focus(frontier, seeds, settings.crawl)
     _queue(frontier, seeds, settings.crawl, clock(), fresh=fresh)
     desk = _desk(store, run, settings, frontier, focus, warc=warc, agent=agent, clock=clock)
-    live = Live(settings.crawl, agent, desk.tally, before=frontier.settled())
+    live = Live(settings.crawl, agent, desk.tally, desk.ledger.harvest, before=frontier.settled())
     try:
         desk.agenda.load(clock())
         _drive(desk, live, progress)
@@ -135,7 +143,7 @@ def _begin(store: Store) -> int:
     return runs.start(store, "crawl")
 
 
-def _focus(frontier: Frontier, seeds: Seeds) -> Focus:
+def _focus(frontier: Frontier, seeds: Seeds, settings: CrawlSettings) -> Focus:
     from crawler.grams import grams_of  # noqa: PLC0415
 
     topic, links = frontier.load_model("topic"), frontier.load_model("links")
@@ -144,6 +152,7 @@ def _focus(frontier: Frontier, seeds: Seeds) -> Focus:
         LinkScorer.from_bytes(links) if links else LinkScorer(),
         ByOdds(),
     )
+    focus.topic.is_on = settings.focus
     for text in seeds.texts:
         focus.topic.add_seed(grams_of(text))
     for text in seeds.against:
@@ -171,10 +180,10 @@ def _desk(
     agenda = Agenda(frontier, focus.odds, limits, rescore=focus.rescored)
     stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime(clock()))
     writer = WarcWriter(warc, f"run{run:05d}-{stamp}", free_disk=crawl_settings.free_disk, agent=agent)
-    return Desk(
-        store, run, crawl_settings, frontier, agenda, focus, Guard(frozenset(crawl_settings.allow_private)),
-        Traps(crawl_settings.max_pages), _reader(crawl_settings), writer, clock,
-    )  # fmt: skip
+    guard = Guard(frozenset(crawl_settings.allow_private))
+    ledger = Ledger(store, run, frontier, agenda, focus, crawl_settings.max_bytes)
+    sieve = Sieve(focus, guard, Traps(crawl_settings.max_pages), crawl_settings.max_depth)
+    return Desk(crawl_settings, ledger, sieve, _reader(crawl_settings), writer, clock)
 
 
 def _reader(settings: CrawlSettings) -> Reader:
@@ -257,13 +266,16 @@ async def _watch(desk: Desk, live: Live, progress: Callable[[Tally, int], None] 
             _save(desk)
         if time.monotonic() > checked + CHECK_DISK_EVERY:
             checked = time.monotonic()
-            if live.settings.free_disk and shutil.disk_usage(desk.store.path.parent).free < live.settings.free_disk:
+            if (
+                live.settings.free_disk
+                and shutil.disk_usage(desk.ledger.store.path.parent).free < live.settings.free_disk
+            ):
                 live.stop("disk_full")
 
 
 def _save(desk: Desk) -> None:
-    desk.frontier.save_model("topic", desk.focus.topic.to_bytes())
-    desk.frontier.save_model("links", desk.focus.links.to_bytes())
+    desk.ledger.frontier.save_model("topic", desk.focus.topic.to_bytes())
+    desk.ledger.frontier.save_model("links", desk.focus.links.to_bytes())
 
 
 @contextmanager
@@ -294,10 +306,12 @@ def _signals(live: Live) -> Iterator[None]:
 def _finish(desk: Desk, live: Live, *, status: str, message: str) -> int:
     """Save what was learnt and the numbers of the run; how many URLs still wait."""
     if live.reason == "disk_full":
-        raise DiskFullError(f"{desk.store.path.parent}: less free disk than crawl.free_disk asks for; make room, run again")
+        raise DiskFullError(
+            f"{desk.ledger.store.path.parent}: less free disk than crawl.free_disk asks for; make room, run again"
+        )
     _save(desk)
-    counts = desk.frontier.counts()
-    runs.finish(desk.store, desk.run, status=status, stats=_stats(desk, counts), message=message)
+    counts = desk.ledger.frontier.counts()
+    runs.finish(desk.ledger.store, desk.ledger.run, status=status, stats=_stats(desk, counts), message=message)
     return counts.get("queued", 0)
 
 

@@ -14,6 +14,7 @@ from counterspin.errors import InputError, UsageError
 from counterspin.store.frontier import SEED_RANK, NewLink
 from counterspin.urls import authority_of, channel_of, fetch_url, url_key
 from crawler.guard import Guard
+from crawler.sieve import LIST_ZONE
 
 MAX_LIST = 200_000  # URLs of one file
 _URL = re.compile(r"https?://[^\s\"'<>,;|，；]+", re.IGNORECASE)
@@ -67,7 +68,15 @@ def seed_links(seeds: Seeds) -> list[NewLink]:
 
 def _link(url: str, origin: str) -> NewLink:
     return NewLink(
-        url, url_key(url), authority_of(url), channel_of(url), 1.0, SEED_RANK, origin=origin, anchor="", zone="main"
+        url,
+        url_key(url),
+        authority_of(url),
+        channel_of(url),
+        1.0,
+        SEED_RANK,
+        origin=origin,
+        anchor="",
+        zone="main" if origin == "seed" else LIST_ZONE,
     )
 
 

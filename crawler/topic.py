@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections import deque
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,11 +20,12 @@ from crawler.grams import SIZE, Grams
 
 MAX_SEEDS = 64  # texts that stand for the topic themselves; more go into the middle only
 EARLY_PAGES = 20.0  # pages that the rarity of a gram is smoothed by: few pages say little about what is common
-BINS = 100  # of the histogram of nearness
+COPY_OF_SEED = 0.9  # cosine
+SAMPLE = 300  # fetched pages kept to see how nearness is spread: the newest
 MIN_NEARNESS = 0.03  # cosine below which two texts share function words only
-SHARE_OF_SEEDS = 0.45  # the line never lies above this share of the seeds' own nearness
-FLOOR_OF_SEEDS = 0.12  # nor below this one
-SURE = 1.35  # times the line: a page so near teaches the model
+FIRST_SHARE = 0.55  # of the seeds' own nearness: the line before there is a sample
+LEAST_SHARE, MOST_SHARE = 0.4, 0.95  # of the same: between these the line moves later
+DEVIATIONS = 1.3  # the line lies so many deviations below the middle of the pages about the topic
 LESSONS = 200  # pages that teach the model at most; then it stays, so that it cannot drift on
 Weights = NDArray[np.float32]
 
@@ -38,11 +40,13 @@ class TopicModel:
     spread: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
     taught: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
     lessons: int = 0
-    histogram: NDArray[np.float64] = field(default_factory=lambda: np.zeros(BINS, np.float64))
+    is_on: bool = True  # without it every page counts as relevant
+    sample: deque[Grams] = field(default_factory=lambda: deque(maxlen=SAMPLE))
     _rows: NDArray[np.float32] | None = None
     _rarity: Weights | None = None
     _made_at: int = -1
     _line: float = 0.1
+    _middle: float = 0.2
 
     def add_seed(self, grams: Grams) -> None:
         """Take a text as one that the crawl looks for."""
@@ -58,7 +62,7 @@ class TopicModel:
 
     def relevance(self, grams: Grams) -> float:
         """How surely a text belongs to the topic, 0 to 1; 0.5 is the line. Without seeds every text does."""
-        if not self.seeds:
+        if not self.seeds or not self.is_on:
             return 1.0
         if not len(grams.ids):
             return 0.0
@@ -70,11 +74,14 @@ class TopicModel:
         self._prepare()
         assert self._rows is not None
         assert self._rarity is not None
+        return self._nearness(grams)
+
+    def _nearness(self, grams: Grams) -> float:
+        assert self._rows is not None
+        assert self._rarity is not None
         weights = np.log1p(grams.counts) * self._rarity[grams.ids]
         length = float(np.sqrt(weights @ weights))
-        if not length:
-            return 0.0
-        return float(np.max(self._rows[:, grams.ids] @ weights) / length)
+        return float(np.max(self._rows[:, grams.ids] @ weights) / length) if length else 0.0
 
     def anchor_nearness(self, ids: NDArray[np.uint32]) -> float:
         """How much of an anchor's weight the topic shares, 0 to 1."""
@@ -94,8 +101,10 @@ class TopicModel:
         near = self.nearness(grams) if near is None and self.seeds else (near or 0.0)
         self.pages += 1
         self.spread[grams.ids] += 1.0
-        self.histogram[min(BINS - 1, int(near * BINS))] += 1
-        if near > SURE * self._line and self.lessons < LESSONS:
+        if near > COPY_OF_SEED:
+            return  # a seed, or a copy of one, teaches nothing about how others lie
+        self.sample.append(grams)
+        if near > self._middle and self.lessons < LESSONS:
             weights = np.log1p(grams.counts)
             self.taught[grams.ids] += weights / max(1.0, float(np.sqrt(weights @ weights)))
             self.lessons += 1
@@ -117,7 +126,7 @@ class TopicModel:
         rows = np.zeros((len(self.seeds) + 1, SIZE), np.float32)
         for row, grams in zip(rows, self.seeds, strict=False):
             row[grams.ids] = np.log1p(grams.counts) * self._rarity[grams.ids]
-            row /= max(1e-6, float(np.sqrt(row @ row)))
+        rows /= np.maximum(np.sqrt((rows * rows).sum(axis=1, keepdims=True)), 1e-6)
         middle = rows[:-1].sum(axis=0) + self._lesson()
         rows[-1] = middle / max(1e-6, float(np.sqrt(middle @ middle)))
         self._rows = rows
@@ -125,7 +134,7 @@ class TopicModel:
         for grams in self.seeds:
             present[grams.ids] += 1.0
         self._peak = np.maximum(present / max(1.0, len(self.seeds) / 2), np.minimum(1.0, rows[-1] * 25))
-        self._line = self._drawn_line()
+        self._draw_line()
 
     def _lesson(self) -> Weights:
         if not self.lessons:
@@ -134,38 +143,49 @@ class TopicModel:
         lesson = self.taught * self._rarity
         return lesson * (len(self.seeds) / max(1e-6, float(np.sqrt(lesson @ lesson))))
 
-    def _drawn_line(self) -> float:
+    def _draw_line(self) -> None:
+        """Where relevance begins: a little below the middle of the pages that are as near as seeds are.
+
+        Pages of neighbouring topics lie below, so the spread is taken from the upper half alone.
+        """
         own = self._own_nearness()
-        low, high = FLOOR_OF_SEEDS * own, SHARE_OF_SEEDS * own
-        between = _valley(self.histogram) if self.pages >= 30 else (low + high) / 2
-        return max(MIN_NEARNESS, min(high, max(low, between)))
+        self._middle, self._line = own, max(MIN_NEARNESS, FIRST_SHARE * own)
+        near = np.array([self._nearness(grams) for grams in self.sample])
+        for _ in range(3):
+            above = near[near > max(MIN_NEARNESS, LEAST_SHARE * own, self._line)]
+            if len(above) < 12:
+                return
+            middle = float(np.median(above))
+            upper = above[above >= middle] - middle
+            spread = float(np.sqrt(np.mean(upper * upper)))
+            self._middle = middle
+            self._line = max(MIN_NEARNESS, LEAST_SHARE * own, min(MOST_SHARE * middle, middle - DEVIATIONS * spread))
 
     def _own_nearness(self) -> float:
-        """How near a seed is to the others, on average; a lone seed is compared with its own halves."""
+        """How near a seed is to the topic without it, on the median; a lone seed is taken to be half as near."""
         assert self._rows is not None
         rows = self._rows[:-1]
         if len(rows) < 2:
             return 0.5
-        total = rows.sum(axis=0)
-        values = []
-        for row in rows:
-            rest = total - row
-            values.append(float(row @ rest) / max(1e-6, float(np.sqrt(rest @ rest))))
+        whole = rows.sum(axis=0) + self._lesson()
+        rest = [whole - row for row in rows]
+        values = [
+            float(row @ other) / max(1e-6, float(np.sqrt(other @ other))) for row, other in zip(rows, rest, strict=True)
+        ]
         return max(2 * MIN_NEARNESS, float(np.median(values)))
 
     def to_bytes(self) -> bytes:
         """The model for the database."""
         out = io.BytesIO()
         lengths = [len(grams.ids) for grams in self.seeds]
-        np.savez_compressed(
+        np.savez(
             out,
             lengths=np.array(lengths, np.int64),
             ids=np.concatenate([grams.ids for grams in self.seeds]) if lengths else np.empty(0, np.uint32),
             counts=np.concatenate([grams.counts for grams in self.seeds]) if lengths else np.empty(0, np.float32),
             pages=np.array([self.pages, self.lessons], np.int64),
-            spread=self.spread,
-            taught=self.taught,
-            histogram=self.histogram,
+            spread=sparse(self.spread),
+            taught=sparse(self.taught),
         )
         return out.getvalue()
 
@@ -181,18 +201,18 @@ class TopicModel:
             ]
             pages, lessons = (int(value) for value in kept["pages"])
             return cls(
-                seeds=seeds, pages=pages, lessons=lessons, spread=kept["spread"], taught=kept["taught"],
-                histogram=kept["histogram"],
+                seeds=seeds, pages=pages, lessons=lessons, spread=dense(kept["spread"]), taught=dense(kept["taught"]),
             )  # fmt: skip
 
 
-def _valley(histogram: NDArray[np.float64]) -> float:
-    """The value that parts a histogram over 0..1 into two classes of least variance (Otsu 1979)."""
-    places = (np.arange(BINS) + 0.5) / BINS
-    weight = np.cumsum(histogram)
-    mass = np.cumsum(histogram * places)
-    total, whole = weight[-1], mass[-1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        between = (whole * weight / total - mass) ** 2 / (weight * (total - weight))
-    between[~np.isfinite(between)] = 0.0
-    return float(places[int(np.argmax(between))])
+def sparse(table: Weights) -> NDArray[np.float64]:
+    """The entries of a table of ``SIZE`` that are not zero: a row of places and a row of values."""
+    places = np.flatnonzero(table)
+    return np.stack([places.astype(np.float64), table[places].astype(np.float64)])
+
+
+def dense(rows: NDArray[np.float64]) -> Weights:
+    """The table that :func:`sparse` was given."""
+    table = np.zeros(SIZE, np.float32)
+    table[rows[0].astype(np.int64)] = rows[1].astype(np.float32)
+    return table

@@ -85,7 +85,7 @@ def _inflate(body: bytes, limit: int) -> Decoded:
 
 
 def _unbrotli(body: bytes, limit: int) -> Decoded:
-    import brotli  # noqa: PLC0415 - comes with Scrapy; few pages need it
+    import brotli  # type: ignore[import-untyped]  # noqa: PLC0415 - comes with Scrapy; few pages need it
 
     engine = brotli.Decompressor()
     parts: list[bytes] = []

@@ -18,13 +18,23 @@ MAX_SEGMENTS = 12  # folders of a path (Heritrix 20; advice pages have at most 6
 MAX_REPEATS = 2  # times one folder may stand in a path (Heritrix 2)
 MAX_PARAMETERS = 6  # of a query
 YEARS_BACK, YEARS_AHEAD = 15, 1  # a date in an address outside of this span belongs to a calendar
-_DATE = re.compile(r"(?<!\d)((?:18|19|20|21|22)\d{2})(?:[-/_.]?(?:0?[1-9]|1[0-2]))(?!\d{3})")
+_DATE = re.compile(r"(?<!\d)((?:18|19|20|21|22)\d{2})[-/_.](?:0?[1-9]|1[0-2])(?:[-/_.]|$)")
 _YEAR_PARAMETER = re.compile(r"[?&](?:year|y|date|month|day|start|from)=(\d{4})(?!\d)", re.IGNORECASE)
+
+
+LEAST_TRIES = 8  # pages of one shape before it may be closed
+TRIED_SHARE = 0.01  # of the budget: a shape that brought nothing in so many pages is closed
+MIN_FRESH = 0.1  # share of new texts under which a shape repeats itself
+MIN_RELEVANT = 0.03  # share of relevant pages under which an endless shape brings nothing
+MAX_HOSTS = 12  # hosts of one domain that may bring nothing before the others are refused
+PROOFS = 3  # values of a parameter with one and the same text that make it a session parameter
+SOFT_404 = 3  # addresses of one host with the same short text
+SHORT = 600  # characters of a text that may be an error page
 
 
 @dataclass(slots=True)
 class Shape:
-    """What came of addresses of one shape on one host."""
+    """What came of addresses of one shape on one host, or of the hosts of one domain."""
 
     fetched: int = 0
     relevant: int = 0
@@ -34,21 +44,78 @@ class Shape:
 
 @dataclass(slots=True)
 class Traps:
-    """The traps of one run. ``budget`` is how many pages the run may take: a shape that brings nothing gets 1 %."""
+    """The traps of one run. ``budget`` is how many pages the run may take."""
 
     budget: int = 5000
     year: int = field(default_factory=lambda: datetime.now(timezone.utc).year)
     shapes: dict[str, Shape] = field(default_factory=dict)
-    texts: Counter[str] = field(default_factory=Counter)
+    domains: dict[str, dict[str, Shape]] = field(default_factory=dict)
+    texts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    seen: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    votes: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def tries(self) -> int:
+        """Pages that one shape may take in vain."""
+        return max(LEAST_TRIES, min(50, int(TRIED_SHARE * self.budget)))
 
     def refusal(self, url: str) -> tuple[str, str] | None:
         """Code and detail if this address belongs to a trap."""
-        return static_refusal(url, self.year) or self._closed_shape(url)
+        return static_refusal(url, self.year) or self._closed_shape(url) or self._wild_host(url)
+
+    def meet(self, url: str, text: str, *, chars: int, relevant: bool, fresh: bool) -> str | None:
+        """Count a fetched page (``text``: hash of its text); ``soft_404`` if the host answers everything so."""
+        name = shape_name(url)
+        shape = self.shapes.setdefault(name, Shape())
+        _count(shape, relevant=relevant, fresh=fresh)
+        if shape.fetched >= self.tries and not shape.closed:
+            if shape.fresh < MIN_FRESH * shape.fetched:
+                shape.closed = "trap:same_text"
+            elif "?" in name and shape.relevant < MIN_RELEVANT * shape.fetched:
+                shape.closed = "trap:endless"
+        host = authority_of(url)
+        _count(self._host_shape(host), relevant=relevant, fresh=fresh)
+        self.texts[host, text] += 1
+        return "soft_404" if chars < SHORT and self.texts[host, text] > SOFT_404 and not relevant else None
+
+    def session_parameter(self, url: str, text: str) -> str | None:
+        """A parameter of this address that turned out to name a session: its value changes, the text does not."""
+        head, _, query = url.partition("?")
+        pairs = [pair.partition("=")[::2] for pair in query.split("&") if "=" in pair]
+        for name, value in pairs:
+            others = "&".join(f"{key}={kept}" for key, kept in pairs if key != name)
+            before = self.seen.setdefault((f"{head}?{others}", name), (value, text))
+            if before[0] == value:
+                continue
+            key = (authority_of(url), name.lower())
+            self.votes[key] += 1 if before[1] == text else -PROOFS
+            if self.votes[key] >= PROOFS:
+                return name.lower()
+        return None
 
     def _closed_shape(self, url: str) -> tuple[str, str] | None:
         name = shape_name(url)
         shape = self.shapes.get(name)
         return (shape.closed, name) if shape is not None and shape.closed else None
+
+    def _wild_host(self, url: str) -> tuple[str, str] | None:
+        host = authority_of(url)
+        domain = domain_of(host.partition(":")[0])
+        hosts = self.domains.get(domain, {})
+        if host in hosts or len(hosts) < MAX_HOSTS:
+            return None
+        fetched = sum(shape.fetched for shape in hosts.values())
+        relevant = sum(shape.relevant for shape in hosts.values())
+        return ("trap:host_wildcard", f"{len(hosts)} hosts of {domain}") if relevant < 0.05 * fetched else None
+
+    def _host_shape(self, host: str) -> Shape:
+        return self.domains.setdefault(domain_of(host.partition(":")[0]), {}).setdefault(host, Shape())
+
+
+def _count(shape: Shape, *, relevant: bool, fresh: bool) -> None:
+    shape.fetched += 1
+    shape.relevant += relevant
+    shape.fresh += fresh
 
 
 def static_refusal(url: str, year: int) -> tuple[str, str] | None:
@@ -66,8 +133,9 @@ def static_refusal(url: str, year: int) -> tuple[str, str] | None:
 
 
 def shape_name(url: str) -> str:
-    """Host and shape of an address."""
-    return authority_of(url) + shape_of(url)
+    """Host and shape of an address; all queries of one path are one shape, whatever parameters they combine."""
+    path, mark, _ = shape_of(url).partition("?")
+    return f"{authority_of(url)}{path}{mark}"
 
 
 def _calendar(url: str, year: int) -> tuple[str, str] | None:

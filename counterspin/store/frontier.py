@@ -261,7 +261,8 @@ class Frontier:
         """A channel by its id, without what waits in it."""
         row = self.store.row("SELECT id,host_id,prefix,fetched,relevant FROM frontier_channel WHERE id=?", (number,))
         assert row is not None
-        return ChannelRow(*row, 0, 0, 0.0)
+        number, host, prefix, fetched, relevant = row
+        return ChannelRow(number, host, prefix, fetched, relevant, pending=0, rank=0, score=0.0)
 
     def best(self, channel: int, now: float, *, count: int = 1) -> list[Row]:
         """The best queued rows of a channel that may be fetched now, best first."""
@@ -405,6 +406,17 @@ class Frontier:
                 "SELECT count(*) FROM frontier WHERE run_id=? AND state IN('done','gone','failed')", (self.run,)
             )
         )
+
+    def archive_ends(self) -> list[tuple[str, int]]:
+        """Each archive file of this run and where its last known response begins."""
+        return [
+            (row[0], row[1])
+            for row in self.store.rows(
+                "SELECT warc_file,max(warc_offset) FROM capture WHERE run_id=? AND warc_file IS NOT NULL"
+                " GROUP BY warc_file",
+                (self.run,),
+            )
+        ]
 
     def next_due(self) -> float | None:
         """When the next page is due for a new visit."""

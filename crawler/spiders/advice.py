@@ -13,7 +13,8 @@ from twisted.python.failure import Failure
 
 from counterspin.errors import CounterspinError
 from crawler.agenda import Task
-from crawler.desk import Answer, Desk
+from crawler.answer import Answer
+from crawler.desk import Desk
 from crawler.reading import Headers
 
 ACCEPT: Headers = (
@@ -39,8 +40,9 @@ class AdviceSpider(Spider):
         """Nothing of its own: seeds stand in the frontier already."""
         if self.desk is None:
             raise CloseSpider("run it with `counterspin crawl`: the spider needs a project")
-        return
-        yield
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
+            yield request
 
     # ---- what the scheduler asks
 

@@ -1,0 +1,97 @@
+"""Which links of a page go into the frontier, with what score, and which are refused with what code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from counterspin.store.frontier import NewLink, Row
+from counterspin.urls import authority_of, channel_of, url_key
+from crawler.focus import RELEVANT, Focus
+from crawler.guard import Guard
+from crawler.promise import Features
+from crawler.reading import Reading, link_features
+from crawler.sitemaps import Listed
+from crawler.traps import Traps
+
+Refused = tuple[NewLink, str, str]
+LIST_ZONE = "list"  # marks a row whose body is a sitemap or feed
+MAX_TUNNEL = 3  # irrelevant pages in a row that are walked through
+HUB_LINKS = 3  # links with a promising anchor that make a page a hub: it leads on though it says nothing itself
+HUB_ANCHOR = 0.5  # nearness of an anchor that promises
+
+
+@dataclass(slots=True)
+class Sieve:
+    """Sorts the links of one run."""
+
+    focus: Focus
+    guard: Guard
+    traps: Traps
+    max_depth: int
+
+    def of_page(self, row: Row, reading: Reading, relevance: float) -> tuple[list[NewLink], list[Refused]]:
+        """The links of a page."""
+        scored = self.focus.promises(row.url, relevance, reading.links)
+        tunnel = self._tunnel(row, relevance, [Features.from_bytes(blob).anchor for _, blob in scored])
+        if tunnel > MAX_TUNNEL and self.focus.topic.seeds:
+            return [], []
+        return self._sorted(
+            NewLink(
+                link.url, link.url_key, link.authority, link.prefix, score, depth=row.depth + 1, tunnel=tunnel,
+                via_id=row.id, anchor=link.anchor, zone=link.zone, features=features,
+            )
+            for link, (score, features) in zip(reading.links, scored, strict=True)
+        )  # fmt: skip
+
+    def of_list(self, row: Row, listed: Listed, levels: int) -> tuple[list[NewLink], list[Refused]]:
+        """The pages and further lists of a sitemap or feed."""
+        origin = "feed" if listed.is_feed else "sitemap"
+        pages = (self._listed(row, url, title, origin) for url, title in listed.pages)
+        lists = (
+            NewLink(
+                url, url_key(url), authority_of(url), channel_of(url), row.score, row.rank, row.depth,
+                tunnel=row.tunnel + 1, via_id=row.id, origin="sitemap", zone=LIST_ZONE,
+            )
+            for url in listed.lists
+            if row.tunnel + 1 < levels
+        )  # fmt: skip
+        return self._sorted([*pages, *lists])
+
+    def _listed(self, row: Row, url: str, title: str, origin: str) -> NewLink:
+        anchor_ids, ids = link_features(url, title)
+        near = self.focus.topic.anchor_nearness(np.frombuffer(anchor_ids, np.uint32))
+        kin = 2 if authority_of(url) == authority_of(row.url) else 0
+        features = Features(min(row.score, RELEVANT), near, "main", kin, np.frombuffer(ids, np.uint32))
+        return NewLink(
+            url, url_key(url), authority_of(url), channel_of(url), self.focus.links.score(features),
+            depth=row.depth + 1, via_id=row.id, origin=origin, anchor=title, zone="main",
+            features=features.to_bytes(),
+        )  # fmt: skip
+
+    def _tunnel(self, row: Row, relevance: float, anchors: Sequence[float]) -> int:
+        if relevance >= RELEVANT:
+            return 0
+        is_hub = sum(anchor >= HUB_ANCHOR for anchor in anchors) >= HUB_LINKS
+        return row.tunnel if is_hub else row.tunnel + 1
+
+    def _sorted(self, links: Iterable[NewLink]) -> tuple[list[NewLink], list[Refused]]:
+        kept: list[NewLink] = []
+        refused: list[Refused] = []
+        for link in links:
+            why = self._refusal(link)
+            if why is None:
+                kept.append(link)
+            else:
+                refused.append((link, *why))
+        return kept, refused
+
+    def _refusal(self, link: NewLink) -> tuple[str, str] | None:
+        refusal = self.guard.refusal(link.url)
+        if refusal is not None:
+            return refusal.code, refusal.detail
+        if link.depth > self.max_depth:
+            return "too_deep", f"{link.depth} links from a seed"
+        return self.traps.refusal(link.url)

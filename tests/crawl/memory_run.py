@@ -1,0 +1,83 @@
+"""The crawler's focus on a web in memory: frontier, agenda, topic model and link scorer are the real ones."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from counterspin.store import Store, create_schema
+from counterspin.store.frontier import Frontier, NewLink, Visit
+from crawler.agenda import Agenda, Limits
+from crawler.focus import RELEVANT, Focus
+from crawler.reading import Job, reading_of
+from crawler.robots import ALLOW
+from crawler.seeds import Seeds, seed_links
+from extract.quick import Quick
+
+
+def focused(web, budget: int, *, focus: Focus | None = None) -> tuple[tuple[str, ...], Focus]:
+    """The URLs fetched, in order, and what was learnt."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    create_schema(connection)
+    connection.execute("INSERT INTO run(kind,started_at,tool_version) VALUES('crawl','','')")
+    store = Store(connection, Path("memory"), readonly=False)
+    frontier = Frontier(store, 1)
+    focus = focus or Focus()
+    agenda = Agenda(frontier, focus.odds, Limits(0.0, budget, budget), rescore=focus.rescored)
+    frontier.add(seed_links(Seeds(urls=tuple(web.seeds))))
+    agenda.load(0.0)
+    order: list[str] = []
+    now = 0.0
+    while len(order) < budget:
+        now += 1.0
+        task = agenda.next(now)
+        if task is None:
+            break
+        if task.row is None:
+            task.host.rules, task.host.robots_at, task.host.robots_tried_at = ALLOW, now, now
+            agenda.release(task.host, now)
+            continue
+        page = web.fetch(task.url)
+        if page is None:
+            frontier.settle(task.row.id, "gone", now, Visit())
+            agenda.release(task.host, now)
+            continue
+        order.append(page.url)
+        job = Job(page.url, b"", (), 1 << 20, 200)
+        reading = reading_of(job, b"", Quick(page.title, page.text, page.links, "utf-8"))
+        row = task.row
+        relevance = focus.judge(row, reading)
+        worth = relevance if relevance >= RELEVANT else 0.0
+        tunnel = 0 if worth else row.tunnel + 1
+        links = [
+            NewLink(
+                link.url,
+                link.url_key,
+                link.authority,
+                link.prefix,
+                score,
+                depth=row.depth + 1,
+                tunnel=tunnel,
+                via_id=row.id,
+                anchor=link.anchor,
+                zone=link.zone,
+                features=features,
+            )
+            for link, (score, features) in zip(
+                reading.links, focus.promises(row.url, relevance, reading.links), strict=True
+            )
+        ]
+        with store.transaction():
+            frontier.settle(row.id, "done", now, Visit(relevance=relevance))
+            frontier.count_visit(row.channel_id, worth)
+            added = frontier.add(links)
+        channel = agenda.channels.get(row.channel_id)
+        if channel is not None:
+            channel.fetched += 1
+            channel.relevant += worth
+        focus.odds.learn(worth)
+        agenda.offer(added, now)
+        agenda.release(task.host, now)
+    connection.close()
+    return tuple(order), focus
