@@ -17,7 +17,7 @@ from counterspin.identity import new_flag
 from counterspin.model import Counterpart, Evidence, Flag
 from counterspin.text.columns import candidates
 from counterspin.text.corpus import Corpus
-from counterspin.text.relation import Pair
+from counterspin.text.relation import MIN_SWAPS, Pair
 
 FLAGS = (
     (
@@ -60,9 +60,9 @@ class Rewrite:
 
     def compare(self, pair: Pair, corpus: Corpus, /) -> Flag | None:  # noqa: ARG002 - the pair carries what it proves
         """The flag on the copy of a pair that is a rewrite."""
-        if pair.kind != "rewrite":
-            return None
         swaps = pair.relation.pairs
+        if pair.kind != "rewrite" or (len(swaps) < MIN_SWAPS and not pair.known):
+            return None
         flag = new_flag(
             self.category,
             self.name,

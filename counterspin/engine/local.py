@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from counterspin.claims.read import claims_of
 from counterspin.claims.slots import gather
-from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, configured, of_kind
+from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, above_floor, configured, of_kind
 from counterspin.engine.pairs import decided, find
 from counterspin.model import Analysis, Claim, Document, Flag, Slot
 from counterspin.settings import Settings
@@ -55,13 +55,14 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
         claims += page_claims
     slots = gather(tuple(claims), corpus)
     flags += _judge(tuple(of_kind(detectors, SlotDetector)), slots)
+    kept, below = above_floor(flags, settings)
     return Analysis(
-        flags=in_order(flags),
+        flags=in_order(kept),
         swaps=corpus.swaps,
         clusters=compared.clusters,
         slots=tuple(slots),
         reuses=compared.reuses,
-        counts={**counts, **compared.counts},
+        counts={**counts, **compared.counts, "below_min_score": below},
     )
 
 

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from counterspin.model import Cluster, Document, Evidence, Flag, Member, Reuse, Swap
-from counterspin.text.columns import MIN_TOKENS, Unit, codes_of_all, units_of
+from counterspin.text.columns import MIN_TOKENS, Unit, codes_of_all, unique_pairs, units_of
 from counterspin.text.corpus import Corpus
 from counterspin.text.mining import Sighting, learn, trimmed
 from counterspin.text.normal import fold
@@ -76,35 +76,41 @@ def texts_of(pages: Sequence[Document]) -> Texts:
     return Texts(pages, units, list(holders), list(holders.values()))
 
 
-def nearest(codes: Sequence[str], pairs: Any) -> list[tuple[int, int, float]]:
-    """The candidate pairs that are alike enough to align, with their likeness: the nearest few of each text."""
+def likeness(codes: Sequence[str], pairs: Any) -> Any:
+    """The likeness of each pair of texts, f32[m], 0 to 1; 0 for one too unlike, or too unequal in length, to align."""
     lengths = np.fromiter(map(len, codes), dtype=np.int64, count=len(codes))
-    if not len(pairs):
-        return []
+    found = np.zeros(len(pairs), dtype=np.float32)
     ours, theirs = lengths[pairs[:, 0]], lengths[pairs[:, 1]]
-    pairs = pairs[np.minimum(ours, theirs) >= MIN_LENGTH_RATIO * np.maximum(ours, theirs)]
-    likeness = [np.empty(0, dtype=np.float32)]
-    for start in range(0, len(pairs), GATE_BATCH):
-        part = pairs[start : start + GATE_BATCH].tolist()
-        left, right = [codes[i] for i, _ in part], [codes[j] for _, j in part]
-        likeness.append(
-            process.cpdist(left, right, scorer=Indel.normalized_similarity, score_cutoff=MIN_SIMILARITY, workers=1)
+    able = np.flatnonzero(np.minimum(ours, theirs) >= MIN_LENGTH_RATIO * np.maximum(ours, theirs))
+    for start in range(0, len(able), GATE_BATCH):
+        batch = able[start : start + GATE_BATCH]
+        left, right = [codes[at] for at in pairs[batch, 0]], [codes[at] for at in pairs[batch, 1]]
+        found[batch] = process.cpdist(
+            left, right, scorer=Indel.normalized_similarity, score_cutoff=MIN_SIMILARITY, workers=1
         )
-    alike = np.concatenate(likeness)
-    kept = np.flatnonzero(alike > 0)
-    order = kept[np.lexsort((pairs[kept, 1], pairs[kept, 0], -alike[kept]))]
-    held: Counter[int] = Counter()
-    found = []
-    for low, high, near in zip(*pairs[order].T.tolist(), alike[order].tolist(), strict=True):
-        # A pair is kept while it is among the nearest of either text.
-        if held[low] < MOST_ALIGNED or held[high] < MOST_ALIGNED:
-            held[low] += 1
-            held[high] += 1
-            found.append((low, high, near))
-    return sorted(found)
+    return found
 
 
-class _Relate:
+def nearest(pairs: Any, alike: Any) -> list[tuple[int, int]]:
+    """The pairs worth aligning: alike at all, and among the nearest few of either text."""
+    pairs, alike = pairs[alike > 0], alike[alike > 0]
+    ranks = np.minimum(_ranks(pairs[:, 0], pairs[:, 1], alike), _ranks(pairs[:, 1], pairs[:, 0], alike))
+    kept = pairs[ranks < MOST_ALIGNED]
+    return sorted(map(tuple, kept.tolist()))
+
+
+def _ranks(own: Any, other: Any, alike: Any) -> Any:
+    """The place of each pair among those of its text ``own``, from 0: by likeness, then by the other text."""
+    order = np.lexsort((other, -alike, own))
+    ordered = own[order]
+    fresh = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(order) else np.empty(0, dtype=bool)
+    starts = np.maximum.accumulate(np.where(fresh, np.arange(len(order)), 0))
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = np.arange(len(order)) - starts
+    return found
+
+
+class Relate:
     """Aligns two texts, given as they stand; picklable."""
 
     def __call__(self, texts: tuple[str, str]) -> Relation:
@@ -121,33 +127,60 @@ def find(
     """Compare all passages. ``detectors`` are the pair detectors; ``mapped`` maps a function in processes, in order."""
     texts = texts_of(pages)
     counts: Counter[str] = Counter(passages_compared=len(texts.units), texts_compared=len(texts.codes))
-    every = []
+    pairs = _near_pages(texts, detectors, counts)
     for detector in detectors:
         if detector.name == "rewrite":
-            pairs, cut = detector.candidates(texts.codes, [texts.page(text) for text in range(len(texts.codes))])
-            counts["rare_keys_capped"] += cut
-            counts["candidates"] += len(pairs)
-            every = nearest(texts.codes, pairs)
-    related = _Related(texts, every, mapped, decisions)
-    counts.update(aligned=len(every), **related.counts)
+            met, cut = detector.candidates(texts.codes, [texts.page(text) for text in range(len(texts.codes))])
+            counts.update(rare_keys_capped=cut, candidates=len(met))
+            pairs = unique_pairs(np.concatenate((pairs, met)))
+    near = nearest(pairs, likeness(texts.codes, pairs))
+    shown = [(texts.first(low).text, texts.first(high).text) for low, high in near]
+    relations = dict(zip(near, mapped(Relate(), shown), strict=True))
+    return conclude(texts, relations, corpus, detectors, decisions, counts)
+
+
+def _near_pages(texts: Texts, detectors: Sequence[Any], counts: Counter[str]) -> Any:
+    """The passages at the same place of pages that are near copies: they meet however common their words are."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for text, holders in enumerate(texts.holders):
+        for holder in holders:
+            places[texts.units[holder].page].append(text)
+    found = [(0, 0)][:0]
+    for detector in detectors:
+        if detector.name == "near_copy":
+            pages, cut = detector.candidates([page.text for page in texts.pages], range(len(texts.pages)))
+            counts.update(near_copies=len(pages), near_copies_capped=cut)
+            for low, high in pages.tolist():
+                both = zip(sorted(places[low]), sorted(places[high]), strict=False)
+                found += [(min(pair), max(pair)) for pair in both if pair[0] != pair[1]]
+    return np.array(found, dtype=np.uint32).reshape(-1, 2)
+
+
+def conclude(
+    texts: Texts,
+    relations: Mapping[tuple[int, int], Relation],
+    corpus: Corpus,
+    detectors: Sequence[Any],
+    decisions: Mapping[Words, str],
+    counts: Mapping[str, int],
+) -> Found:
+    """What follows from all aligned pairs together: the dictionary, the sources, the flags. The same in every engine."""
+    related = _Related(texts, relations, decisions)
     flags = [flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus))]
     reuses = list(related.reuses())
-    counts["reuses_cut"] = max(0, len(reuses) - MOST_REUSES)
-    return Found(tuple(flags), related.swaps, tuple(related.clusters()), tuple(reuses[:MOST_REUSES]), dict(counts))
+    total = {**counts, "aligned": len(relations), **related.counts, "reuses_cut": max(0, len(reuses) - MOST_REUSES)}
+    return Found(tuple(flags), related.swaps, tuple(related.clusters()), tuple(reuses[:MOST_REUSES]), total)
 
 
 class _Related:
     """The verdict on every aligned pair, and what follows from all of them together."""
 
     def __init__(
-        self, texts: Texts, near: Sequence[tuple[int, int, float]], mapped: Mapped, decisions: Mapping[Words, str]
+        self, texts: Texts, relations: Mapping[tuple[int, int], Relation], decisions: Mapping[Words, str]
     ) -> None:
         self.texts = texts
         self.sides = _Sides(texts)
-        shown = [(texts.first(low).text, texts.first(high).text) for low, high, _ in near]
-        self.relations = {
-            (low, high): relation for (low, high, _), relation in zip(near, mapped(_Relate(), shown), strict=True)
-        }
+        self.relations = relations
         self.support = self._support()
         self.kinds = {pair: self._kind(pair) for pair in self.relations}
         links = [self._link(pair) for pair, kind in self.kinds.items() if kind in ("rewrite", "copy")]
@@ -155,7 +188,7 @@ class _Related:
         held = {text for cluster in clusters(links) if spun & set(cluster) for text in cluster}
         self.links = [link for link in links if link.left in held]
         strings = _Strings(texts)
-        usual = usual_in(Counter(word for text in strings.spaced() for word in text.split()))
+        usual = usual_in(Counter(word for text in strings.spaced(held) for word in text.split()))
         self.origins = origins(self.links, page_leans(self.links, strings, usual))
         self.rivals: dict[int, list[int]] = defaultdict(list)
         for link in sorted(self.links, key=lambda link: (-link.similarity, link.left, link.right)):
@@ -306,10 +339,10 @@ class _Strings(Sequence[str]):
     def __getitem__(self, text: Any) -> Any:
         return fold(self.texts.first(text).text)
 
-    def spaced(self) -> Iterator[str]:
-        """The texts of scripts with spaces."""
-        for text, code in enumerate(self.texts.codes):
-            if code[0] >= "\U00010000":
+    def spaced(self, wanted: Iterable[int]) -> Iterator[str]:
+        """Those of the wanted texts that are of scripts with spaces."""
+        for text in sorted(wanted):
+            if self.texts.codes[text][0] >= "\U00010000":
                 yield self[text]
 
 

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Indel
 
 from counterspin.model import Document, Passage
 from counterspin.text.align import Island, islands
+from counterspin.text.normal import is_han
 from counterspin.text.sentences import sentences
 from counterspin.text.tokens import Tokens, tokens_of
 
@@ -102,6 +103,8 @@ def _first_paragraph(document: Document) -> int:
 
 
 def _is_replacement(island: Island, heading: Line, first: int, known: Container[tuple[str, str]]) -> bool:
+    if is_han(island.left[0]) and min(len(island.left), len(island.right)) < 2:
+        return False  # spinners replace words; single characters (哪, 以下) are how a title becomes a lead-in
     above = heading.start is not None and heading.start < first
     pair = (island.left, island.right)
     return above or pair in known or pair[::-1] in known or bool(set(island.left) & set(island.right))

@@ -20,11 +20,13 @@ from counterspin.text.tokens import Tokens, is_chinese, tokens_of
 
 EXITS = ("copy", "syndicated", "version", "statute", "regional", "template", "set_phrase")
 MIN_SIMILARITY = 0.45  # share of equal tokens of a rewrite, 0 to 1; unrelated texts of one topic stay below 0.25
-MIN_SHORT_SIMILARITY = 0.7  # the same for a text of fewer than SHORT tokens
+MIN_SHORT_SIMILARITY = 0.7  # the same for a text of fewer than SHORT tokens, 0 to 1
 MIN_COPY = 0.85  # share of equal tokens of a copy with words put in or left out
-SHORT = 30  # tokens
+SHORT = 45  # tokens; a shorter text that no other page pair supports must be nearer
+WORD_WEIGHT = 2  # what a word of a spaced script counts in the lengths below and above: about two characters
+MIN_SINGLE = 30  # tokens of a text in which one learnt swap is enough
 MIN_LENGTH_RATIO = 0.6  # shorter to longer text, in tokens
-LONG_ISLAND = 8  # tokens; a longer stretch was written anew, not swapped
+LONG_ISLAND = 5  # tokens; a longer stretch was written anew, not swapped
 MAX_LONG_SHARE = 0.25  # share of the tokens in such stretches
 MIN_SWAPS = 2  # different words replaced in a rewrite
 MAX_FIGURES = 0.34  # share of swaps that are of figures; parallel texts differ in these, spinners leave them
@@ -141,19 +143,22 @@ def verdict(left: Side, right: Side, relation: Relation, support: Callable[[str,
 
     ``support`` tells how many page pairs besides this one show a swap, in either direction.
     """
-    floor = MIN_SHORT_SIMILARITY if relation.tokens < SHORT else MIN_SIMILARITY
-    if relation.similarity < floor or relation.ratio < MIN_LENGTH_RATIO or relation.long_share > MAX_LONG_SHARE:
+    if relation.similarity < MIN_SIMILARITY or relation.ratio < MIN_LENGTH_RATIO:
         return "unlike"
     pairs = relation.pairs
+    supported = [pair for pair in pairs if support(*pair) >= LEARNT]
+    size = relation.tokens * (1 if is_chinese(left.tokens.code) else WORD_WEIGHT)
+    short = size < SHORT and len(supported) < MIN_SWAPS
+    if relation.long_share > MAX_LONG_SHARE or (short and relation.similarity < MIN_SHORT_SIMILARITY):
+        return "unlike"
     if not pairs and relation.figure_share == 0.0:
         return _copy(left, right) if relation.similarity >= MIN_COPY else "unlike"
-    supported = [pair for pair in pairs if support(*pair) >= LEARNT]
     reason = _reason(left, right, relation, supported)
     if reason:
         return reason
-    if len(pairs) >= MIN_SWAPS or (supported and relation.tokens >= SHORT):
+    if len(pairs) >= MIN_SWAPS or (supported and size >= MIN_SINGLE):
         return "rewrite"
-    return _copy(left, right) if relation.similarity >= MIN_COPY and relation.tokens >= SHORT else "template"
+    return _copy(left, right) if relation.similarity >= MIN_COPY and size >= MIN_SINGLE else "template"
 
 
 def _reason(left: Side, right: Side, relation: Relation, supported: Sequence[tuple[str, str]]) -> str:
@@ -201,8 +206,3 @@ def _credited(left: Side, right: Side) -> bool:
 def _is_heading_pair(left: Side, right: Side, pairs: Sequence[tuple[str, str]]) -> bool:
     headings = {"heading", "title"}
     return left.kind in headings and right.kind in headings and len(pairs) < MIN_SWAPS
-
-
-def is_spaced(tokens: Tokens) -> bool:
-    """Whether the text is of a script with spaces."""
-    return not is_chinese(tokens.code)
