@@ -28,6 +28,8 @@ _INLINE = frozenset(
     }
 )
 # fmt: on
+MAX_CELL = 120  # code points of a cell of data; longer ones hold prose
+
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"li": "list_item", "dd": "list_item", "td": "table_cell", "th": "table_cell", "blockquote": "quote"}
 _HIDDEN_STYLE = re.compile(
@@ -98,6 +100,17 @@ def layout_of(root: Any) -> Layout:
         walk = _Walk()
         walk.over(root)
     return walk.layout
+
+
+def is_data_cell(layout: Layout, block: Block) -> bool:
+    """Whether ``block`` is a cell of a table of data: alone in its cell, beside other cells, and short."""
+    nodes, index = layout.nodes, block.node
+    while index >= 0 and nodes[index].tag not in ("td", "th"):
+        index = nodes[index].parent
+    if index < 0 or nodes[index].last - nodes[index].first > 1:
+        return False
+    row = nodes[max(0, nodes[index].parent)]
+    return row.last - row.first > 1 and len(block.text) <= MAX_CELL
 
 
 class _Walk:

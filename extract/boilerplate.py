@@ -7,12 +7,13 @@ of links or comments, a class name. Class names alone never take more than :data
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
 
 from extract.blocks import Block, Layout, Node
+from extract.replies import MIN_LEFT, TABLE_PARTS, mark_flat_replies, mark_replies
 from extract.tables import rows
+from extract.verdicts import Verdicts, value, verdicts_of
 
 MAX_HIDDEN_SHARE = 0.3  # share of the prose that a hidden node may hold and still count as hidden, 0 to 1
 MAX_ALL_HIDDEN = 0.6  # the same for all hidden nodes of a page together
@@ -24,22 +25,11 @@ MAX_LINK_PROSE = 60  # characters outside links that a list of links may have
 HEAD_CHARS = 32  # a longer block announces nothing
 MIN_FARM_LINKS = 5  # links to other sites that make a list of links a link farm
 MAX_LINE_SENTENCES = 2  # sentences of a line that can be boilerplate by its words
-MIN_REPLIES = 3  # siblings alike that make a list of comments
 MIN_CARDS = 4  # siblings alike that make a list of teasers
 MAX_CARD_PROSE = 200  # characters outside links in one teaser
-MIN_LEFT = 120  # characters of prose that must be left for a footer or comments to be larger than the text
 LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins with
 
 _DROPPED_TAGS = {"nav": "navigation", "footer": "footer", "aside": "navigation", "menu": "navigation", "dialog": "ad"}
-_DATED = re.compile(
-    r"\d{1,2}[:：]\d{2}|(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天"
-    r"|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
-    re.IGNORECASE,
-)
-_TIMED = re.compile(
-    r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}"
-)
-_TABLE_PARTS = frozenset({"table", "tbody", "thead", "tr", "td", "th"})
 _HEAD_ENDS = " \t:：>»›+|·•【】[]「」《》<-—_*#."
 
 
@@ -62,73 +52,18 @@ def rules() -> Rules:
     return Rules(of("head"), of("line"), of("label"))
 
 
-def value(block: Block) -> float:
-    """How much a block speaks for main text: its prose characters, less what its links speak against it."""
-    chars, prose = len(block.text), len(block.text) - block.link_chars
-    if block.link_chars > 0.6 * chars:
-        return -3.0 - 0.3 * min(chars, 60)
-    if block.kind == "heading":
-        return 4.0
-    if block.kind == "table_cell" and not block.marks:
-        return -0.5 * block.anchors
-    if block.marks and prose >= 12:
-        return float(min(prose, 1000)) - block.link_chars
-    return 0.3 * min(prose, 80) - 4.0 if prose > 20 else -2.0
-
-
-@dataclass(slots=True)
-class Verdicts:
-    """For each block the reason why it is no content, or ``None``; prefix sums over the blocks."""
-
-    reasons: list[str | None]
-    chars: list[int]
-    links: list[int]
-    prose: list[float]
-    replies: bool = False  # what readers wrote is content
-    said: set[int] = field(default_factory=set)  # blocks that readers wrote, on a page where that is content
-
-    def share(self, first: int, last: int) -> float:
-        """Share of the page's prose in these blocks, 0 to 1."""
-        return (self.prose[last] - self.prose[first]) / self.prose[-1] if self.prose[-1] else 0.0
-
-    def drop(self, first: int, last: int, reason: str) -> None:
-        """Give ``reason`` to the blocks that have none yet."""
-        if self.replies and reason == "comment":
-            self.said.update(range(first, last))
-            return
-        for index in range(first, last):
-            if self.reasons[index] is None:
-                self.reasons[index] = reason
-
-    def left_share(self, first: int, last: int) -> float:
-        """Share of the prose with no reason against it that lies in these blocks, 0 to 1; 1 without any."""
-        worth = [self.prose[i + 1] - self.prose[i] if reason is None else 0.0 for i, reason in enumerate(self.reasons)]
-        whole = sum(worth)
-        return sum(worth[first:last]) / whole if whole else 1.0
-
-    def left_before(self, last: int) -> float:
-        """Prose in the blocks before ``last`` that has no reason against it."""
-        return sum(self.prose[i + 1] - self.prose[i] for i in range(last) if self.reasons[i] is None)
-
-
 def judge(layout: Layout, *, replies: bool = False) -> Verdicts:
     """The reason for each block of the page that is no content. ``replies``: what readers wrote is content here."""
     blocks = layout.blocks
-    verdicts = Verdicts(
-        [None] * len(blocks),
-        list(accumulate((len(b.text) for b in blocks), initial=0)),
-        list(accumulate((b.link_chars for b in blocks), initial=0)),
-        list(accumulate((max(0.0, value(b)) for b in blocks), initial=0.0)),
-        replies,
-    )
+    verdicts = verdicts_of(layout, replies=replies)
     hides = _hides_little(layout, verdicts)
     for node in layout.nodes:
         if node.last > node.first:
             data = node.table >= 0 and layout.nodes[node.table].headed
             _judge_node(node, verdicts, hides=hides, data=data)
     _mark_cards(layout, verdicts)
-    _mark_replies(layout, verdicts)
-    _mark_flat_replies(layout, verdicts)
+    mark_replies(layout, verdicts)
+    mark_flat_replies(layout, verdicts)
     _mark_farms(layout, verdicts)
     for index, block in enumerate(blocks):
         if len(block.text) <= LINE_CHARS:
@@ -170,7 +105,7 @@ def _may_outweigh(reason: str, first: int, last: int, verdicts: Verdicts) -> boo
     return (
         reason in ("comment", "footer", "navigation")
         and last >= 0.6 * len(verdicts.reasons)
-        and verdicts.left_before(first) >= MIN_LEFT
+        and verdicts.prose_left()[first] >= MIN_LEFT
     )
 
 
@@ -178,7 +113,7 @@ def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:
     """Lists of teasers: siblings alike, each a linked title and a short text under it."""
     families: dict[tuple[int, str], list[Node]] = {}
     for node in layout.nodes:
-        if node.last - node.first > 1 and node.tag not in _TABLE_PARTS:
+        if node.last - node.first > 1 and node.tag not in TABLE_PARTS:
             families.setdefault((node.parent, node.tag), []).append(node)
     for family in families.values():
         if len(family) < MIN_CARDS:
@@ -197,42 +132,6 @@ def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
     inside = blocks[node.first : node.last]
     linked = [block for block in inside if block.link_chars >= 0.9 * len(block.text)]
     return bool(linked) and links >= 4 and chars - links <= MAX_CARD_PROSE and len(inside) <= 6
-
-
-def _mark_replies(layout: Layout, verdicts: Verdicts) -> None:
-    """Comments without a telling name: siblings alike under the text, each with a short dated line and a text."""
-    families: dict[tuple[int, str], list[Node]] = {}
-    for node in layout.nodes:
-        if node.last - node.first > 1 and node.tag not in _TABLE_PARTS:
-            families.setdefault((node.parent, node.tag), []).append(node)
-    for family in families.values():
-        if len(family) < MIN_REPLIES or verdicts.left_before(family[0].first) < MIN_LEFT:
-            continue
-        covered = sum(node.last - node.first for node in family)
-        if covered < 0.8 * (family[-1].last - family[0].first) or family[0].tag == "blockquote":
-            continue
-        if sum(_is_reply(layout.blocks[node.first : node.last]) for node in family) >= 0.8 * len(family):
-            verdicts.drop(family[0].first, family[-1].last, "comment")
-
-
-def _mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
-    """Comments that share one node: lines with day and time, each over or under a text, from the third on."""
-    lines: dict[int, list[int]] = {}
-    for index, block in enumerate(layout.blocks):
-        if len(block.text) <= 60 and _TIMED.search(block.text) and verdicts.reasons[index] is None:
-            node = layout.nodes[block.node]
-            if node.table >= 0:
-                continue
-            alone = node.last - node.first == 1 and node.parent >= 0
-            lines.setdefault(node.parent if alone else block.node, []).append(index)
-    for parent, found in lines.items():
-        if len(found) >= MIN_REPLIES and verdicts.left_before(found[0]) >= MIN_LEFT and len(set(found)) > 2:
-            verdicts.drop(found[0], layout.nodes[parent].last, "comment")
-
-
-def _is_reply(blocks: list[Block]) -> bool:
-    dated = any(len(block.text) <= 60 and _DATED.search(block.text) for block in blocks[:4])
-    return dated and any(block.marks and block.link_chars < 0.5 * len(block.text) for block in blocks)
 
 
 def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
@@ -255,8 +154,7 @@ def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
             for i in range(max(0, node.first - 1), node.first + 1)
         )
         if any(reason == "link_farm" and pattern.search(head) for head in heads for reason, pattern in rules().head):
-            for block_index in range(node.first, node.last):
-                verdicts.reasons[block_index] = "link_farm"
+            verdicts.reasons[node.first : node.last] = ["link_farm"] * (node.last - node.first)
 
 
 @lru_cache(maxsize=4096)

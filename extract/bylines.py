@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from extract.blocks import Block, Layout
-from extract.boilerplate import Verdicts
 from extract.dates import find_date
 from extract.facts import Fact, Facts, is_person, name_in, put
 from extract.tables import rows
+from extract.verdicts import Verdicts
 
 MAX_LINE = 160  # code points of a line that can hold a byline
 MAX_DATED = 80  # code points of a line whose unlabelled date is the page's
@@ -20,7 +21,7 @@ _LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in rows(
 _LABELLED = re.compile(
     rf"(?:^|[\s　|,，;；(（\[【〖/·“\"：:—-]|(?<=[\u4e00-\u9fff\d]))(?:{_LABEL.pattern})\s*[:：】\]]\s*", re.IGNORECASE
 )  # fmt: skip
-_BY = re.compile(r"^(?:by|von|par|por|di|door|av)[:\s]\s*(?P<name>[^\W\d_][^|•·\d]{2,50})", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|von|par|por|di|door|av)[:\s]\s*(?P<name>[^\W\d_][^|•·»\d]{2,50})", re.IGNORECASE)
 _NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、，,]{1,2}[\u4e00-\u9fff·]{2,4}(?!报道|摄|电)){0,3}"
 _REPORTER = re.compile(
     rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)"
@@ -31,15 +32,24 @@ _SIGNED = re.compile(
 _POSTED = re.compile(
     r"由\s*[【\[]?(?P<name>[^\s，。【】\[\]]{1,20}?)[】\]]?\s*[于在]\s*(?P<date>(?:19|20)\d\d.{5,24}?)(?:在|发)"
 )
+_VERB = re.compile(
+    r"\s*(?:发表|发布|发帖|提问|回答|写)于?(?=\s*\0)|(?:^|\s)(?:on|at|posted|published)(?=\s*\0)",
+    re.IGNORECASE,
+)
 _ENGLISH_BYLINE = re.compile(
-    r"(?:by|posted|published|updated|last updated|last modified|written by|author|on|date)\b[^.!?]*$"
+    r"(?:by|posted|published|answered|asked|replied|edited|commented|updated|last updated|last modified|written by|author|on|date)\b[^.!?]*$"
     r"|.{0,40}(?:min(?:ute)?s? read|\d\d? ?[ap]\.?m\.?)", re.IGNORECASE,
 )  # fmt: skip
 
 
-def read_bylines(layout: Layout, title_block: int, run: range, facts: Facts, fetched_at: str | None) -> None:
-    """Add to ``facts`` what the lines near the title and the ends of the main text (``run``) say."""
-    lines = _lines_near(layout, title_block, run)
+def read_bylines(
+    layout: Layout, title_block: int, run: range, facts: Facts, *, said: Container[int], fetched_at: str | None
+) -> None:
+    """Add to ``facts`` what the lines near the title and the ends of the main text (``run``) say.
+
+    The blocks of replies (``said``) speak for those who replied, not for the page.
+    """
+    lines = _lines_near(layout, title_block, run, said)
     for line in lines:
         _read_line(line, facts, fetched_at)
     _read_signature(layout, run, facts)
@@ -58,12 +68,12 @@ def read_bylines(layout: Layout, title_block: int, run: range, facts: Facts, fet
         put(facts, "author", facts["editor"].value, "editor")
 
 
-def _lines_near(layout: Layout, title_block: int, run: range) -> list[str]:
+def _lines_near(layout: Layout, title_block: int, run: range, said: Container[int]) -> list[str]:
     """The short lines around the title, then around the text's beginning and end, nearest first."""
     start = title_block if title_block >= 0 else run.start
     places = [*range(start + 1, start + 1 + _AFTER), *range(start - 1, start - 1 - _BEFORE, -1)]
     places += [*range(run.start - 3, run.start + 4), *range(run.stop - 4, run.stop + _TAIL)]
-    kept = (i for i in dict.fromkeys(places) if 0 <= i < len(layout.blocks))
+    kept = (i for i in dict.fromkeys(places) if 0 <= i < len(layout.blocks) and i not in said)
     return [layout.blocks[i].text for i in kept if len(layout.blocks[i].text) <= MAX_LINE]
 
 
@@ -115,7 +125,7 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
     found = find_date(line, fetched_at) if len(line) <= MAX_DATED else None
     if not found or "author" in facts or "source" in facts:
         return
-    rest = line[: found.start] + "\0" + line[found.end :]
+    rest = _VERB.sub("", line[: found.start] + "\0" + line[found.end :])
     label = _LABELLED.search(rest)
     before = rest[: label.start()] if label else rest
     edges = " |·-—:：>»/[]()（）　"
@@ -127,7 +137,7 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
 def drop_bylines(layout: Layout, verdicts: Verdicts, run: range) -> None:
     """Take the lines that only say who, when and how often read out of the head and the tail of the main text."""
     kept = [i for i in run if verdicts.reasons[i] is None]
-    for index in (*kept[:_AFTER], *kept[-_AFTER:]):
+    for index in kept if verdicts.replies else (*kept[:_AFTER], *kept[-_AFTER:]):
         if is_byline(layout.blocks[index]):
             verdicts.drop(index, index + 1, "navigation")
 

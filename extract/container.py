@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from extract.blocks import Layout, Node
-from extract.boilerplate import Verdicts, value
+from extract.verdicts import Verdicts, value
 
 MIN_AFTER_TITLE = 0.5  # share of the prose that must follow the title for it to be taken as the text's beginning
 DECAY = 300.0  # links and boilerplate (in units of value) after which text counts half: main text follows its title
@@ -29,7 +29,11 @@ def main_run(layout: Layout, verdicts: Verdicts, title_block: int) -> tuple[Node
         if total > best_sum or (total >= best_sum and node.depth > best.depth):
             best, best_sum = node, total
     first, last = _best_run(worth, best.first, best.last)
-    return best, _with_opening(layout, verdicts, max(best.first, title_block + 1), first), last
+    return (
+        best,
+        _with_opening(layout, verdicts, max(best.first, title_block + 1), first),
+        _with_end(layout, verdicts, last),
+    )
 
 
 def _with_opening(layout: Layout, verdicts: Verdicts, floor: int, first: int) -> int:
@@ -43,6 +47,17 @@ def _with_opening(layout: Layout, verdicts: Verdicts, floor: int, first: int) ->
             break
         first -= 1
     return first
+
+
+def _with_end(layout: Layout, verdicts: Verdicts, last: int) -> int:
+    """``last`` moved over one or two short lines that end the node of the last paragraph: a signature, a date."""
+    nodes, blocks = layout.nodes, layout.blocks
+    if not 0 < last < len(blocks):
+        return last
+    holder = nodes[nodes[blocks[last - 1].node].parent]
+    rest = range(last, holder.last)
+    plain = all(verdicts.reasons[i] is None and not blocks[i].link_chars and not blocks[i].level for i in rest[:3])
+    return holder.last if len(rest) <= 2 and plain else last
 
 
 def _worth(layout: Layout, verdicts: Verdicts, title_block: int) -> list[float]:

@@ -13,7 +13,7 @@ from lxml import etree, html
 from trafilatura.settings import use_config
 
 from extract.blocks import Block, Layout
-from extract.boilerplate import Verdicts, value
+from extract.verdicts import Verdicts, value
 
 MAX_BLOCKS = 5000  # blocks given to trafilatura; its cost grows with them, and longer pages are kept as prepared
 

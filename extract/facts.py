@@ -10,7 +10,7 @@ MAX_NAME = 60  # code points of a byline or source; longer values are sentences
 _VALUE_END = re.compile(r"\s*(?:[|｜;；,，\]】)）（(]|\s[-–—]\s)|\s{2,}")
 _EDGES = "()（）[]【】〖〗<>《》\"'“”:：|-–—·,，、/_ "
 _NO_NAME = re.compile(
-    r"^(?:null|none|admin|administrator|root|未知|佚名|匿名|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site)$|[=<>{}]|://",
+    r"^(?:null|none|admin|administrator|root|未知|佚名|匿名|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site|提问|(?:posted|answered|asked|updated|published).*)$|[=<>{}@]|://",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,6}$", re.IGNORECASE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Container
 from typing import Any
 
 from extract.blocks import Layout
@@ -82,13 +83,20 @@ _META_EDITOR = ("editor", "contenteditor", "article:editor")
 
 
 def metadata_of(
-    root: Any, layout: Layout, title_block: int, near: range, *, url: str | None, fetched_at: str | None
+    root: Any,
+    layout: Layout,
+    title_block: int,
+    near: range,
+    *,
+    said: Container[int],
+    url: str | None,
+    fetched_at: str | None,
 ) -> Facts:
     """What the page says of itself. ``near`` are the blocks of the main text; lines around its ends count as well."""
     facts: Facts = {}
     _from_json(root, facts, fetched_at)
     _from_meta(root, facts, fetched_at)
-    read_bylines(layout, title_block, near, facts, fetched_at)
+    read_bylines(layout, title_block, near, facts, said=said, fetched_at=fetched_at)
     if "published" not in facts:
         _from_time_elements(root, facts, fetched_at)
     if "published" not in facts:

@@ -44,7 +44,7 @@ def _level(block: Block, listed: dict[str, int]) -> int:
     level = _number_level(text)
     if not level and _name(block) in listed:
         level = listed[_name(block)] or 2
-    return level or (3 if block.emphasis and len(text) > 2 else 0)
+    return level or (3 if block.emphasis else 0)
 
 
 def _number_level(text: str) -> int:

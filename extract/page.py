@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
 from counterspin.errors import RefusedPageError
 from counterspin.model import Boilerplate, Comment, Document
-from extract.blocks import Block, Layout, layout_of
-from extract.boilerplate import Verdicts, judge
+from extract.blocks import Block, Layout, is_data_cell, layout_of
+from extract.boilerplate import judge
 from extract.bylines import drop_bylines
 from extract.comments import comments_of
 from extract.container import main_run
@@ -25,9 +26,11 @@ from extract.overrides import Overrides, Site, apply_site
 from extract.pagetype import page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
-from extract.titles import Title, title_of
+from extract.titles import MAX_TITLE, Title, title_of
+from extract.verdicts import Verdicts
 
 DEEPEST = 2000  # nested elements; libxml2 drops what lies below 2,048
+MIN_LABELS = 20  # different class names from which a page's frame is told by them
 MIN_CHARS = 40  # less main text makes a page empty
 MIN_CONFIDENCE = 0.35  # share of the page's prose in the main run under which a second opinion is asked, 0 to 1
 LINK_ONLY = 0.85  # share of a block's characters in links above which it is a link and no text, 0 to 1
@@ -61,7 +64,15 @@ def extract(
     parsed = parse(decoded.text)
     site = overrides.of(url) if overrides else None
     reading = _read(parsed.root, url, site)
-    facts = metadata_of(reading.root, reading.layout, reading.title.block, reading.run, url=url, fetched_at=fetched_at)
+    facts = metadata_of(
+        reading.root,
+        reading.layout,
+        reading.title.block,
+        reading.run,
+        said=reading.verdicts.said,
+        url=url,
+        fetched_at=fetched_at,
+    )
     if site:
         facts = facts | _overridden(reading.root, site, fetched_at)
     comments = _comments(reading, fetched_at)
@@ -77,6 +88,8 @@ def extract(
         f"title_from:{reading.title.origin}",
         *_fact_marks(facts),
         *trackers_of(decoded.text),
+        *_template_mark(reading),
+        *["cut:title"] * (len(reading.title.text or "") >= MAX_TITLE),
         *["cut:text"] * cut,
         *["cut:too_deep"] * (reading.layout.deepest >= DEEPEST),
         *[f"cut:links {left}"] * bool(left),
@@ -131,7 +144,7 @@ def _main(reading: _Reading) -> tuple[list[Block], list[Block]]:
                 chosen.append(index)
     kept = kept_by_trafilatura([layout.blocks[i] for i in chosen])
     main = [i for i, keep in zip(chosen, kept, strict=True) if keep]
-    blocks = [_as_reply(layout.blocks[i], verdicts, i, reading.kind) for i in main]
+    blocks = [_as_shown(layout, i, verdicts, reading.kind) for i in main]
     toc, rest = split_toc(blocks, title.text)
     listed = {id(block) for block in toc}
     for index, block in zip(main, blocks, strict=True):
@@ -140,7 +153,11 @@ def _main(reading: _Reading) -> tuple[list[Block], list[Block]]:
     return toc, rest
 
 
-def _as_reply(block: Block, verdicts: Verdicts, index: int, kind: str | None) -> Block:
+def _as_shown(layout: Layout, index: int, verdicts: Verdicts, kind: str | None) -> Block:
+    """The block as the kind that a reader sees: a cell of a layout table is a paragraph, a reply an answer."""
+    block = layout.blocks[index]
+    if block.kind == "table_cell" and not is_data_cell(layout, block):
+        block = replace(block, kind="paragraph")
     if kind is None or index not in verdicts.said or block.kind not in ("paragraph", "list_item"):
         return block
     return replace(block, kind="answer" if kind == "qa" else "post")
@@ -163,6 +180,18 @@ def _overridden(root: Any, site: Site, fetched_at: str | None) -> Facts:
     if "published" in texts:
         texts["published"] = normal_date(texts["published"], fetched_at) or ""
     return {name: Fact(text, "override") for name, text in texts.items() if text}
+
+
+def _template_mark(reading: _Reading) -> list[str]:
+    """``template:hash`` of the class names around the main text, on a page with enough of them to tell sites apart."""
+    layout = reading.layout
+    if not layout.blocks or len({node.label for node in layout.nodes}) < MIN_LABELS:
+        return []
+    index, path = layout.blocks[reading.run.start].node, []
+    while index >= 0:
+        path.append(f"{layout.nodes[index].tag}.{layout.nodes[index].label}")
+        index = layout.nodes[index].parent
+    return [f"template:{blake2b(' '.join(path).encode(), digest_size=8).hexdigest()}"]
 
 
 def _said(facts: Facts, name: str) -> str | None:

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from extract.blocks import Block, Layout
-from extract.boilerplate import Verdicts
 from extract.tables import rows
+from extract.verdicts import Verdicts
 
 MIN_EVIDENCE = 2  # points from which a page counts as a question or a thread; one sign alone is worth one to three
 MAX_LIST_LINKS = 0.55  # share of the characters in links above which a page is a list of other pages, 0 to 1

@@ -28,14 +28,14 @@ def template_lines(documents: Iterable[Document]) -> frozenset[_Place]:
     pages = 0
     for document in documents:
         pages += 1
-        for place, inner in _edges(document.passages):
+        for place, inner in _edges(document.passages).items():
             neighbours[place][inner] += 1
     need = max(MIN_PAGES, MIN_SHARE * pages)
     return frozenset(place for place, inner in neighbours.items() if len(inner) >= need)
 
 
 def without_template(document: Document, lines: frozenset[_Place]) -> Document:
-    """``document`` with the passages that are in ``lines`` turned into one boilerplate block; offsets are true again."""
+    """``document`` with the passages in ``lines`` turned into one boilerplate block; offsets are true again."""
     count = len(document.passages)
     gone = {i for i in range(count) if _place(document.passages, i) in lines}
     if not gone or len(gone) == count:

@@ -1,0 +1,74 @@
+"""Comments and replies known by their structure: repeated units, each with a short dated line and a text."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from extract.blocks import Block, Layout, Node
+from extract.verdicts import Verdicts
+
+MIN_REPLIES = 3  # siblings alike that make a list of comments; two where replies are the content
+MIN_LEFT = 120  # characters of prose that must stand before comments, and be left when a footer goes
+MIN_QUESTION = 20  # the same before the replies to a question or a post
+MIN_COVERED = 0.8  # share of the blocks from the first to the last reply that lie in replies, 0 to 1
+TABLE_PARTS = frozenset({"table", "tbody", "thead", "tr", "td", "th"})
+_DATED = re.compile(
+    r"\d{1,2}[:：]\d{2}|(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天"
+    r"|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}"
+)
+
+
+def mark_replies(layout: Layout, verdicts: Verdicts) -> None:
+    """Comments without a telling name: siblings alike under the text, each with a short dated line and a text."""
+    before = verdicts.prose_left()
+    families: dict[tuple[int, str], list[Node]] = {}
+    for node in layout.nodes:
+        if node.last - node.first > 1 and node.tag not in TABLE_PARTS:
+            families.setdefault((node.parent, node.tag), []).append(node)
+    for family in families.values():
+        if len(family) > 1 and family[0].tag != "blockquote":
+            for alike in _runs_of_replies(family, layout.blocks):
+                _mark_run(alike, verdicts, before)
+
+
+def _runs_of_replies(family: list[Node], blocks: list[Block]) -> list[list[Node]]:
+    """The runs of siblings that are built like replies."""
+    groups = groupby(family, key=lambda node: _is_reply(blocks[node.first : node.last]))
+    return [list(group) for alike, group in groups if alike]
+
+
+def _mark_run(family: list[Node], verdicts: Verdicts, before: list[float]) -> None:
+    least, left = (2, MIN_QUESTION) if verdicts.replies else (MIN_REPLIES, MIN_LEFT)
+    if verdicts.replies and before[family[0].first] < MIN_QUESTION:
+        family = family[1:]  # the first post of a thread is no reply
+    if len(family) < least or before[family[0].first] < left:
+        return
+    first, last = family[0].first, family[-1].last
+    if sum(node.last - node.first for node in family) >= MIN_COVERED * (last - first):
+        verdicts.drop(first, last, "comment")
+
+
+def mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
+    """Comments that share one node: lines with day and time, each over or under a text, from the third on."""
+    before = verdicts.prose_left()
+    lines: dict[int, list[int]] = {}
+    for index, block in enumerate(layout.blocks):
+        if len(block.text) <= 60 and _TIMED.search(block.text) and verdicts.reasons[index] is None:
+            node = layout.nodes[block.node]
+            if node.table >= 0:
+                continue
+            alone = node.last - node.first == 1 and node.parent >= 0
+            lines.setdefault(node.parent if alone else block.node, []).append(index)
+    for parent, found in lines.items():
+        if len(found) >= MIN_REPLIES and before[found[0]] >= MIN_LEFT and len(set(found)) > 2:
+            verdicts.drop(found[0], layout.nodes[parent].last, "comment")
+
+
+def _is_reply(blocks: list[Block]) -> bool:
+    dated = any(len(block.text) <= 60 and _DATED.search(block.text) for block in blocks[:4])
+    return dated and any(block.marks and block.link_chars < 0.5 * len(block.text) for block in blocks)
