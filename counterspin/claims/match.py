@@ -23,6 +23,7 @@ DIRECT = 1.75  # weight of own words that must be shared directly, not through t
 LONE = 0.5  # weight of own words from which an unmatched rest names something else
 
 PARTIES = frozenset("人方者员司局行店院校长主客户家东")  # characters in which words for who acts end
+MEASURED = 1.5  # the same for two values of one measure
 LEAST_OWN = 0.5  # share of the weight of a claim's own words found among the other's own, 0 to 1
 PLAIN_OWN = 0.65  # the same where a plain statement stands against a denial
 PLAIN_WORDS = 2  # words that such a pair has in common, letter for letter
@@ -31,6 +32,7 @@ TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
 NAMED_FREELY = frozenset(("role", "channel", "pet", "date"))
 # Families whose members are often left out: a claim that names none of them may still be about the other's.
+USUAL = frozenset(("成人", "standard"))  # members that go without saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def likeness(
     own = min(mine.own, other.own)
     if own < (PLAIN_OWN if _is_plain(left, right) else LEAST_OWN) or not _heads_agree(left, right, apart):
         return None
+    shared = min(shared, MEASURED) if left.claim.slot_kind == "numeric" else shared
     if min(mine.direct, other.direct) < shared and not (
         _same_topic(left, right) and min(mine.direct, other.direct) >= 1
     ):
@@ -203,7 +206,7 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
         if family in ("year", "rule"):
             if mine != other:
                 yield "rule_changed"
-        elif not mine & other and ((mine and other) or family not in NAMED_FREELY):
+        elif not mine & other and ((mine and other) or not (family in NAMED_FREELY or mine | other <= USUAL)):
             yield f"scope:{family}"
     if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
         yield "condition"

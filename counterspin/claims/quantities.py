@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import zip_longest
 
 from counterspin.claims.tables import rows
 from counterspin.model import Quantity
@@ -20,6 +19,7 @@ LARGEST = 1e15
 FUZZ = 0.4  # share by which an approximate quantity is widened either way (contradiction study: +-40 %)
 DEGREES = 3.0  # degrees Celsius by which kitchen and room thermometers may differ
 BODY_DEGREES, BODY_LOW, BODY_HIGH = 0.5, 35.0, 42.5  # degrees Celsius: body temperatures are told apart more finely
+_ONE_SPAN = re.compile(r"[一1]\s*(?:个)?(?:天|日|周|星期|月|年|晚)|an? (?:day|night|week|month|year)")
 _LOOK_BACK = 20  # code points before a count in which its span of time is looked for
 _PERIOD_GAP = 9  # code points between a span of time and how often something happens in it
 
@@ -55,17 +55,23 @@ def quantities(text: str, language: str) -> list[Found]:
     if not _MAY_HOLD[language].search(text):
         return []
     found = list((_chinese if language == "zh" else _english)(text))
-    return [replace(item, period=_is_period(item, after)) for item, after in zip_longest(found, found[1:])]
+    return [
+        replace(item, period=_is_period(item, before, after))
+        for before, item, after in zip([None, *found], found, [*found[1:], None], strict=False)
+    ]
 
 
-def _is_period(item: Found, after: Found | None) -> bool:
+def _is_period(item: Found, before: Found | None, after: Found | None) -> bool:
     # 一周两次 and 三个月换一次 hold one measure each: the span of time belongs to the frequency.
-    return (
-        after is not None
-        and after.quantity.dimension == "frequency"
-        and item.quantity.dimension in ("duration", "frequency")
-        and after.start - item.end <= _PERIOD_GAP
-    )
+    quantity = item.quantity
+    if quantity.dimension not in ("duration", "frequency") or quantity.operator != "=":
+        return False
+    if after and after.quantity.dimension == "frequency" and after.start - item.end <= _PERIOD_GAP:
+        return True
+    # 一天吃2个, 5 hours of sleep a night: one unit of time beside another measure says how often.
+    if not _ONE_SPAN.fullmatch(quantity.text.strip()):
+        return False
+    return (quantity.text[0] in "一1" and after is not None) or (quantity.text[0] == "a" and before is not None)
 
 
 def compatible(left: Quantity, right: Quantity, *, ratio: float) -> bool:
@@ -333,7 +339,7 @@ _EN_WORDS = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _EN_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?:k|thousand|million))?|\b(?:{_EN_WORDS})\b"
 _EN_BEFORE = {
     ">=": "at least|no less than|not less than|a minimum of|minimum of|minimum|more than|over|above|longer than|exceeding|exceeds|exceed|no fewer than|not before|no earlier than",
-    "<=": "up to|at most|no more than|not more than|no longer than|not exceed|not exceeding|a maximum of|maximum of|maximum|within|less than|under|below|fewer than|no later than|not later than",
+    "<=": "up to|at most|no more than|not more than|no longer than|cannot exceed|can't exceed|must not exceed|may not exceed|should not exceed|shouldn't exceed|does not exceed|not exceed|not exceeding|a maximum of|maximum of|maximum|within|less than|under|below|fewer than|no later than|not later than",
     "~": "about|around|approximately|roughly|nearly|almost|some|close to",
     "=": "every|each|per|exactly|for|of|after|in|by",
 }

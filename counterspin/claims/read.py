@@ -38,6 +38,8 @@ _PRONOUN = {
     ),
     "en": re.compile(r"\s*(?:and |but |so |or )?(?:i|he|she|it|they|we|his|her|their|this|that|those|these|there)\b"),
 }
+_ENOUGH = re.compile(r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也)[^会能要应需得不,，]{0,5})")
+_REPLACED = frozenset(("换", "replace"))
 _NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
 _ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
 _LIST_LABEL = re.compile(r"\s*[（(]?\d{1,2}[.、)）]\s*|\s*第[一二三四五六七八九十\d]+[,，、步]?")
@@ -274,15 +276,40 @@ def _numeric_claims(stated: Claim, one: _Read, stance: Stance, conditions: list[
     for item in one.found:
         if kinds.count(item.quantity.dimension) > 1 or _denied(item, stance):
             continue
-        head = _measured(item, one.terms)
-        if stated.terms:
-            others = tuple(other.quantity for other in one.found if other is not item)
-            predicate = head.word if head and head.heavy else ""
-            gates = tuple(dict.fromkeys((*stated.gates, *others)))
-            yield replace(stated, slot_kind="numeric", values=(item.quantity,), gates=gates, predicate=predicate)
-    if not one.found and stated.polarity and len(stated.gates) == 1 and conditions:
+        yield from _valued(stated, one, item)
+    if not one.found and len(stated.gates) == 1 and conditions:
         terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
         yield replace(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=tuple(terms))
+
+
+def _valued(stated: Claim, one: _Read, item: Found) -> Iterator[Claim]:
+    others = tuple(other.quantity for other in one.found if other is not item)
+    said = _without_tail(stated, one, item)
+    head = _measured(item, tuple(term for term in one.terms if term.word in said))
+    claim = replace(
+        stated,
+        slot_kind="numeric",
+        values=(item.quantity,),
+        gates=tuple(dict.fromkeys((*stated.gates, *others))),
+        predicate=head.word if head and head.heavy else "",
+        terms=said,
+    )
+    if said:
+        yield claim
+    quantity = item.quantity
+    if quantity.dimension == "frequency" and (changed := _REPLACED.intersection(said)) and quantity.low > 0:
+        # What is replaced every two years lasts two years.
+        lasting = replace(quantity, dimension="duration", low=1 / quantity.high, high=1 / quantity.low)
+        rest = tuple(word for word in said if word not in changed)
+        yield replace(claim, values=(lasting,), predicate="", terms=rest)
+
+
+def _without_tail(stated: Claim, one: _Read, item: Found) -> tuple[str, ...]:
+    """The words of the claim without what only says that the value will do: 3分钟就熟了, 一天两升才健康."""
+    if not _ENOUGH.fullmatch(one.clause.text[item.end :]):
+        return stated.terms
+    tail = {term.word for term in one.terms if term.start >= item.end}
+    return tuple(word for word in stated.terms if word not in tail)
 
 
 def _denied(item: Found, stance: Stance) -> bool:

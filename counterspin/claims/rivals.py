@@ -42,7 +42,7 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
     if left.polarity != right.polarity or not left.values or not right.values:
         return None
     mine, other = left.values[0], right.values[0]
-    if mine.dimension != other.dimension or mine.base != other.base:
+    if mine.dimension != other.dimension or (mine.base and other.base and mine.base != other.base):
         return None
     if not _conditions_meet(left.gates, right.gates):
         return None

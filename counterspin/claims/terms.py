@@ -54,11 +54,19 @@ def _chinese(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term
 def _parted(found: Iterable[tuple[str, str]], words: Lexicon) -> Iterator[tuple[str, str]]:
     # 喝牛奶 stands in the dictionary as one word; a verb of one character that has synonyms stands for itself.
     for word, tag in found:
-        if len(word) == _VERB_AND_NOUN and word[0] in words.canonical and tagged(word[0])[0][1] == "v":
+        if _is_verb_and_noun(word, tag, words):
             yield word[0], "v"
             yield word[1:], "n"
         else:
             yield word, tag
+
+
+def _is_verb_and_noun(word: str, tag: str, words: Lexicon) -> bool:
+    if word[0] not in words.canonical or word in words.canonical or tagged(word[0])[0][1] != "v":
+        return False
+    return len(word) == _VERB_AND_NOUN or (
+        len(word) == _VERB_AND_NOUN - 1 and tag == "v" and tagged(word[1])[0][1] == "n"
+    )
 
 
 @lru_cache(maxsize=65_536)
