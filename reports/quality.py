@@ -172,6 +172,7 @@ def _rewrite(row: ClusterRow, classes: Mapping[tuple[str, str], str], clean: Cle
         key=row.key,
         kind=row.kind,
         source=_place(row.source.place, clean),
+        has_source=row.has_source,
         text=source,
         source_reasons=tuple(clean(reason) for reason in row.source_reasons),
         members=tuple(_member(source, member, classes, clean) for member in row.members),

@@ -136,11 +136,15 @@ class RewriteMember:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """Passages of one origin. ``source_reasons`` says why that one is taken for the earlier text (may be empty)."""
+    """Passages of one origin beside ``source``: the probable original if ``has_source``, else the one in the middle.
+
+    ``source_reasons`` says why.
+    """
 
     key: str
     kind: str
     source: Place
+    has_source: bool
     text: str
     source_reasons: tuple[str, ...]
     members: tuple[RewriteMember, ...]

@@ -36,14 +36,22 @@ def _short(column: str) -> str:
 
 # --- rewrites
 
+# The groups with most sites and swaps first, but one group of each source page before a second one of any.
 _CLUSTERS = """
-SELECT c.id,c.cluster_key,c.kind,c.source_reasons_json,coalesce(c.source_id,c.medoid_id),
-  count(*) size,count(DISTINCT p.site_id) hosts
-FROM cluster c JOIN cluster_member m ON m.cluster_id=c.id JOIN passage a ON a.id=m.passage_id
-JOIN page p ON p.document_id=a.document_id
-WHERE c.last_run=? AND c.kind IN('spun','copied')
-GROUP BY c.id HAVING size>1
-ORDER BY c.kind='spun' DESC,hosts DESC,size DESC,c.cluster_key LIMIT ?
+WITH sized AS (
+  SELECT c.id,count(*) size,count(DISTINCT p.site_id) hosts,
+    max(coalesce((SELECT max(json_array_length(f.swaps_json)) FROM flag f
+                  WHERE f.passage_id=a.id AND f.machine_state<>'absent'),0)) swaps
+  FROM cluster c JOIN cluster_member m ON m.cluster_id=c.id JOIN passage a ON a.id=m.passage_id
+  JOIN page p ON p.document_id=a.document_id
+  WHERE c.last_run=? AND c.kind IN('spun','copied') GROUP BY c.id HAVING size>1
+)
+SELECT c.id,c.cluster_key,c.kind,c.source_reasons_json,coalesce(c.source_id,c.medoid_id),c.source_id IS NOT NULL,
+  z.size,z.hosts
+FROM sized z JOIN cluster c ON c.id=z.id LEFT JOIN passage b ON b.id=coalesce(c.source_id,c.medoid_id)
+ORDER BY c.kind='spun' DESC,
+  row_number() OVER (PARTITION BY c.kind,b.document_id ORDER BY z.swaps DESC,z.hosts DESC,z.size DESC,c.cluster_key),
+  z.hosts DESC,z.swaps DESC,z.size DESC,c.cluster_key LIMIT ?
 """
 _MEMBERS = f"""
 SELECT {_PLACE},{_short("a.text")},m.similarity,min(f.fingerprint),f.state,a.id
@@ -73,7 +81,7 @@ def clusters(connection: sqlite3.Connection, run: int, limit: int, members: int)
 
 
 def _cluster(connection: sqlite3.Connection, row: tuple[Any, ...], limit: int) -> ClusterRow | None:
-    key, kind, reasons, source_id, size, hosts = row[1:]
+    key, kind, reasons, source_id, is_known, size, hosts = row[1:]
     found = connection.execute(_MEMBERS, (row[0], limit + 25)).fetchall()
     source = next((member for member in found if member[9] == source_id), None)
     if source is None:
@@ -85,8 +93,9 @@ def _cluster(connection: sqlite3.Connection, row: tuple[Any, ...], limit: int) -
         return None
     others = _distinct(found, source)[:limit]
     return ClusterRow(
-        key, kind, _member(source), tuple(json.loads(reasons)), tuple(_member(other) for other in others), size, hosts
-    )
+        key, kind, _member(source), bool(is_known), tuple(json.loads(reasons)),
+        tuple(_member(other) for other in others), size, hosts,
+    )  # fmt: skip
 
 
 def _distinct(members: Sequence[tuple[Any, ...]], source: tuple[Any, ...]) -> list[tuple[Any, ...]]:
@@ -110,7 +119,9 @@ def _pair(connection: sqlite3.Connection, row: tuple[Any, ...]) -> ClusterRow:
     place, text, flag, state, category, other_url, other_text, score = Place(*row[:5]), *row[5:12]
     other = MemberRow(place_of(connection, other_url), other_text, None, None, None)
     hosts = len({other.place.host, place.host})
-    return ClusterRow(f"pair:{flag}", category, other, (), (MemberRow(place, text, score, flag, state),), 2, hosts)
+    return ClusterRow(
+        f"pair:{flag}", category, other, False, (), (MemberRow(place, text, score, flag, state),), 2, hosts
+    )
 
 
 def place_of(connection: sqlite3.Connection, url: str | None) -> Place:
@@ -156,17 +167,25 @@ def _contexts(connection: sqlite3.Connection, swap: int, limit: int) -> tuple[Co
 
 # --- contradictory answers
 
-_SCOPED = """
+# A flag of a question carries the question's key, up to the first colon of its own key.
+_SLOT_OF_FLAG = "substr(f.flag_key,1,instr(f.flag_key||':',':')-1)"
+_STANDING = (
+    "f.category='contradictory' AND f.machine_state<>'absent' AND f.state NOT IN('false_positive','not_actionable')"
+)
+_SCOPED = f"""
+WITH asked AS MATERIALIZED (
+  SELECT {_SLOT_OF_FLAG} key,max(f.score) best,max(f.page_id IS f.counterpart_page_id) one_page,
+    max(p.site_id IS q.site_id) one_site
+  FROM flag f JOIN page p ON p.id=f.page_id LEFT JOIN page q ON q.id=f.counterpart_page_id
+  WHERE {_STANDING} GROUP BY 1
+)
 SELECT s.id,s.slot_key,s.question,s.kind,s.outcome,s.suppressors_json,
-  CASE WHEN EXISTS(SELECT 1 FROM claim c JOIN claim d ON d.slot_id=s.id AND d.page_id=c.page_id AND d.answer>c.answer
-                   WHERE c.slot_id=s.id) THEN 'page'
-       WHEN EXISTS(SELECT 1 FROM claim c JOIN page p ON p.id=c.page_id WHERE c.slot_id=s.id
-                   GROUP BY p.site_id HAVING count(DISTINCT c.answer)>1) THEN 'site' ELSE 'web' END scope,
-  (SELECT sum(a.voices) FROM answer a WHERE a.slot_id=s.id) voices
-FROM slot s WHERE s.last_run=? AND s.outcome<>'agreed'
+  CASE WHEN a.one_page THEN 'page' WHEN a.one_site THEN 'site' ELSE 'web' END scope,a.best
+FROM slot s LEFT JOIN asked a ON a.key=s.slot_key
+WHERE s.last_run=? AND (s.outcome IN('varies','rule_changed') OR s.outcome='conflict' AND a.key IS NOT NULL)
 """
 _SLOTS = f"""
-SELECT * FROM ({_SCOPED}) ORDER BY outcome='conflict' DESC,outcome,scope='page' DESC,scope='site' DESC,voices DESC,
+SELECT * FROM ({_SCOPED}) ORDER BY outcome='conflict' DESC,outcome,scope='page' DESC,scope='site' DESC,best DESC,
 slot_key LIMIT ?
 """
 _CLAIMS = f"""
@@ -176,11 +195,11 @@ ORDER BY row_number() OVER (PARTITION BY c.page_id ORDER BY c.confidence DESC,c.
 LIMIT ?
 """
 _LOOSE = f"""
+WITH answered AS MATERIALIZED (SELECT slot_key FROM slot WHERE last_run=? AND outcome<>'agreed')
 SELECT f.fingerprint,f.rule,f.reason,{_short("f.text")},f.counterpart_url,{_short("f.counterpart_text")},{_PLACE},
   f.id,f.page_id=f.counterpart_page_id
 FROM flag f JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
-WHERE f.category='contradictory' AND f.machine_state<>'absent'
-  AND NOT EXISTS(SELECT 1 FROM slot s WHERE s.slot_key=f.flag_key AND s.last_run=? AND s.outcome<>'agreed')
+WHERE {_STANDING} AND {_SLOT_OF_FLAG} NOT IN (SELECT slot_key FROM answered)
 ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
 """
 
@@ -193,7 +212,7 @@ def slots(connection: sqlite3.Connection, run: int, limit: int, quotes: int) -> 
 
 
 def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int) -> SlotRow:
-    slot, key, question, kind, outcome, suppressors, scope, _voices = row
+    slot, key, question, kind, outcome, suppressors, scope, _best = row
     found = connection.execute(
         "SELECT a.ord,a.stance,a.value,a.voices,count(DISTINCT p.site_id) FROM answer a"
         " LEFT JOIN claim c ON c.slot_id=a.slot_id AND c.answer=a.ord LEFT JOIN page p ON p.id=c.page_id"
@@ -205,9 +224,9 @@ def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int) -> 
         for place, stance, value, voices, hosts in found
     )
     flags = connection.execute(
-        "SELECT fingerprint FROM flag WHERE category='contradictory' AND flag_key=? AND machine_state<>'absent'"
-        " ORDER BY 1 LIMIT 20",
-        (key,),
+        "SELECT fingerprint FROM flag WHERE category='contradictory' AND machine_state<>'absent'"
+        " AND (flag_key=? OR substr(flag_key,1,?)=?) ORDER BY 1 LIMIT 20",
+        (key, len(key) + 1, f"{key}:"),
     )
     return SlotRow(
         key, question, kind, outcome, scope, tuple(json.loads(suppressors)), answers, tuple(f for (f,) in flags)
@@ -235,7 +254,7 @@ def _loose(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SlotRow:
 
 def count_slots(connection: sqlite3.Connection, run: int) -> int:
     """Questions whose answers differ, and contradictions in no slot."""
-    one = connection.execute("SELECT count(*) FROM slot WHERE last_run=? AND outcome<>'agreed'", (run,)).fetchone()
+    one = connection.execute(f"SELECT count(*) FROM ({_SCOPED})", (run,)).fetchone()
     two = connection.execute(f"SELECT count(*) FROM ({_LOOSE})", (run, -1)).fetchone()
     return int(one[0]) + int(two[0])
 

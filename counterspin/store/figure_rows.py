@@ -17,7 +17,7 @@ class Limits:
     swaps: int = 120
     contexts: int = 3
     questions: int = 40
-    quotes: int = 4
+    quotes: int = 3
     nodes: int = 150
     changes: int = 80
     evidence: int = 240
@@ -157,11 +157,12 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class ClusterRow:
-    """A cluster; ``source`` is the member taken for the earlier text, ``members`` are the others."""
+    """A cluster; the others stand in ``members``. Unless ``has_source`` the ``source`` is only the middle one."""
 
     key: str
     kind: str
     source: MemberRow
+    has_source: bool
     source_reasons: tuple[str, ...]
     members: tuple[MemberRow, ...]
     size: int

@@ -133,8 +133,10 @@ def test_any_text_in_any_place_stays_text(report, text):
     )  # fmt: skip
     question = replace(report.questions[0], question=text, kind=text, suppressors=(text,))
     hostile = replace(
-        report, project=text, evidence=(line,), questions=(question,), sites=(replace(report.sites[0], host=text, licence=text),),
-        swaps=(replace(report.swaps[0], source=text, target=text),), run=replace(report.run, message=text, status="partial"),
+        report, project=text, evidence=(line,), questions=(question,),
+        sites=(replace(report.sites[0], host=text, licence=text),),
+        swaps=(replace(report.swaps[0], source=text, target=text),),
+        run=replace(report.run, message=text, status="partial"),
     )  # fmt: skip
     plain = Page(render(replace(hostile, project="p", evidence=(), questions=(), sites=(), swaps=())))
     found = Page(render(hostile))

@@ -129,8 +129,10 @@ def test_json_can_always_be_written_and_read(text):
 @FEW
 @given(ANY, ANY)
 def test_sarif_holds_any_text_and_only_web_addresses(url, text):
-    columns = ("id", "category", "rule", "score", "severity", "state", "machine_state", "url", "start", "end", "passage",
-               "reason", "swaps", "counterpart_url", "counterpart", "reviewer", "reviewed_at")  # fmt: skip
+    columns = tuple(
+        "id category rule score severity state machine_state url start end passage reason swaps counterpart_url"
+        " counterpart reviewer reviewed_at".split()
+    )
     row = (
         "f" * 24,
         "spun",
