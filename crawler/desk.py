@@ -39,6 +39,7 @@ MAX_HOPS = 5  # redirects from one page to the next (RFC 9309 asks for five for 
 MAX_BUSY = 6  # times in a row that a host may answer 429 or 503 in one run
 AFTER_GONE = 30 * 86_400.0  # s until a page that is gone is asked for once more
 SITEMAPS_AFTER = 2.0  # relevant pages of a host before the sitemaps of its robots.txt are read
+SUBSTANCE = 200  # characters of new text that make a page worth its visit where no topic is known
 # Readings with one of these codes are no page: nothing is kept but the code (a body cut short stays in the archive).
 NO_PAGE = frozenset({"too_large", "bad_http", "bad_type", "bad_encoding", "login_wall", "challenge"})
 
@@ -142,6 +143,16 @@ class Desk:
         else:
             return False
         return True
+
+    def opens(self, task: Task) -> bool:
+        """Whether a host that is new to this run may be asked for its robots.txt."""
+        why = self.sieve.traps.opens(task.url)
+        if why is None:
+            return True
+        self.tally.refused[why[0]] += self.ledger.frontier.refuse_queued(*why, host=task.host.id)
+        self.agenda.close_host(task.host, why[0])
+        self.agenda.release(task.host, self.clock())
+        return False
 
     def _refuse(self, task: Task, row: Row, code: str, detail: str) -> None:
         self.ledger.refuse(row, code, detail, self.clock())
@@ -293,9 +304,12 @@ class Desk:
         if learnt is not None and learnt not in task.host.dropped:
             task.host.dropped |= {learnt}
             self.ledger.frontier.put_dropped(task.host.id, task.host.dropped)
+        on_topic = relevance >= RELEVANT and self.focus.topic.is_known
+        has_substance = is_fresh and reading.chars >= SUBSTANCE and not self.focus.topic.is_known
         return traps.meet(
-            row.url, reading.text_sha256, chars=reading.chars, relevant=relevance >= RELEVANT, fresh=is_fresh
-        )
+            row.url, reading.text_sha256, chars=reading.chars, fresh=is_fresh,
+            relevant=on_topic or has_substance, vouched=on_topic,
+        )  # fmt: skip
 
     async def _archived(
         self, row: Row, answer: Answer, reading: Reading, relevance: float, *, is_same: bool

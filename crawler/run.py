@@ -72,9 +72,13 @@ class Live:
         """End the run; requests under way are still settled."""
         self.reason = self.reason or reason
 
+    def left(self) -> int:
+        """Pages that the run may still take."""
+        return self.settings.max_pages - self.before - self.tally.pages
+
     def is_over(self) -> bool:
         """Whether no further request may leave."""
-        if self.reason is None and self.before + self.tally.pages >= self.settings.max_pages:
+        if self.reason is None and self.left() <= 0:
             self.stop("max_pages")
         if self.reason is None and self.settings.focus:
             self.reason = self.harvest.verdict()

@@ -36,11 +36,13 @@ class Sieve:
         """The links of a page."""
         scored = self.focus.promises(row.url, relevance, reading.links)
         tunnel = self._tunnel(row, relevance, [Features.from_bytes(blob).anchor for _, blob in scored])
-        if tunnel > MAX_TUNNEL and self.focus.topic.seeds:
+        if tunnel > MAX_TUNNEL and self.focus.topic.is_known:
             return [], []
+        is_known = self.focus.topic.is_known
         return self._sorted(
             NewLink(
-                link.url, link.url_key, link.authority, link.prefix, score, depth=row.depth + 1, tunnel=tunnel,
+                link.url, link.url_key, link.authority, link.prefix,
+                score if is_known else 1 / (2 + row.depth), depth=row.depth + 1, tunnel=tunnel,
                 via_id=row.id, anchor=link.anchor, zone=link.zone, features=features,
             )
             for link, (score, features) in zip(reading.links, scored, strict=True)

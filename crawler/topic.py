@@ -62,7 +62,7 @@ class TopicModel:
 
     def relevance(self, grams: Grams) -> float:
         """How surely a text belongs to the topic, 0 to 1; 0.5 is the line. Without seeds every text does."""
-        if not self.seeds or not self.is_on:
+        if not self.is_known:
             return 1.0
         if not len(grams.ids):
             return 0.0
@@ -108,6 +108,11 @@ class TopicModel:
             weights = np.log1p(grams.counts)
             self.taught[grams.ids] += weights / max(1.0, float(np.sqrt(weights @ weights)))
             self.lessons += 1
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a topic at all."""
+        return bool(self.seeds) and self.is_on
 
     @property
     def line(self) -> float:

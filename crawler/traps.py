@@ -29,6 +29,8 @@ MIN_RELEVANT = 0.03  # share of relevant pages under which an endless shape brin
 MAX_HOSTS = 12  # hosts of one domain that may bring nothing before the others are refused
 PROOFS = 3  # values of a parameter with one and the same text that make it a session parameter
 SOFT_404 = 3  # addresses of one host with the same short text
+REPEATING = "/**"  # the shape of all paths of a host in which a folder comes twice
+MIN_FRESH_REPEATING = 0.5  # share of new texts under which such paths are a loop
 SHORT = 600  # characters of a text that may be an error page
 
 
@@ -63,20 +65,32 @@ class Traps:
         """Code and detail if this address belongs to a trap."""
         return static_refusal(url, self.year) or self._closed_shape(url) or self._wild_host(url)
 
-    def meet(self, url: str, text: str, *, chars: int, relevant: bool, fresh: bool) -> str | None:
-        """Count a fetched page (``text``: hash of its text); ``soft_404`` if the host answers everything so."""
+    def meet(self, url: str, text: str, *, chars: int, relevant: bool, fresh: bool, vouched: bool) -> str | None:
+        """Count a fetched page (``text``: hash of its text); ``soft_404`` if the host answers everything so.
+
+        ``vouched``: it is of the topic, so its domain is no machine that makes hosts.
+        """
         name = shape_name(url)
         shape = self.shapes.setdefault(name, Shape())
         _count(shape, relevant=relevant, fresh=fresh)
         if shape.fetched >= self.tries and not shape.closed:
-            if shape.fresh < MIN_FRESH * shape.fetched:
+            if name.endswith(REPEATING) and shape.fresh < MIN_FRESH_REPEATING * shape.fetched:
+                shape.closed = "trap:repeat_segment"
+            elif shape.fresh < MIN_FRESH * shape.fetched:
                 shape.closed = "trap:same_text"
             elif "?" in name and shape.relevant < MIN_RELEVANT * shape.fetched:
                 shape.closed = "trap:endless"
         host = authority_of(url)
-        _count(self._host_shape(host), relevant=relevant, fresh=fresh)
+        _count(self._host_shape(host), relevant=vouched, fresh=fresh)
         self.texts[host, text] += 1
         return "soft_404" if chars < SHORT and self.texts[host, text] > SOFT_404 and not relevant else None
+
+    def opens(self, url: str) -> tuple[str, str] | None:
+        """Code and detail if the host of this address must not be opened; otherwise it counts as one of its domain."""
+        why = self._wild_host(url)
+        if why is None:
+            self._host_shape(authority_of(url))
+        return why
 
     def session_parameter(self, url: str, text: str) -> str | None:
         """A parameter of this address that turned out to name a session: its value changes, the text does not."""
@@ -135,6 +149,9 @@ def static_refusal(url: str, year: int) -> tuple[str, str] | None:
 def shape_name(url: str) -> str:
     """Host and shape of an address; all queries of one path are one shape, whatever parameters they combine."""
     path, mark, _ = shape_of(url).partition("?")
+    folders = [part for part in path.split("/")[1:-1] if part]
+    if len(set(folders)) < len(folders):
+        return f"{authority_of(url)}{REPEATING}"
     return f"{authority_of(url)}{path}{mark}"
 
 

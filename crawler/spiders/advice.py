@@ -54,7 +54,8 @@ class AdviceSpider(Spider):
     def next_task(self) -> Task | None:
         """The next task, unless the run is over or as many requests are under way as it may have."""
         assert self.desk is not None
-        if self.live.is_over() or self.desk.agenda.busy >= self.desk.settings.concurrency:
+        busy = self.desk.agenda.busy
+        if self.live.is_over() or busy >= min(self.desk.settings.concurrency, self.live.left()):
             return None
         return self.desk.agenda.next(self.desk.clock())
 
@@ -69,7 +70,7 @@ class AdviceSpider(Spider):
         desk = self.desk
         assert desk is not None
         if task.row is None:
-            return self._request(task, task.url, self.take_robots, (), hops=0)
+            return self._request(task, task.url, self.take_robots, (), hops=0) if desk.opens(task) else None
         if desk.forbids(task):
             return None
         return self._request(task, task.url, self.take_page, desk.conditions(task.row))
