@@ -250,7 +250,7 @@ async def _endless(reply: Reply, writer: asyncio.StreamWriter) -> int:
 def _reset(writer: asyncio.StreamWriter) -> None:
     """Close with RST instead of FIN: the client sees a reset, not an end."""
     sock = writer.get_extra_info("socket")
-    if sock is not None:
+    if sock is not None and not writer.transport.is_closing():
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
 

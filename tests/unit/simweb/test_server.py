@@ -7,6 +7,7 @@ import json
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
@@ -158,6 +159,16 @@ def test_a_silent_server_sends_no_byte(get):
     reply = Reply(delivery=Delivery("silent", seconds=30.0))
     with serve(_web(a=lambda _: reply)) as running, pytest.raises(TimeoutError):
         get(running, "http://a.test/", timeout=0.3)
+
+
+def test_a_client_that_leaves_before_a_silent_server_does_is_no_error(caplog):
+    reply = Reply(delivery=Delivery("silent", seconds=0.2))
+    with serve(_web(a=lambda _: reply)) as running:
+        with socket.create_connection(("127.0.0.1", running.port), timeout=5) as client:
+            client.sendall(b"GET http://a.test/ HTTP/1.1\r\n\r\n")
+        time.sleep(0.4)  # the server wakes up to find nobody there
+        assert [hit.status for hit in running.hits] == [0]
+    assert caplog.records == []
 
 
 def test_a_port_in_use_is_told_in_one_line():
