@@ -34,6 +34,7 @@ class _Commands(click.Group):
         module = name.replace("-", "_")
         suffix = "" if Path(__path__[0], f"{module}.py").exists() else "_"
         found: click.Command = import_module(f"{__name__}.{module}{suffix}").command
+        found.name = name
         return found
 
     def resolve_command(

@@ -14,9 +14,10 @@ from crawler.simweb.demo.site import hosts
 SEEDS = range(2)
 LONG = 40  # characters of a passage that is followed
 SWAPS = (
-    ("可以", "能够"), ("建议", "推荐"), ("更换", "替换"), ("使用", "采用"), ("如果", "倘若"), ("需要", "须要"), ("时间", "时光"),
-    ("方法", "办法"), ("问题", "疑问"), ("水质", "水的品质"), ("房东", "房主"), ("合同", "契约"), ("重要", "要紧"), ("影响", "作用"),
-    ("选择", "挑选"), ("一般", "通常"), ("过滤", "滤除"), ("及时", "尽早"), ("押金", "保证金"), ("应该", "理应"),
+    ("可以", "能够"), ("建议", "推荐"), ("更换", "替换"), ("使用", "采用"), ("如果", "倘若"), ("需要", "须要"),
+    ("时间", "时光"), ("方法", "办法"), ("问题", "疑问"), ("水质", "水的品质"), ("房东", "房主"), ("合同", "契约"),
+    ("重要", "要紧"), ("影响", "作用"), ("选择", "挑选"), ("一般", "通常"), ("过滤", "滤除"), ("及时", "尽早"),
+    ("押金", "保证金"), ("应该", "理应"),
 )  # fmt: skip
 Edit = Callable[[list[str], random.Random], list[tuple[str, int | None]]]
 
@@ -185,6 +186,8 @@ def test_equal_passages_follow_in_their_order():
 
 def test_a_page_with_too_many_sentences_is_still_followed_by_letters(monkeypatch):
     monkeypatch.setattr("counterspin.store.tracking.MAX_PAIRS", 1)
-    assert follow(
-        ["甲乙丙丁戊己", "子丑寅卯辰巳"], ["甲乙丙丁戊己。", "完全不同的一句话", "子丑寅卯辰巳"]
-    ) == ((0,), (), (1,))
+    assert follow(["甲乙丙丁戊己", "子丑寅卯辰巳"], ["甲乙丙丁戊己。", "完全不同的一句话", "子丑寅卯辰巳"]) == (
+        (0,),
+        (),
+        (1,),
+    )

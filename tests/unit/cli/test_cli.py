@@ -1,0 +1,261 @@
+"""The command line: one line for every error, the right exit code, and nothing heavy for `--version`."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from counterspin import __version__, cli
+
+PAGE = """<html lang="zh"><head><meta charset="utf-8"><title>净水器滤芯多久换一次</title></head>
+<body><h1>净水器滤芯多久换一次</h1>
+<p>PP棉滤芯一般建议3个月更换一次,水质较差的地区可以适当提前。更换前请先关闭进水阀,再放掉管路中的余压。</p>
+<p>反渗透膜的寿命较长,一般可以使用两到三年,可以通过 、检测笔等方式判断是否需要更换。</p></body></html>"""
+
+
+def run(*words: object, folder: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as a user runs it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "counterspin", *map(str, words)],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch) -> Path:
+    """A folder with a page and a project."""
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    assert run("init", "p", "--contact", "me@example.test", folder=tmp_path).returncode == 0
+    return tmp_path
+
+
+def one_line(done: subprocess.CompletedProcess[str], code: int, *said: str) -> None:
+    assert code == done.returncode, done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    for text in said:
+        assert text in lines[0]
+    assert lines[0].startswith("counterspin: ")
+
+
+def test_every_command_is_found_by_its_file_and_has_help():
+    context = click.Context(cli.group)
+    for name in cli.group.list_commands(context):
+        command = cli.group.get_command(context, name)
+        assert command is not None
+        assert name == command.name
+        assert command.get_short_help_str()
+
+
+def test_the_version_imports_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['counterspin', '--version']\n"
+        "from counterspin.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert f"counterspin {__version__}" == out[0]
+    heavy = {
+        "scrapy",
+        "twisted",
+        "rjieba",
+        "trafilatura",
+        "lxml",
+        "numpy",
+        "numba",
+        "sqlite3",
+        "starlette",
+        "rich",
+        "jinja2",
+    }
+    assert set() == heavy & set(json.loads(out[1].replace("'", '"')))
+
+
+def test_the_version_takes_at_most_one_and_a_half_times_the_import_of_click():
+    def seconds(*command: str) -> float:
+        began = os.times()
+        subprocess.run([sys.executable, *command], check=True, capture_output=True)
+        ended = os.times()
+        return ended.children_user + ended.children_system - began.children_user - began.children_system
+
+    pairs = [(seconds("-m", "counterspin", "--version"), seconds("-c", "import click")) for _ in range(9)]
+    assert min(ours for ours, _ in pairs) <= 1.5 * min(theirs for _, theirs in pairs)
+
+
+def test_a_typo_is_answered_with_the_nearest_command(tmp_path):
+    one_line(run("extrakt", folder=tmp_path), 2, "did you mean 'extract'?")
+    one_line(run("extract", "--jsnol", folder=tmp_path), 2, "--jsonl", "`counterspin extract --help`")
+
+
+def test_without_a_project_the_advice_is_init(tmp_path):
+    for command in (("extract",), ("analyse",), ("import", "x.html"), ("run",), ("backup",), ("db", "check")):
+        one_line(run(*command, folder=tmp_path), 2, "counterspin init")
+    one_line(run("extract", "--project", "none", folder=tmp_path), 2, "there is no such folder")
+
+
+def test_a_bad_setting_is_one_line(here):
+    one_line(run("settings", "--project", "p", "--set", "crawl.dely=1", folder=here), 2, "crawl.delay")
+    one_line(run("settings", "--project", "p", "--set", "crawl.delay", folder=here), 2, "section.name=value")
+    one_line(run("settings", "crawl.dely", "--project", "p", folder=here), 2, "did you mean crawl.delay?")
+    (here / "p" / "counterspin.toml").write_text("[crawl]\ndelay = 99999\n")
+    one_line(run("analyse", "--project", "p", folder=here), 2, "counterspin.toml:2", "0 to 3600")
+
+
+def test_settings_say_where_values_come_from(here):
+    done = run("settings", "crawl", "--project", "p", "--json", folder=here)
+    rows = {row["name"]: row for row in json.loads(done.stdout)["settings"]}
+    assert rows["crawl.contact"]["origin"].endswith("counterspin.toml:9")
+    assert rows["crawl.delay"]["origin"] == "default"
+
+
+def test_pages_go_through_the_stages_and_a_second_time_nothing_happens(here):
+    values = [
+        json.loads(run(*command, "--project", "p", "--json", folder=here).stdout)
+        for command in (
+            ("import", "page.html"),
+            ("extract",),
+            ("analyse",),
+            ("import", "page.html"),
+            ("extract",),
+            ("analyse",),
+        )
+    ]
+    assert (values[0]["captures"], values[1]["documents"], values[2]["fresh"]) == (1, 1, True)
+    assert values[2]["flags"] >= 1
+    assert (values[3]["captures"], values[3]["unchanged"], values[4]["run"], values[5]["fresh"]) == (0, 1, None, False)
+    done = run("run", "--no-crawl", "--project", "p", "--json", folder=here)
+    assert done.returncode == 0, done.stderr
+    assert Path(json.loads(done.stdout)["report"]["files"][0]).exists()
+
+
+def test_extract_and_analyse_work_in_a_pipe_without_a_project(here):
+    documents = run("extract", "page.html", "--jsonl", folder=here)
+    assert json.loads(documents.stdout)["title"] == "净水器滤芯多久换一次"
+    flags = run("analyse", "--documents", "-", "--jsonl", folder=here, stdin=documents.stdout.encode())
+    assert "hole" in {json.loads(line)["rule"] for line in flags.stdout.splitlines()}
+    from_stdin = run("extract", "-", "--jsonl", folder=here, stdin=PAGE.encode())
+    assert json.loads(from_stdin.stdout)["title"] == "净水器滤芯多久换一次"
+
+
+def test_bad_pages_are_named_and_the_good_ones_come_out(here):
+    (here / "empty.html").touch()
+    (here / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    done = run("extract", "none.html", "empty.html", "picture.html", "page.html", "--jsonl", folder=here)
+    assert done.returncode == 2
+    assert len(done.stdout.splitlines()) == 1
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith("counterspin: ") for line in lines)
+    assert [line.removeprefix("counterspin: ").split(";")[0] for line in lines[:2]] == [
+        "none.html: there is no such file",
+        "empty.html: empty",
+    ]
+
+
+def test_lines_that_are_no_documents_are_named(here):
+    one_line(run("analyse", "--documents", "-", "--jsonl", folder=here, stdin=b"{}\n"), 2, "-:1", "no document")
+    one_line(run("analyse", "--documents", "none.jsonl", "--jsonl", folder=here), 2, "none.jsonl")
+
+
+def test_databases_that_cannot_serve_end_with_their_exit_code(here):
+    database = here / "p" / "data" / "counterspin.db"
+    database.unlink()
+    one_line(run("extract", "--project", "p", folder=here), 2, "there is no database")
+    database.write_bytes(b"<html>" * 1000)
+    one_line(run("extract", "--project", "p", folder=here), 8, "no SQLite database")
+    assert database.read_bytes() == b"<html>" * 1000
+    database.unlink()
+    assert run("init", "p", folder=here).returncode == 0
+    connection = sqlite3.connect(database)
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    one_line(run("extract", "--project", "p", folder=here), 8, "newer counterspin")
+
+
+def test_a_second_run_is_told_who_is_at_work(here):
+    code = (
+        "import sys, time; from pathlib import Path; from counterspin.pipeline.lock import run_lock\n"
+        "with run_lock(Path('p/data/counterspin.db'), 'crawl'):\n"
+        "    print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=here, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline().strip() == "held"
+        one_line(run("extract", "--project", "p", folder=here), 7, "`crawl`", f"process {holder.pid}", "since 20")
+        holder.kill()
+    assert run("extract", "--project", "p", folder=here).returncode == 0
+
+
+def test_a_file_that_cannot_be_imported_is_one_line(here):
+    one_line(run("import", "none.html", "--project", "p", folder=here), 2, "there is no such file")
+    (here / "x.pdf").write_bytes(b"%PDF")
+    one_line(run("import", "x.pdf", "--project", "p", folder=here), 2, ".warc.gz")
+    (here / "folder").mkdir()
+    one_line(run("import", "folder", "--project", "p", folder=here), 2, "nothing to import")
+
+
+def test_init_keeps_what_is_there(here):
+    before = (here / "p" / "counterspin.toml").read_text()
+    done = run("init", "p", "--json", folder=here)
+    assert json.loads(done.stdout)["made"] is False
+    assert before == (here / "p" / "counterspin.toml").read_text()
+
+
+def test_a_backup_can_be_made_and_old_ones_are_dropped(here):
+    for _ in range(3):
+        done = run("backup", "--keep", "2", "--project", "p", "--json", folder=here)
+        assert done.returncode == 0, done.stderr
+        time.sleep(1.1)
+    assert len(list((here / "p" / "backups").glob("*.db"))) == 2
+    one_line(run("backup", "page.html", "--project", "p", folder=here), 2, "exists")
+
+
+def test_a_reader_that_goes_away_is_no_error(here):
+    command = f"{sys.executable} -m counterspin settings --project p | head -1"
+    done = subprocess.run(command, shell=True, cwd=here, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stderr, len(done.stdout.splitlines())) == ("", 1)
+
+
+def test_a_bug_is_one_line_and_a_file(here, monkeypatch):
+    done = run("doctor", folder=here)
+    assert done.returncode == 0, done.stdout
+    code = (
+        "import sys; sys.argv = ['counterspin', 'doctor']\n"
+        "import counterspin.cli.doctor as doctor\n"
+        "doctor._machine = lambda: 1 / 0\n"
+        "from counterspin.cli import main; main()"
+    )
+    broken = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=False)
+    assert broken.returncode == 1
+    assert "a bug: ZeroDivisionError" in broken.stderr
+    log = Path(broken.stderr.strip().rsplit(" ", 1)[1])
+    assert "Traceback" in log.read_text()
+    log.unlink()
+
+
+def test_the_crawl_needs_a_contact(here):
+    (here / "p" / "counterspin.toml").write_text("")
+    one_line(run("crawl", "http://a.test/", "--project", "p", folder=here), 2, "contact")
+
+
+def test_a_port_in_use_is_one_line(here):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        one_line(run("review", "--project", "p", "--port", port, folder=here), 7, str(port))
