@@ -21,6 +21,7 @@ class Answer:
     request_headers: Headers = ()
     address: str | None = None
     truncated: str | None = None
+    at: float | None = None  # when it came, if it is replayed
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by its lower-case name."""

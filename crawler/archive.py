@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha1
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from counterspin import __version__
 from counterspin.errors import ArchiveError, DiskFullError
@@ -57,6 +57,25 @@ class Place:
     length: int
 
 
+class Archivist(Protocol):
+    """What the crawl asks of an archive."""
+
+    def write(self, exchange: Exchange) -> Place:
+        """Keep a page."""
+
+    def write_revisit(self, exchange: Exchange, *, profile: str, digest: str | None) -> Place:
+        """Keep that a page was there, unchanged."""
+
+    def write_note(self, url: str, at: str, fields: Headers) -> None:
+        """Keep what came of a URL that brought no page."""
+
+    def write_text(self, url: str, at: str, text: str) -> None:
+        """Keep a robots.txt or a sitemap."""
+
+    def close(self) -> None:
+        """Nothing more will come."""
+
+
 class WarcWriter:
     """Writes one WARC file after another into a folder. Made for one thread at a time."""
 
@@ -87,14 +106,11 @@ class WarcWriter:
         self.records += 1
         return place
 
-    def write_revisit(
-        self, exchange: Exchange, *, profile: str, digest: str | None, first_at: str | None = None
-    ) -> Place:
+    def write_revisit(self, exchange: Exchange, *, profile: str, digest: str | None) -> Place:
         """Write a ``revisit``: the page was there and its payload is the one archived before."""
         self._ensure_file()
         more = (*_described(exchange), ("WARC-Profile", profile), ("WARC-Refers-To-Target-URI", exchange.url))
         more += (("WARC-Payload-Digest", digest),) if digest else ()
-        more += (("WARC-Refers-To-Date", first_at),) if first_at else ()
         record = _record(
             "revisit", exchange.url, exchange.fetched_at, _head(exchange),
             content_type="application/http; msgtype=response", more=more,
@@ -103,6 +119,20 @@ class WarcWriter:
         self._append_others(exchange, record.id)
         self._flush()
         return place
+
+    def write_note(self, url: str, at: str, fields: Headers) -> None:
+        """Write what came of a URL that brought no page: its status, where it redirects to."""
+        self._ensure_file()
+        block = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields).encode("utf-8", "surrogateescape")
+        self._append(_record("metadata", url, at, block, content_type="application/warc-fields"))
+        self._flush()
+
+    def write_text(self, url: str, at: str, text: str) -> None:
+        """Write a robots.txt or a sitemap, so that a replay obeys and finds what the crawl did."""
+        self._ensure_file()
+        block = text.encode("utf-8", "surrogateescape")
+        self._append(_record("resource", url, at, block, content_type="text/plain; charset=utf-8"))
+        self._flush()
 
     def close(self) -> None:
         """Close the file."""

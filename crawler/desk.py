@@ -17,8 +17,8 @@ from counterspin.store import pages
 from counterspin.store.frontier import SEED_RANK, NewLink, Row, Visit
 from counterspin.urls import authority_of, channel_of, fetch_url, url_key
 from crawler.agenda import MAX_WAIT, Agenda, Task
-from crawler.answer import Answer, Tally
-from crawler.archive import NOT_MODIFIED, SAME_PAYLOAD, Place, WarcWriter, payload_digest
+from crawler.answer import Answer, Tally, iso
+from crawler.archive import NOT_MODIFIED, SAME_PAYLOAD, Archivist, Place, payload_digest
 from crawler.copies import LEAST_CHARS, Copies
 from crawler.focus import RELEVANT, Focus
 from crawler.guard import Guard
@@ -52,7 +52,7 @@ class Desk:
     ledger: Ledger
     sieve: Sieve
     reader: Reader
-    writer: WarcWriter
+    writer: Archivist
     clock: Callable[[], float] = time.time
     copies: Copies = field(default_factory=Copies)
     archivist: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "archive"))
@@ -106,6 +106,8 @@ class Desk:
             host.robots_text = _robots_text(answer) if status < 300 else None
             host.robots_status, host.robots_at, host.robots_failing_since = status, now, None
             host.rules = rules_of(status, host.robots_text)
+            if host.robots_text is not None:
+                self.writer_soon(task.url, host.robots_text, now)
         else:
             host.robots_failing_since = host.robots_failing_since or now
             failing_for = now - host.robots_failing_since
@@ -122,6 +124,10 @@ class Desk:
         elif host.rules is not None and host.rules.code:
             self.agenda.close_host(host, host.rules.code)
             self.tally.failed[host.rules.code] += 1
+
+    def writer_soon(self, url: str, text: str, now: float) -> None:
+        """Archive a robots.txt or a sitemap, in the writer's thread; nothing waits for it."""
+        self.archivist.submit(self.writer.write_text, url, iso(now), text)
 
     # ---- before a request
 
@@ -181,7 +187,10 @@ class Desk:
             self._failed(task, row, f"http_{answer.status}", "", answer)
         else:
             task.host.answered(now, answer.seconds)
-            await self._settle(task, row, answer, now)
+            when = answer.at if answer.at is not None else now
+            if answer.status not in (200, 304):
+                await self._note(row, answer, when)
+            await self._settle(task, row, answer, when)
         self.agenda.release(task.host, self.clock())
 
     def lost(self, task: Task, code: str, detail: str) -> None:
@@ -262,6 +271,7 @@ class Desk:
 
     def _take_list(self, row: Row, answer: Answer, now: float) -> None:
         plain = decoded(answer.body, answer.headers, limit=self.settings.max_bytes)
+        self.writer_soon(row.url, plain.body.decode("utf-8", "surrogateescape"), now)
         links, refused = self.sieve.of_list(row, read_list(plain.body, row.url), MAX_LEVELS)
         self.ledger.keep_list(row, answer, links, refused, now)
 
@@ -290,7 +300,7 @@ class Desk:
         first = self.copies.first(reading.text_sha256)
         is_near = reading.chars >= LEAST_CHARS and not is_same and self.copies.is_near(reading.simhash)
         code = self._trap(task, row, reading, relevance, is_fresh=first is None and not is_near)
-        place = await self._archived(row, answer, reading, relevance, is_same=is_same)
+        place = await self._archived(row, answer, reading, relevance, now, is_same=is_same)
         links, refused = self.sieve.of_page(row, reading, relevance)
         worth = (relevance if relevance >= RELEVANT else 0.0) * (NEAR_COPY if is_near else 1.0)
         self.copies.meet(row.url, reading.text_sha256, reading.simhash)
@@ -312,10 +322,10 @@ class Desk:
         )  # fmt: skip
 
     async def _archived(
-        self, row: Row, answer: Answer, reading: Reading, relevance: float, *, is_same: bool
+        self, row: Row, answer: Answer, reading: Reading, relevance: float, now: float, *, is_same: bool
     ) -> Place | None:
         """Archive a text that is new; of one that is known only that it was met again, if the bytes are the same."""
-        exchange = answer.exchange(row.url, self.clock(), notes=_notes(row, reading, relevance))
+        exchange = answer.exchange(row.url, now, notes=_notes(row, reading, relevance))
         if not is_same:
             return await self._archive(lambda: self.writer.write(exchange))
         if row.raw_sha256 == reading.raw_sha256:
@@ -336,6 +346,13 @@ class Desk:
             if self.guard.refusal(url) is None
         ]
         self.agenda.offer(self.ledger.frontier.add(links), self.clock())
+
+    async def _note(self, row: Row, answer: Answer, when: float) -> None:
+        fields: Headers = (("http-status", str(answer.status)), ("origin", row.origin))
+        location = answer.header("location")
+        fields += (("location", location),) if location else ()
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self.archivist, self.writer.write_note, row.url, iso(when), fields)
 
     async def _archive(self, write: Callable[[], Place]) -> Place:
         return await asyncio.get_running_loop().run_in_executor(self.archivist, write)

@@ -23,7 +23,7 @@ from counterspin.store import Store, runs
 from counterspin.store.frontier import Frontier
 from crawler.agenda import Agenda, Limits
 from crawler.answer import Tally
-from crawler.archive import WarcWriter, cut_tails
+from crawler.archive import Archivist, WarcWriter, cut_tails
 from crawler.desk import Desk
 from crawler.focus import Focus
 from crawler.guard import Guard
@@ -119,9 +119,10 @@ def crawl(
     frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")
     frontier.recover(clock())
     cut_tails(warc, frontier.archive_ends())
-    focus = _focus(frontier, seeds, settings.crawl)
     _queue(frontier, seeds, settings.crawl, clock(), fresh=fresh)
-    desk = _desk(store, run, settings, frontier, focus, warc=warc, agent=agent, clock=clock)
+    stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime(clock()))
+    writer = WarcWriter(warc, f"run{run:05d}-{stamp}", free_disk=settings.crawl.free_disk, agent=agent)
+    desk = desk_of(store, run, settings, frontier, seeds, writer=writer, clock=clock)
     live = Live(settings.crawl, agent, desk.tally, desk.ledger.harvest, before=frontier.settled())
     try:
         desk.agenda.load(clock())
@@ -173,25 +174,34 @@ def _queue(frontier: Frontier, seeds: Seeds, settings: CrawlSettings, now: float
         raise UsageError("nothing to crawl: name seed URLs, a file of URLs, a sitemap or a feed")
 
 
-def _desk(
-    store: Store, run: int, settings: Settings, frontier: Frontier, focus: Focus, *, warc: Path, agent: str,
+def desk_of(
+    store: Store,
+    run: int,
+    settings: Settings,
+    frontier: Frontier,
+    seeds: Seeds,
+    *,
+    writer: Archivist,
     clock: Callable[[], float],
-) -> Desk:  # fmt: skip
+    readers: int | None = None,
+) -> Desk:
+    """The desk of a run with everything it needs. ``readers``: processes that read pages, if not as set."""
     crawl_settings = settings.crawl
     limits = Limits(
         crawl_settings.delay, crawl_settings.host_pages, crawl_settings.channel_pages, crawl_settings.host_connections
     )
+    focus = _focus(frontier, seeds, crawl_settings)
     agenda = Agenda(frontier, focus.odds, limits, rescore=focus.rescored)
-    stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime(clock()))
-    writer = WarcWriter(warc, f"run{run:05d}-{stamp}", free_disk=crawl_settings.free_disk, agent=agent)
     guard = Guard(frozenset(crawl_settings.allow_private))
     ledger = Ledger(store, run, frontier, agenda, focus, crawl_settings.max_bytes)
     sieve = Sieve(focus, guard, Traps(crawl_settings.max_pages), crawl_settings.max_depth)
-    return Desk(crawl_settings, ledger, sieve, _reader(crawl_settings), writer, clock)
+    return Desk(crawl_settings, ledger, sieve, _reader(crawl_settings, readers), writer, clock)
 
 
-def _reader(settings: CrawlSettings) -> Reader:
-    count = settings.readers if settings.readers >= 0 else max(1, (os.cpu_count() or 2) - 1)
+def _reader(settings: CrawlSettings, given: int | None) -> Reader:
+    count = (
+        given if given is not None else settings.readers if settings.readers >= 0 else max(1, (os.cpu_count() or 2) - 1)
+    )
     return ReaderPool(count) if count else InlineReader()
 
 

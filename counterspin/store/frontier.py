@@ -176,6 +176,18 @@ class Frontier:
                 "UPDATE frontier SET state='queued', not_before=0 WHERE state='failed' AND attempts<?", (attempts,)
             ).rowcount
 
+    def queue_again(self, keys: Iterable[str]) -> int:
+        """Queue settled pages for another visit; the number of rows."""
+        with self.store.transaction() as db:
+            return sum(
+                db.execute(
+                    "UPDATE frontier SET state='queued', rank=?, attempts=0, not_before=0 WHERE url_key=?"
+                    " AND state IN('done','gone')",
+                    (DUE_RANK, key),
+                ).rowcount
+                for key in keys
+            )
+
     def add(self, links: Iterable[NewLink]) -> list[tuple[int, bool, NewLink]]:
         """Put URLs in. The answer holds, with its channel, each that is new (``True``) or was raised (``False``)."""
         added: list[tuple[int, bool, NewLink]] = []
