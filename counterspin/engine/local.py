@@ -47,14 +47,14 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
         decided(decisions),
     )
     corpus = corpus.with_swaps(compared.swaps)
-    scan = _Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
+    scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
     flags: list[Flag] = list(compared.flags)
     claims: list[Claim] = []
     for page_flags, page_claims in _mapped(scan, pages, workers):
         flags += page_flags
         claims += page_claims
     slots = gather(tuple(claims), corpus)
-    flags += _judge(tuple(of_kind(detectors, SlotDetector)), slots)
+    flags += judge(tuple(of_kind(detectors, SlotDetector)), slots)
     kept, below = above_floor(flags, settings)
     return Analysis(
         flags=in_order(kept),
@@ -74,7 +74,7 @@ def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     return tuple(sorted(best.values(), key=lambda flag: (flag.url, flag.start or 0, flag.rule, flag.id)))
 
 
-class _Scan:
+class Scan:
     """Document detectors and claims of one page; picklable, so that it runs in worker processes."""
 
     def __init__(self, detectors: tuple[DocumentDetector, ...], corpus: Corpus) -> None:
@@ -98,20 +98,24 @@ def _read(documents: Iterable[Document], settings: Settings) -> tuple[list[Docum
     counts = {"documents": 0, "same_url": 0, "documents_cut": 0, "characters_cut": 0}
     for document in documents:
         counts["documents"] += 1
-        page = _cut(document, settings.analyse.max_chars, counts)
+        page = cut(document, settings.analyse.max_chars)
+        counts["documents_cut"] += page is not document
+        counts["characters_cut"] += len(document.text) - len(page.text)
         key = url_key(page.url)
-        if key in found:
-            counts["same_url"] += 1
-            page = min(page, found[key], key=lambda rival: (rival.text, repr(rival)))
-        found[key] = page
+        counts["same_url"] += key in found
+        found[key] = first_of((page, found[key])) if key in found else page
     return [found[key] for key in sorted(found)], counts
 
 
-def _cut(document: Document, longest: int, counts: dict[str, int]) -> Document:
+def first_of(rivals: Iterable[Document]) -> Document:
+    """Of documents with one URL the one that is kept: the first by its content."""
+    return min(rivals, key=lambda rival: (rival.text, repr(rival)))
+
+
+def cut(document: Document, longest: int) -> Document:
+    """``document`` with at most ``longest`` characters of text, marked ``cut:max_chars`` where it was longer."""
     if len(document.text) <= longest:
         return document
-    counts["documents_cut"] += 1
-    counts["characters_cut"] += len(document.text) - longest
     kept = tuple(
         passage
         if passage.end <= longest
@@ -122,7 +126,8 @@ def _cut(document: Document, longest: int, counts: dict[str, int]) -> Document:
     return replace(document, text=document.text[:longest], passages=kept, marks=(*document.marks, "cut:max_chars"))
 
 
-def _judge(detectors: tuple[SlotDetector, ...], slots: Iterable[Slot]) -> Iterator[Flag]:
+def judge(detectors: tuple[SlotDetector, ...], slots: Iterable[Slot]) -> Iterator[Flag]:
+    """The flags of the slot detectors."""
     for slot in slots:
         claims = tuple(claim for answer in slot.answers for claim in answer.claims)
         for detector in detectors:

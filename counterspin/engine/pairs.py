@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from counterspin.model import Cluster, Document, Evidence, Flag, Member, Reuse, Swap
-from counterspin.text.columns import MIN_TOKENS, Unit, codes_of_all, unique_pairs, units_of
+from counterspin.text.columns import MIN_TOKENS, Unit, codes_of_all, units_of
 from counterspin.text.corpus import Corpus
 from counterspin.text.mining import Sighting, learn, trimmed
 from counterspin.text.normal import fold
@@ -127,33 +127,13 @@ def find(
     """Compare all passages. ``detectors`` are the pair detectors; ``mapped`` maps a function in processes, in order."""
     texts = texts_of(pages)
     counts: Counter[str] = Counter(passages_compared=len(texts.units), texts_compared=len(texts.codes))
-    pairs = _near_pages(texts, detectors, counts)
-    for detector in detectors:
-        if detector.name == "rewrite":
-            met, cut = detector.candidates(texts.codes, [texts.page(text) for text in range(len(texts.codes))])
-            counts.update(rare_keys_capped=cut, candidates=len(met))
-            pairs = unique_pairs(np.concatenate((pairs, met)))
+    rewrite = next(detector for detector in detectors if detector.name == "rewrite")
+    pairs, cut = rewrite.candidates(texts.codes, [texts.page(text) for text in range(len(texts.codes))])
+    counts.update(rare_keys_capped=cut, candidates=len(pairs))
     near = nearest(pairs, likeness(texts.codes, pairs))
     shown = [(texts.first(low).text, texts.first(high).text) for low, high in near]
     relations = dict(zip(near, mapped(Relate(), shown), strict=True))
     return conclude(texts, relations, corpus, detectors, decisions, counts)
-
-
-def _near_pages(texts: Texts, detectors: Sequence[Any], counts: Counter[str]) -> Any:
-    """The passages at the same place of pages that are near copies: they meet however common their words are."""
-    places: dict[int, list[int]] = defaultdict(list)
-    for text, holders in enumerate(texts.holders):
-        for holder in holders:
-            places[texts.units[holder].page].append(text)
-    found = [(0, 0)][:0]
-    for detector in detectors:
-        if detector.name == "near_copy":
-            pages, cut = detector.candidates([page.text for page in texts.pages], range(len(texts.pages)))
-            counts.update(near_copies=len(pages), near_copies_capped=cut)
-            for low, high in pages.tolist():
-                both = zip(sorted(places[low]), sorted(places[high]), strict=False)
-                found += [(min(pair), max(pair)) for pair in both if pair[0] != pair[1]]
-    return np.array(found, dtype=np.uint32).reshape(-1, 2)
 
 
 def conclude(

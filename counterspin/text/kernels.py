@@ -8,7 +8,7 @@ is compiled anew in every process.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,10 +22,12 @@ U = np.uint64
 
 
 def _compiled(function: F) -> F:
+    made: Any
     try:
-        return njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+        made = njit(cache=True, nogil=True)(function)
     except RuntimeError:  # numba finds no folder that it may write
-        return njit(nogil=True)(function)  # type: ignore[no-any-return]
+        made = njit(nogil=True)(function)
+    return cast("F", made)
 
 
 @_compiled
@@ -112,11 +114,17 @@ def sign(tokens: Codes, bounds: Longs, band_count: int, rows: int) -> Codes:
 
 
 @_compiled
-def _feature(first: int, second: int) -> int:
+def cast_u32(value: Any) -> Any:
+    """The low 32 bits."""
+    return np.uint32(value)
+
+
+@_compiled
+def _feature(first: Any, second: Any) -> Any:
     mixed = U(first) * U(0x9E3779B97F4A7C15) + U(second) * U(0xC2B2AE3D27D4EB4F)
     mixed ^= mixed >> U(32)
     mixed *= U(0xD6E8FEB86659FD93)
-    return np.uint32(mixed >> U(32))  # type: ignore[return-value]
+    return cast_u32(mixed >> U(32))
 
 
 @_compiled
@@ -134,115 +142,165 @@ def _features(tokens: Codes, first: int, last: int, out: Codes) -> int:
 
 
 @_compiled
+def _shift(slots: int) -> int:
+    shift = 32
+    while slots > 1:
+        slots >>= 1
+        shift -= 1
+    return shift
+
+
+@_compiled
+def _longest(bounds: Longs) -> int:
+    longest = 0
+    for unit in range(len(bounds) - 1):
+        longest = max(longest, bounds[unit + 1] - bounds[unit])
+    return longest
+
+
+@_compiled
 def count_features(tokens: Codes, bounds: Longs, counts: Codes, seen: Codes, base: int) -> None:
     """Add to ``counts`` (a power of two of slots) in how many texts each feature stands.
 
     ``seen`` is as long and remembers the last text of a slot; ``base`` numbers the first text, from 1.
     """
-    shift = 32
-    slots = len(counts)
-    while slots > 1:
-        slots >>= 1
-        shift -= 1
-    longest = 0
-    for unit in range(len(bounds) - 1):
-        longest = max(longest, bounds[unit + 1] - bounds[unit])
-    out = np.empty(2 * longest + 2, dtype=np.uint32)
+    shift = np.uint32(_shift(len(counts)))
+    out = np.empty(2 * _longest(bounds) + 2, dtype=np.uint32)
     for unit in range(len(bounds) - 1):
         for at in range(_features(tokens, bounds[unit], bounds[unit + 1], out)):
-            slot = out[at] >> np.uint32(shift)
+            slot = out[at] >> shift
             if seen[slot] != base + unit:
                 seen[slot] = base + unit
                 counts[slot] += np.uint32(1)
 
 
 @_compiled
+def _rank(order: npt.NDArray[np.uint64], place: Longs, held: int, rank: Any, at: int) -> int:
+    """Put a feature in its place among the ``held`` rarest, once; returns how many are held now."""
+    room = len(order)
+    if held == room and rank >= order[held - 1]:
+        return held
+    where = 0
+    while where < held and order[where] < rank:
+        where += 1
+    if where < held and order[where] == rank:
+        return held
+    for back in range(min(held, room - 1), where, -1):
+        order[back], place[back] = order[back - 1], place[back - 1]
+    order[where], place[where] = rank, at
+    return min(room, held + 1)
+
+
+@_compiled
+def _by_place(order: npt.NDArray[np.uint64], place: Longs, first: int, last: int) -> None:
+    """Order a part by place in the text."""
+    for one in range(first + 1, last):
+        rank, at = order[one], place[one]
+        back = one
+        while back > first and place[back - 1] > at:
+            order[back], place[back] = order[back - 1], place[back - 1]
+            back -= 1
+        order[back], place[back] = rank, at
+
+
+@_compiled
 def select(
-    tokens: Codes, bounds: Longs, counts: Codes, most_keys: int, rarest: int, cap: int
+    tokens: Codes,
+    bounds: Longs,
+    counts: Codes,
+    most_keys: int,
+    rarest: int,
+    cap: int,
 ) -> tuple[Codes, npt.NDArray[np.uint8]]:
     """Keys under which texts meet, u32[n, most_keys], and how many each text has.
 
     The ``rarest`` features that another text shares are taken. One in at most ``cap`` texts is a key itself; the
     others make keys in pairs, each with its next two neighbours in the text, so that no key grows with the corpus.
     """
-    shift = 32
-    slots = len(counts)
-    while slots > 1:
-        slots >>= 1
-        shift -= 1
+    shift = np.uint32(_shift(len(counts)))
     texts = len(bounds) - 1
     keys = np.zeros((texts, most_keys), dtype=np.uint32)
     sizes = np.zeros(texts, dtype=np.uint8)
-    longest = 0
-    for unit in range(texts):
-        longest = max(longest, bounds[unit + 1] - bounds[unit])
-    out = np.empty(2 * longest + 2, dtype=np.uint32)
+    out = np.empty(2 * _longest(bounds) + 2, dtype=np.uint32)
     order = np.empty(rarest, dtype=np.uint64)  # number of texts, then the feature: what is sorted by
     place = np.empty(rarest, dtype=np.int64)
     for unit in range(texts):
         held = 0
         for at in range(_features(tokens, bounds[unit], bounds[unit + 1], out)):
-            feature = out[at]
-            often = counts[feature >> np.uint32(shift)]
-            if often < 2:
-                continue
-            rank = (U(often) << U(32)) | U(feature)
-            if held == rarest and rank >= order[held - 1]:
-                continue
-            where = 0
-            while where < held and order[where] < rank:
-                where += 1
-            if where < held and order[where] == rank:
-                continue
-            stop = held if held < rarest else rarest - 1
-            for back in range(stop, where, -1):
-                order[back] = order[back - 1]
-                place[back] = place[back - 1]
-            order[where] = rank
-            place[where] = at
-            held = min(rarest, held + 1)
-        size = 0
+            often = counts[out[at] >> shift]
+            if often >= 2:
+                held = _rank(order, place, held, (U(often) << U(32)) | U(out[at]), at)
         direct = 0
         while direct < held and (order[direct] >> U(32)) <= U(cap):
-            if size < most_keys:
-                keys[unit, size] = np.uint32(order[direct] & U(0xFFFFFFFF))
-                size += 1
             direct += 1
-        for one in range(direct + 1, held):  # the others by their place in the text
-            rank, at = order[one], place[one]
-            back = one
-            while back > direct and place[back - 1] > at:
-                order[back], place[back] = order[back - 1], place[back - 1]
-                back -= 1
-            order[back], place[back] = rank, at
+        size = 0
+        for one in range(min(direct, most_keys)):
+            keys[unit, size] = np.uint32(order[one] & U(0xFFFFFFFF))
+            size += 1
+        _by_place(order, place, direct, held)
         for gap in range(1, 3):
             for one in range(direct, held - gap):
                 if size < most_keys:
-                    keys[unit, size] = _feature(
-                        np.uint32(order[one] & U(0xFFFFFFFF)), np.uint32(order[one + gap] & U(0xFFFFFFFF))
-                    )
+                    low = U(0xFFFFFFFF)
+                    keys[unit, size] = _feature(np.uint32(order[one] & low), np.uint32(order[one + gap] & low))
                     size += 1
         sizes[unit] = size
     return keys, sizes
 
 
 @_compiled
+def _weight(size: int) -> int:
+    weight = 64
+    while size > 2:
+        size >>= 1
+        weight -= 8
+    return max(1, weight)
+
+
+@_compiled
+def _best(touched: Longs, score: Longs, shared: Longs, needed: int, best: Longs) -> int:
+    """Put the texts with the highest score into ``best``, the lower text first among equals; returns how many."""
+    held = 0
+    most = len(best)
+    for other in touched:
+        if shared[other] < needed:
+            continue
+        where = held
+        while where > 0 and (
+            score[best[where - 1]] < score[other]
+            or (score[best[where - 1]] == score[other] and best[where - 1] > other)
+        ):
+            where -= 1
+        if where < most:
+            for back in range(min(held, most - 1), where, -1):
+                best[back] = best[back - 1]
+            best[where] = other
+            held = min(most, held + 1)
+    return held
+
+
+@_compiled
 def vote(
-    units: npt.NDArray[np.uint32], groups: Longs, owners: Longs, places: Longs, pages: Longs,
-    most: int, cap: int, least_shared: int,
-) -> tuple[npt.NDArray[np.uint32], int]:  # fmt: skip
+    units: npt.NDArray[np.uint32],
+    groups: Longs,
+    owners: Longs,
+    places: Longs,
+    pages: Longs,
+    most: int,
+    cap: int,
+    least_shared: int,
+) -> tuple[npt.NDArray[np.uint32], int]:
     """Candidate pairs (low, high), u32[m, 2], each once, and how many (text, key) meetings were cut at ``cap``.
 
-    ``units`` are the texts of all keys, sorted by key; ``groups[p]`` is where the group of place ``p`` begins, and
-    ``groups`` ends with the total; ``places[owners[u]:owners[u + 1]]`` are the places of text ``u``.
-    Each text looks for its ``most`` nearest among those before it. A shared key weighs the more the fewer texts
-    share it.
+    ``units`` are the texts of all keys, sorted by key; ``groups[p]`` is where the group of place ``p`` begins;
+    ``places[owners[u]:owners[u + 1]]`` are the places of text ``u``. Each text looks for its ``most`` nearest among
+    those before it. A shared key weighs the more the fewer texts share it.
     """
     texts = len(owners) - 1
     score = np.zeros(texts, dtype=np.int64)
     shared = np.zeros(texts, dtype=np.int64)
     touched = np.empty(texts, dtype=np.int64)
-    pairs = np.empty((max(16, texts * 4), 2), dtype=np.uint32)
+    pairs = np.empty((max(16, texts * most // 2), 2), dtype=np.uint32)
     best = np.empty(most, dtype=np.int64)
     count = 0
     cut = 0
@@ -251,60 +309,37 @@ def vote(
         for own in range(owners[unit], owners[unit + 1]):
             first = groups[places[own]]
             last = first
-            key_size = 0
-            while last < len(units) and groups[last] == first:
+            while last < len(units) and groups[last] == first and last - first <= cap:
                 last += 1
-                key_size += 1
-                if key_size > cap:
-                    cut += 1
-                    break
-            weight = 64
-            while key_size > 2:
-                key_size >>= 1
-                weight -= 8
+            if last - first > cap:
+                cut += 1
+            weight = _weight(last - first)
             for at in range(first, min(last, first + cap)):
                 other = units[at]
                 if other >= unit:
                     break
-                if pages[other] == pages[unit]:
-                    continue
-                if shared[other] == 0:
-                    touched[marks] = other
-                    marks += 1
-                shared[other] += 1
-                score[other] += max(1, weight)
-        held = 0
+                if pages[other] != pages[unit]:
+                    if shared[other] == 0:
+                        touched[marks] = other
+                        marks += 1
+                    shared[other] += 1
+                    score[other] += weight
         needed = least_shared if owners[unit + 1] - owners[unit] > 3 else 1
-        for mark in range(marks):
-            other = touched[mark]
-            if shared[other] >= needed:
-                where = held
-                while where > 0 and (
-                    score[best[where - 1]] < score[other]
-                    or (score[best[where - 1]] == score[other] and best[where - 1] > other)
-                ):
-                    where -= 1
-                if where < most:
-                    for back in range(min(held, most - 1), where, -1):
-                        best[back] = best[back - 1]
-                    best[where] = other
-                    held = min(most, held + 1)
+        held = _best(touched[:marks], score, shared, needed, best)
+        if count + held > len(pairs):
+            grown = np.empty((2 * len(pairs) + held, 2), dtype=np.uint32)
+            grown[:count] = pairs[:count]
+            pairs = grown
         for one in range(held):
-            if count == len(pairs):
-                grown = np.empty((2 * len(pairs), 2), dtype=np.uint32)
-                grown[:count] = pairs
-                pairs = grown
-            pairs[count, 0] = best[one]
-            pairs[count, 1] = unit
+            pairs[count, 0], pairs[count, 1] = best[one], unit
             count += 1
-        for mark in range(marks):
-            score[touched[mark]] = 0
-            shared[touched[mark]] = 0
+        score[touched[:marks]] = 0
+        shared[touched[:marks]] = 0
     return pairs[:count].copy(), cut
 
 
 @_compiled
-def shingles(tokens: Codes, first: int, last: int, out: npt.NDArray[np.uint64]) -> int:
+def shingles(tokens: Codes, first: Any, last: Any, out: npt.NDArray[np.uint64]) -> int:
     """The hashes of the five-token shingles of ``tokens[first:last]`` in order; returns how many."""
     base = U(0x9E3779B97F4A7C15)
     leaving = base * base * base * base * base
@@ -323,61 +358,53 @@ def shingles(tokens: Codes, first: int, last: int, out: npt.NDArray[np.uint64]) 
 
 
 @_compiled
+def _slot(table: npt.NDArray[np.uint64], stamp: Longs, clock: int, value: Any) -> Any:
+    """Where ``value`` stands in a hash set, or the free slot where it would (its stamp is not ``clock`` then)."""
+    last = U(len(table) - 1)
+    slot = value & last
+    while stamp[slot] == clock and table[slot] != value:
+        slot = (slot + U(1)) & last
+    return slot
+
+
+@_compiled
 def resemblance(tokens: Codes, bounds: Longs, pairs: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
     """Exact Jaccard index, 0 to 1, of the sets of five-token shingles of each pair of texts.
 
     Pairs that come sorted by their first text are cheapest: its set is kept.
     """
     found = np.zeros(len(pairs), dtype=np.float32)
-    longest = 1
-    for pair in range(len(pairs)):
-        for side in range(2):
-            longest = max(longest, bounds[pairs[pair, side] + 1] - bounds[pairs[pair, side]])
+    longest = max(1, _longest(bounds))
     size = 16
     while size < 3 * longest:
         size <<= 1
     hashed = np.empty(longest, dtype=np.uint64)
-    table = np.empty(size, dtype=np.uint64)
-    stamp = np.zeros(size, dtype=np.int64)
-    mark = np.zeros(size, dtype=np.int64)
-    extra = np.empty(size, dtype=np.uint64)
-    extra_stamp = np.zeros(size, dtype=np.int64)
-    held = -1
-    clock = 0
-    ours = 0
+    table, stamp = np.empty(size, dtype=np.uint64), np.zeros(size, dtype=np.int64)
+    met = np.zeros(size, dtype=np.int64)  # the last pair whose right text holds the shingle of this slot
+    extra, extra_stamp = np.empty(size, dtype=np.uint64), np.zeros(size, dtype=np.int64)
+    held, clock, ours = -1, 0, 0
     for pair in range(len(pairs)):
         left, right = pairs[pair, 0], pairs[pair, 1]
         if left != held:
-            held = left
+            held, ours = left, 0
             clock += 1
-            ours = 0
             for at in range(shingles(tokens, bounds[left], bounds[left + 1], hashed)):
-                slot = hashed[at] & U(size - 1)
-                while stamp[slot] == clock and table[slot] != hashed[at]:
-                    slot = (slot + U(1)) & U(size - 1)
+                slot = _slot(table, stamp, clock, hashed[at])
                 if stamp[slot] != clock:
-                    stamp[slot] = clock
-                    table[slot] = hashed[at]
+                    stamp[slot], table[slot] = clock, hashed[at]
                     ours += 1
-        both = 0
-        theirs = 0
+        both, only = 0, 0
         for at in range(shingles(tokens, bounds[right], bounds[right + 1], hashed)):
-            slot = hashed[at] & U(size - 1)
-            while stamp[slot] == clock and table[slot] != hashed[at]:
-                slot = (slot + U(1)) & U(size - 1)
+            slot = _slot(table, stamp, clock, hashed[at])
             if stamp[slot] == clock:
-                if mark[slot] != pair + 1:
-                    mark[slot] = pair + 1
+                if met[slot] != pair + 1:
+                    met[slot] = pair + 1
                     both += 1
-                    theirs += 1
                 continue
-            slot = hashed[at] & U(size - 1)
-            while extra_stamp[slot] == pair + 1 and extra[slot] != hashed[at]:
-                slot = (slot + U(1)) & U(size - 1)
+            slot = _slot(extra, extra_stamp, pair + 1, hashed[at])
             if extra_stamp[slot] != pair + 1:
-                extra_stamp[slot] = pair + 1
-                extra[slot] = hashed[at]
-                theirs += 1
-        union = ours + theirs - both
+                extra_stamp[slot], extra[slot] = pair + 1, hashed[at]
+                only += 1
+        union = ours + only
         found[pair] = both / union if union else 0.0
     return found

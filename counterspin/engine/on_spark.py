@@ -1,0 +1,231 @@
+"""The analysis on Spark: the same functions, mapped over Arrow batches; equal flags on equal input.
+
+Splitting, keys, candidates, likeness, alignment, counting and the scan of each page run on the cluster. What follows
+from all related pairs together (dictionary, sources, clusters) and from all claims runs in the driver, on related
+passages only. Needs the extra ``counterspin[spark]`` and Java 17.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from counterspin.claims.slots import gather
+from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, above_floor, configured, of_kind
+from counterspin.engine import sources
+from counterspin.engine import spark_steps as steps
+from counterspin.engine.local import Scan, cut, first_of, in_order, judge
+from counterspin.engine.pairs import MOST_ALIGNED, Found, Texts, conclude, decided
+from counterspin.errors import UsageError
+from counterspin.model import Analysis, Claim, Document, Flag
+from counterspin.settings import Settings
+from counterspin.text.columns import MIN_SHARED, Unit, slots_for
+from counterspin.text.corpus import Corpus
+from counterspin.text.grams import Grams
+from counterspin.text.operators import fold_operators
+from counterspin.urls import url_key
+
+PAGES = "page long, document binary"
+
+
+def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequence[Any] = ()) -> Analysis:
+    """Analyse these documents on the Spark of ``analyse.master``; see :func:`counterspin.engine.local.run`."""
+    spark = session(settings)
+    rows = [(url_key(document.url), pickle.dumps(document)) for document in documents]
+    return analyse(spark, spark.createDataFrame(rows, "key string, document binary"), settings, decisions=decisions)
+
+
+def run_files(
+    paths: Sequence[str], settings: Settings, *, output: str | None = None, decisions: Sequence[Any] = ()
+) -> Analysis:
+    """Analyse the pages of Parquet, WARC or WET files; with ``output``, flags and swaps are written as Parquet."""
+    spark = session(settings)
+    analysis = analyse(spark, read(spark, paths), settings, decisions=decisions)
+    if output:
+        sources.write_parquet(analysis, Path(output))
+    return analysis
+
+
+def session(settings: Settings) -> Any:
+    """The Spark session of ``analyse.master``. Raises :class:`UsageError` where pyspark or Java is missing."""
+    try:
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise UsageError("the engine spark needs `pip install counterspin[spark]` and Java 17") from None
+    builder = SparkSession.builder.master(settings.analyse.master).appName("counterspin")
+    options = {
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "2000",
+        "spark.sql.shuffle.partitions": "8",
+        "spark.ui.enabled": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+    }
+    if settings.analyse.master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers are of this environment
+    for name, value in options.items():
+        if name.startswith("spark.sql") or settings.analyse.master.startswith("local"):
+            builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:  # py4j raises its own kinds when Java is missing
+        raise UsageError(f"Spark does not start ({error}); it needs Java 17") from None
+
+
+def read(spark: Any, paths: Sequence[str]) -> Any:
+    """The documents in these files, as (key, pickled document), read where the partitions are."""
+    files = spark.createDataFrame([(path,) for path in sorted(paths)], "path string")
+
+    def rows(batches: Any) -> Any:
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+
+        for batch in batches:
+            for path in batch["path"].to_pylist():
+                for document in sources.documents(Path(path)):
+                    yield pa.RecordBatch.from_pydict(
+                        {"key": [url_key(document.url)], "document": [pickle.dumps(document)]}
+                    )
+
+    return files.repartition(max(1, len(paths))).mapInArrow(rows, "key string, document binary")
+
+
+def analyse(spark: Any, keyed: Any, settings: Settings, *, decisions: Sequence[Any] = ()) -> Analysis:
+    """The analysis of documents given as (key, pickled document); the order and the partitions make no difference."""
+    detectors = configured(settings)
+    counts = {"documents": keyed.count()}
+    pages = _pages(keyed, settings).cache()
+    counts["same_url"] = counts["documents"] - pages.count()
+    corpus = _corpus(spark, pages)
+    pair_detectors = tuple(of_kind(detectors, PairDetector))
+    compared = _compare(spark, pages, corpus, pair_detectors, decided(decisions))
+    corpus = corpus.with_swaps(compared.swaps)
+    task = spark.sparkContext.broadcast(Scan(tuple(of_kind(detectors, DocumentDetector)), corpus))
+    flags: list[Flag] = list(compared.flags)
+    claims: list[Claim] = []
+    for row in pages.mapInArrow(steps.scanned(task), steps.SCANNED).orderBy("page").toLocalIterator():
+        page_flags, page_claims = pickle.loads(row["found"])  # noqa: S301 - written by our own workers
+        flags += page_flags
+        claims += page_claims
+    slots = tuple(gather(tuple(claims), corpus))
+    flags += judge(tuple(of_kind(detectors, SlotDetector)), slots)
+    kept, below = above_floor(flags, settings)
+    return Analysis(
+        flags=in_order(kept),
+        swaps=corpus.swaps,
+        clusters=compared.clusters,
+        slots=slots,
+        reuses=compared.reuses,
+        counts={**counts, **compared.counts, "below_min_score": below},
+    )
+
+
+def _pages(keyed: Any, settings: Settings) -> Any:
+    """One document a URL, cut to the limit, numbered by URL."""
+    longest = settings.analyse.max_chars
+
+    def one(item: tuple[str, Iterable[bytes]]) -> tuple[str, bytes]:
+        rivals = [cut(pickle.loads(pickled), longest) for pickled in item[1]]  # noqa: S301 - written by ourselves
+        return item[0], pickle.dumps(first_of(rivals))
+
+    numbered = keyed.rdd.map(tuple).groupByKey().map(one).sortByKey().zipWithIndex()
+    return numbered.map(lambda item: (item[1], bytearray(item[0][1]))).toDF(PAGES)
+
+
+def _corpus(spark: Any, pages: Any) -> Corpus:
+    from pyspark.sql import functions as sql  # noqa: PLC0415 - an extra
+
+    forms = pages.select("document").mapInArrow(steps.forms, "form string").distinct().cache()
+    size = forms.agg(sql.count("form"), sql.sum(sql.length("form"))).first()
+    table = forms.mapInArrow(steps.grams, steps.GRAMS).groupBy("gram").agg(sql.sum("count").alias("count"))
+    found = table.orderBy("gram").toPandas()
+    grams = Grams(found["gram"].to_numpy().astype(np.uint64), found["count"].to_numpy().astype(np.uint32))
+    operators = fold_operators(_documents(pages))
+    del spark
+    return Corpus(passages=int(size[0] or 0), characters=int(size[1] or 0), grams=grams, operators=operators)
+
+
+def _documents(pages: Any) -> Iterator[Document]:
+    for row in pages.orderBy("page").toLocalIterator():
+        yield pickle.loads(row["document"])  # noqa: S301 - written by ourselves
+
+
+def _compare(
+    spark: Any, pages: Any, corpus: Corpus, detectors: Sequence[Any], decisions: Mapping[tuple[str, str], str]
+) -> Found:
+    from pyspark.sql import Window  # noqa: PLC0415 - an extra
+    from pyspark.sql import functions as sql  # noqa: PLC0415
+
+    rewrite = next(detector for detector in detectors if detector.name == "rewrite")
+    units = pages.mapInArrow(steps.units, steps.UNITS).cache()
+    texts = units.groupBy("code").agg(
+        sql.min("unit").alias("text"), sql.min_by("page", "unit").alias("page"), sql.min_by("text", "unit").alias("shown")
+    ).cache()  # fmt: skip
+    count = texts.count()
+    slots = slots_for(count)
+    table = np.zeros(slots, dtype=np.uint32)
+    for row in texts.select("code").mapInArrow(steps.counts(slots), steps.COUNTS).groupBy("slot").sum("count").collect():
+        table[row[0]] = row[1]
+    shared_table = spark.sparkContext.broadcast(table)
+    keys = texts.select("text", "page", "code").mapInArrow(steps.keys(shared_table), steps.KEYS).cache()
+    owned = keys.distinct().groupBy("text").count()
+    votes = (
+        keys.repartition("key").sortWithinPartitions("key", "text").mapInArrow(steps.votes(rewrite.cap), steps.VOTES)
+        .groupBy("low", "high").agg(sql.sum("score").alias("score"), sql.sum("shared").alias("shared"))
+        .join(owned.withColumnRenamed("text", "high").withColumnRenamed("count", "owned"), "high")
+        .where(sql.expr(f"shared >= {MIN_SHARED} or owned <= 3"))
+    )  # fmt: skip
+    ranked = votes.withColumn(
+        "rank", sql.row_number().over(Window.partitionBy("high").orderBy(sql.desc("score"), "low"))
+    ).where(f"rank <= {rewrite.most}")
+    side = texts.select("text", "code", "shown")
+    joined = (
+        ranked.select("low", "high")
+        .join(side.toDF("low", "left_code", "left"), "low")
+        .join(side.toDF("high", "right_code", "right"), "high")
+    )
+    near = joined.mapInArrow(steps.alike, steps.ALIKE)
+    both = near.select("low", "high", "alike", sql.explode(sql.array("low", "high")).alias("own"))
+    place = sql.row_number().over(Window.partitionBy("own").orderBy(sql.desc("alike"), sql.expr("low + high - own")))
+    kept = both.withColumn("rank", place).where(f"rank <= {MOST_ALIGNED}").select("low", "high").distinct()
+    aligned = near.join(kept, ["low", "high"]).mapInArrow(steps.relations, steps.RELATIONS)
+    relations = {(row[0], row[1]): pickle.loads(row[2]) for row in aligned.collect()}  # noqa: S301 - our own workers
+    found, numbers = _texts(units, pages, relations)
+    renumbered = {(numbers[low], numbers[high]): relation for (low, high), relation in sorted(relations.items())}
+    counts = {"passages_compared": units.count(), "texts_compared": count}
+    return conclude(found, renumbered, corpus, detectors, decisions, counts)
+
+
+def _texts(units: Any, pages: Any, relations: Mapping[tuple[int, int], Any]) -> tuple[Texts, dict[int, int]]:
+    """The related and the repeated texts, as the local engine holds them, and their new numbers, in the same order."""
+    from pyspark.sql import functions as sql  # noqa: PLC0415 - an extra
+
+    related = sorted({text for pair in relations for text in pair})
+    wanted = units.sparkSession.createDataFrame([(text,) for text in related] or [(-1,)], "first long")
+    groups = units.groupBy("code").agg(sql.min("unit").alias("first"), sql.count("unit").alias("holders"))
+    needed = groups.where("holders > 1").select("code", "first").union(
+        groups.join(sql.broadcast(wanted), "first").select("code", "first")
+    ).distinct()  # fmt: skip
+    rows = units.join(needed, "code").orderBy("unit").collect()
+    holders: dict[int, list[int]] = defaultdict(list)
+    codes: dict[int, str] = {}
+    found: list[Unit] = []
+    numbers = sorted({row["page"] for row in rows})
+    place = {page: at for at, page in enumerate(numbers)}
+    for row in rows:
+        holders[row["first"]].append(len(found))
+        codes[row["first"]] = row["code"]
+        found.append(Unit(place[row["page"]], row["passage"], row["start"], row["text"]))
+    order = sorted(holders)
+    wanted_pages = units.sparkSession.createDataFrame([(page,) for page in numbers] or [(-1,)], "page long")
+    documents = [
+        pickle.loads(row["document"])  # noqa: S301 - written by ourselves
+        for row in pages.join(sql.broadcast(wanted_pages), "page").orderBy("page").collect()
+    ]
+    texts = Texts(documents, found, [codes[text] for text in order], [holders[text] for text in order])
+    return texts, {text: at for at, text in enumerate(order)}
