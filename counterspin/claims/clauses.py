@@ -38,7 +38,8 @@ class Clause:
 _BREAK = {
     "zh": re.compile(r"[,，;；:：。!！?？\n]|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))"),
     "en": re.compile(
-        r"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while)\b|\s(?=(?:if|unless|except|when|provided|as long as|once) )"
+        r"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while)\b"
+        r"|\s(?=(?:if|unless|except|when|provided|as long as|once) )"
     ),
 }
 _SPOKEN_CONDITION = re.compile(
@@ -49,7 +50,8 @@ _LEADING_CONDITION = {
         r"\s*(?:而|但|且|并|那么|所以|因此)?(?:如果|假如|若|倘若|假若|倘使|要是|一旦|只要|当|对于|针对|关于|凡|在.{1,12}(?:下|时|中|期间)$)"
     ),
     "en": re.compile(
-        r"\s*(?:and |so |then |but )?(?:if|in case|provided|as long as|once|when|whenever|for (?!a |an |\d|at |up|about|two|three|four|five|six|seven|one)|during|after(?! \d)|before(?! \d)|in the)\b"
+        r"\s*(?:and |so |then |but )?(?:if|in case|provided|as long as|once|when|whenever"
+        r"|for (?!an? |\d|at |up|about|two|three|four|five|six|seven|one)|during|after(?! \d)|before(?! \d)|in the)\b"
     ),
 }
 _LEADING_EXCEPTION = {

@@ -19,12 +19,17 @@ _ENGLISH_ACTOR = re.compile(
     r"(?:responsible for|liable for|pays?\b|bears?\b|covers?\b|in charge of)"
     r"|\b(?:paid|borne|covered|provided|arranged|decided|filed|handled) by (?:the |your |an? )?([a-z]+)"
 )
+_STEP = r"([^,，。;；]{1,14})"
 _FIRST = {
     "zh": re.compile(
-        rf"先([^,，。;；先再后]{{1,14}}?)[,，]?\s*(?:再|然后|随后|接着|之后再|后再)([^,，。;；]{{1,14}})|([^,，。;；在]{{1,14}})(?:之前|前)[,，]?\s*(?:应当|应该|应|必须|需要|需|要)?\s*先([^,，。;；]{{1,14}})|([^,，。;；在]{{1,14}})(?:之后|以后|后)[,，]?\s*(?:才能|才|再)([^,，。;；]{{1,14}})"
+        rf"先([^,，。;；先再后]{{1,14}}?)[,，]?\s*(?:再|然后|随后|接着|之后再|后再){_STEP}"
+        rf"|([^,，。;；在]{{1,14}})(?:之前|前)[,，]?\s*(?:应当|应该|应|必须|需要|需|要)?\s*先{_STEP}"
+        rf"|([^,，。;；在]{{1,14}})(?:之后|以后|后)[,，]?\s*(?:才能|才|再){_STEP}"
     ),
     "en": re.compile(
-        r"(?:first|start by|begin by)\s+([a-z' -]{3,40}?),?\s+(?:and )?(?:then|before)\s+([a-z' -]{3,40})|([a-z' -]{3,40}?)\s+before\s+(?:you )?([a-z' -]{3,40})|after\s+(?:you )?([a-z' -]{3,40}?),\s+([a-z' -]{3,40})"
+        r"(?:first|start by|begin by)\s+([a-z' -]{3,40}?),?\s+(?:and )?(?:then|before)\s+([a-z' -]{3,40})"
+        r"|([a-z' -]{3,40}?)\s+before\s+(?:you )?([a-z' -]{3,40})"
+        r"|after\s+(?:you )?([a-z' -]{3,40}?),\s+([a-z' -]{3,40})"
     ),
 }
 _HAN_RUN = re.compile(rf"[{HAN}]+")
@@ -32,8 +37,9 @@ _WORD = re.compile(r"[a-z][a-z-]*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年|(?=\D|$))")
 _DATE = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _RULE = re.compile(
-    r"新规|旧规|新版|旧版|以前规定|原规定|此前|修订后|修订前|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer"
-)  # noqa: E501
+    r"新规|旧规|新版|旧版|以前规定|原规定|此前|修订后|修订前"
+    r"|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer"
+)
 
 
 def scope_of(text: str, words: Lexicon) -> tuple[str, ...]:

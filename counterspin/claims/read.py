@@ -6,16 +6,14 @@ Source: claim schema of our contradiction study; clause roles and scope of negat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from counterspin.claims.clauses import Clause, asks, clauses, is_question
-from counterspin.claims.patterns import actor_of, direction_of, order_of, scope_of
-from counterspin.claims.quantities import Found, quantities
-from counterspin.claims.stance import NEGATIVE, Stance, head_of, hedge_of, quantifier_of, stance_of
+from counterspin.claims.clauses import asks, is_question
+from counterspin.claims.patterns import scope_of
+from counterspin.claims.statement import INHERITED, VAGUE, Frame, sentence_claims
 from counterspin.claims.tables import Lexicon, lexicon
-from counterspin.claims.terms import Term, terms_of
+from counterspin.claims.terms import terms_of
 from counterspin.model import Claim, Document, Passage
 from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
@@ -24,46 +22,10 @@ from counterspin.text.sentences import sentences
 
 MAX_CLAIMS = 5_000  # claims of one document; what is said after that is not compared
 MIN_SWAP_SCORE = 0.6  # score of a learnt swap, 0 to 1, from which its two words count as one
-_MIN_OWN = 2  # content words below which a clause takes its subject from the clause before
-_INHERITED = 4  # words of the clause before that it takes
-_CASE = 6  # words of a clause that may be the case of the next one
-_NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it denies
 _HEADINGS = 3  # headings above a passage that lend it their words
-VAGUE = 0.5  # confidence of a claim whose subject is a pronoun or not there at all, 0 to 1
 FRAGMENT = 60  # code points up to which a sentence without an end is a label, a caption, a cell
 _ENDS = re.compile(r"[。.!！?？;；…][\"'”’」』）)\]】》]*\s*$")
-_PRONOUN = {
-    "zh": re.compile(
-        r"\s*(?:但|而|且|因为|所以|虽然|可是|不过)?(?:我|他|她|它|祂|其(?![他它余中])|[这那](?=[是会将就才也都不并]))"
-    ),
-    "en": re.compile(r"\s*(?:and |but |so |or )?(?:i|he|she|it|they|we|his|her|their|this|that|those|these|there)\b"),
-}
-_ENOUGH = re.compile(r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也)[^会能要应需得不,，]{0,5})")
-_REPLACED = frozenset(("换", "replace"))
-_NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
-_ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
-_LIST_LABEL = re.compile(r"\s*[（(]?\d{1,2}[.、)）]\s*|\s*第[一二三四五六七八九十\d]+[,，、步]?")
-_CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需|得|不)")
-_NOTICE = re.compile(r"关于[^,，。]{4,}的(?:通知|通告|公告|决定|意见|办法|规定|批复|函)\s*$")
 _REPORTED = re.compile(r"误区|谣言|myth|rumou?r", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What surrounds a sentence: page, words of title and headings, scope, and whether it reports a rumour.
-
-    ``asked`` are the words of the question that it answers, ``subject`` those that it can leave out.
-    """
-
-    document: Document
-    words: Lexicon
-    aliases: Mapping[str, str]
-    title: tuple[str, ...]
-    headings: tuple[str, ...]
-    scope: tuple[str, ...]
-    asked: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
-    reported: bool = False
 
 
 def claims_of(document: Document, corpus: Corpus) -> tuple[Claim, ...]:
@@ -89,14 +51,16 @@ def _framed(document: Document, words: Lexicon, aliases: Mapping[str, str]) -> I
     title = fold(document.title or "")
     base = Frame(document, words, aliases, _words(title, words, aliases), (), scope_of(title, words))
     above: list[tuple[int, str]] = []
+    frame = _under(base, [])
     for passage in document.passages:
         if passage.kind == "title":
             continue
         if passage.kind == "heading" or is_heading(passage):
             level = passage.level or 6
             above = [(other, text) for other, text in above if other < level] + [(level, fold(passage.text))]
+            frame = _under(base, [text for _, text in above][-_HEADINGS:])
             continue
-        yield _under(base, [text for _, text in above][-_HEADINGS:]), passage
+        yield frame, passage
 
 
 def _under(base: Frame, headings: list[str]) -> Frame:
@@ -114,7 +78,7 @@ def _under(base: Frame, headings: list[str]) -> Frame:
 
 def _short(found: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a heading that names what its section is about; nothing of one that says more."""
-    return found if len(found) <= _INHERITED else ()
+    return found if len(found) <= INHERITED else ()
 
 
 def _words(text: str, words: Lexicon, aliases: Mapping[str, str]) -> tuple[str, ...]:
@@ -129,7 +93,7 @@ def _passage_claims(frame: Frame, passage: Passage) -> Iterator[Claim]:
             asked = _words(folded, frame.words, frame.aliases)
             frame = replace(frame, asked=asked, subject=_short(asked) or frame.subject)
             continue
-        yield from _sentence_claims(_blank(frame, passage.start + span.start, text), folded, frame)
+        yield from sentence_claims(_blank(frame, passage.start + span.start, text), folded, frame)
 
 
 def _blank(frame: Frame, start: int, text: str) -> Claim:
@@ -148,178 +112,3 @@ def _blank(frame: Frame, start: int, text: str) -> Claim:
         published=frame.document.published,
         confidence=VAGUE if not _ENDS.search(text) and len(text) <= FRAGMENT else 1.0,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    clause: Clause
-    terms: tuple[Term, ...]
-    found: tuple[Found, ...]
-
-
-def _sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
-    read = _with_cases([_read(clause, frame) for clause in clauses(text, frame.words)])
-    if not read or _NOTICE.search(text):
-        return
-    conditions = [one for one in read if one.clause.role == "condition"]
-    exception = " ".join(one.clause.text.strip() for one in read if one.clause.role == "exception")
-    reported = frame.reported or any(m.label == "reported" for one in read for m in one.clause.markers)
-    whole = tuple(dict.fromkeys((*(t.word for one in read for t in one.terms), *blank.context)))
-    shared = replace(
-        blank,
-        context=whole,
-        scope=tuple(dict.fromkeys((*frame.scope, *scope_of(text, frame.words)))),
-        condition=" ".join(one.clause.text.strip() for one in conditions),
-        exception=exception or _inline_exception(read),
-        gates=tuple(item.quantity for one in conditions for item in one.found),
-        attribution="reported" if reported else "asserted",
-        order=order_of(text, frame.words),
-    )
-    before: _Read | None = None
-    for one in read:
-        if one.clause.role == "statement":
-            yield from _clause_claims(_in_case(shared, before), one, before.terms if before else (), conditions, frame)
-            before = one if one.terms or before is None else before
-
-
-def _in_case(shared: Claim, before: _Read | None) -> Claim:
-    """正常使用造成的磨损,租客不用赔偿: a noun phrase before the comma is what the next clause speaks of."""
-    if before is None or before.found or before.clause.markers_of_stance() or not 1 < len(before.terms) <= _CASE:
-        return shared
-    if not _NOUN_PHRASE.search(before.clause.text):
-        return shared
-    return replace(shared, condition=f"{shared.condition} {before.clause.text.strip()}".strip())
-
-
-def _with_cases(read: list[_Read]) -> list[_Read]:
-    """逾期六个月以上，银行才会起诉: a measure without a marker, before a clause that concludes, is its case."""
-    return [
-        replace(one, clause=replace(one.clause, role="condition"))
-        if one.found
-        and after
-        and not one.clause.markers_of_stance()
-        and _CONCLUDES.match(after.clause.text)
-        and not after.found
-        else one
-        for one, after in zip_longest(read, read[1:])
-    ]
-
-
-def _read(clause: Clause, frame: Frame) -> _Read:
-    found = quantities(clause.text, frame.words.language)
-    outside = tuple(
-        marker
-        for marker in clause.markers
-        if not any(item.start <= marker.start and marker.end <= item.end for item in found)
-    )
-    clause = replace(clause, markers=outside)  # 不得超过一个月 limits a measure, it forbids nothing
-    masked = _masked(clause, found)
-    terms = tuple(terms_of(masked, frame.words, frame.aliases))
-    return _Read(clause, terms, tuple(item for item in found if not item.period))
-
-
-def _masked(clause: Clause, found: Iterable[Found]) -> str:
-    text = list(clause.text)
-    spans = [(marker.start, marker.end) for marker in clause.markers if marker.label != "none"]
-    if label := _LIST_LABEL.match(clause.text):
-        spans.append(label.span())
-    for start, end in [*spans, *((item.start, item.end) for item in found)]:
-        text[start:end] = " " * (end - start)
-    return "".join(text)
-
-
-def _inline_exception(read: list[_Read]) -> str:
-    return next(
-        (one.clause.text.strip() for one in read if any(m.label == "exception" for m in one.clause.markers)), ""
-    )
-
-
-def _clause_claims(
-    shared: Claim, one: _Read, before: tuple[Term, ...], conditions: list[_Read], frame: Frame
-) -> Iterator[Claim]:
-    clause, stance = one.clause, stance_of(one.clause)
-    own = one.terms if len(one.terms) >= _MIN_OWN else (*before[:_INHERITED], *one.terms)
-    lent = frame.subject if len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING) else ()
-    head = head_of(list(one.terms), stance.marker, frame.words.language)
-    marked_at = stance.marker.start if stance.marker else len(clause.text)
-    stated = replace(
-        shared,
-        confidence=VAGUE if _PRONOUN[frame.words.language].match(clause.text) else shared.confidence,
-        entity=_entity(own, stance, marked_at, frame.words.language),
-        predicate=head.word if head else "",
-        polarity=stance.polarity,
-        modality=stance.modality,
-        hedge=hedge_of(clause),
-        quantifier=quantifier_of(clause),
-        terms=tuple(dict.fromkeys((*lent, *(term.word for term in own)))),
-        actor=actor_of(clause.text, one.terms, frame.words),
-        direction=direction_of(one.terms, stance, clause.text, frame.words),
-        slot_kind="stance",
-    )
-    gates = tuple(item.quantity for item in one.found if item.end <= marked_at and stance.marker)
-    if stated.polarity and stated.terms and (stated.predicate or frame.words.language == "en"):
-        values = tuple(item.quantity for item in one.found if item.quantity not in gates)
-        yield replace(stated, gates=(*shared.gates, *gates), values=values)
-    yield from _numeric_claims(stated, one, stance, conditions)
-
-
-def _entity(own: tuple[Term, ...], stance: Stance, marked_at: int, language: str) -> str:
-    if language == "en" and stance.marker is None:
-        return ""  # without a marker, subject and verb are not told apart
-    return " ".join(term.word for term in own if term.start < marked_at and term.tag != "v")
-
-
-def _numeric_claims(stated: Claim, one: _Read, stance: Stance, conditions: list[_Read]) -> Iterator[Claim]:
-    if stated.polarity == 0:
-        return
-    kinds = [item.quantity.dimension for item in one.found]
-    for item in one.found:
-        if kinds.count(item.quantity.dimension) > 1 or _denied(item, stance):
-            continue
-        yield from _valued(stated, one, item)
-    if not one.found and len(stated.gates) == 1 and conditions:
-        terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
-        yield replace(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=tuple(terms))
-
-
-def _valued(stated: Claim, one: _Read, item: Found) -> Iterator[Claim]:
-    others = tuple(other.quantity for other in one.found if other is not item)
-    said = _without_tail(stated, one, item)
-    head = _measured(item, tuple(term for term in one.terms if term.word in said))
-    claim = replace(
-        stated,
-        slot_kind="numeric",
-        values=(item.quantity,),
-        gates=tuple(dict.fromkeys((*stated.gates, *others))),
-        predicate=head.word if head and head.heavy else "",
-        terms=said,
-    )
-    if said:
-        yield claim
-    quantity = item.quantity
-    if quantity.dimension == "frequency" and (changed := _REPLACED.intersection(said)) and quantity.low > 0:
-        # What is replaced every two years lasts two years.
-        lasting = replace(quantity, dimension="duration", low=1 / quantity.high, high=1 / quantity.low)
-        rest = tuple(word for word in said if word not in changed)
-        yield replace(claim, values=(lasting,), predicate="", terms=rest)
-
-
-def _without_tail(stated: Claim, one: _Read, item: Found) -> tuple[str, ...]:
-    """The words of the claim without what only says that the value will do: 3分钟就熟了, 一天两升才健康."""
-    if not _ENOUGH.fullmatch(one.clause.text[item.end :]):
-        return stated.terms
-    tail = {term.word for term in one.terms if term.start >= item.end}
-    return tuple(word for word in stated.terms if word not in tail)
-
-
-def _denied(item: Found, stance: Stance) -> bool:
-    marker = stance.marker
-    return bool(marker and marker.label in NEGATIVE and 0 <= item.start - marker.end <= _NEGATED_QUANTITY)
-
-
-def _measured(item: Found, terms: tuple[Term, ...]) -> Term | None:
-    """The word that a quantity measures: the nearest verb before it, else after it, else the nearest word."""
-    left = [term for term in terms if term.end <= item.start]
-    right = [term for term in terms if term.start >= item.end]
-    verbs = [term for term in left[::-1] + right if term.tag == "v"]
-    return next(iter(verbs[:1] or left[-1:] or right), None)

@@ -14,14 +14,16 @@ from hashlib import blake2b
 from counterspin.claims import rivals
 from counterspin.claims.blocks import candidates
 from counterspin.claims.directions import directed
-from counterspin.claims.match import Likeness, Profile, likeness, profile
+from counterspin.claims.match import Profile, likeness, profile
+from counterspin.claims.question import question_of, voices
+from counterspin.claims.read import aliases_of
 from counterspin.claims.rivals import Rivalry
 from counterspin.claims.tables import lexicon
 from counterspin.model import Answer, Claim, Slot
 from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
 
-MAX_QUOTES = 8  # claims shown for one answer
+MAX_QUOTES = 12  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
 KINDS = ("numeric", "deontic", "polarity", "actor", "order", "antonym", "exclusivity", "advice_direction")
 ANSWERED_BY = {"actor": "scope:role", "exclusivity": "scope:channel"}  # the family that is the answer itself
@@ -40,17 +42,24 @@ class Edge:
     suppressors: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """The claims that are compared, one for all copies; the copies; and the learnt swaps."""
+
+    chosen: list[Claim]
+    members: list[list[Claim]]
+    aliases: Mapping[str, str]
+
+
 def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
     """The questions on which claims differ, sorted by key; the same whatever the order of ``claims``."""
-    ordered = sorted(claims, key=_order)
-    voices = _voices(ordered)
-    chosen = [members[0] for members in voices.values()]
-    members = {claim: tuple(found) for claim, found in zip(chosen, voices.values(), strict=True)}
-    profiles = [profile(claim, lexicon(claim.language).weight) for claim in chosen]
+    by_voice = _voices(sorted(claims, key=_order))
+    found = _Gathered([copies[0] for copies in by_voice], by_voice, aliases_of(corpus))
+    profiles = [profile(claim, lexicon(claim.language).weight) for claim in found.chosen]
     edges = [edge for left, right in candidates(profiles) for edge in _edges(profiles, left, right)]
     edges.extend(_directed_edges(profiles))
-    edges = _surest(_without_lists(edges, chosen), chosen)
-    return tuple(sorted(_slots(edges, chosen, members), key=lambda slot: (slot.key, slot.kind, _first(slot))))
+    edges = _surest(_without_lists(edges, found.chosen), found.chosen)
+    return tuple(sorted(_slots(edges, found), key=lambda slot: (slot.key, slot.kind, _first(slot))))
 
 
 def _without_lists(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:
@@ -92,14 +101,16 @@ def _order(claim: Claim) -> tuple[str, int, str, tuple[str, ...], tuple[str, ...
     return claim.url, claim.start, claim.slot_kind, claim.terms, tuple(value.text for value in claim.values)
 
 
-def _voices(claims: list[Claim]) -> dict[tuple[object, ...], list[Claim]]:
+def _voices(claims: list[Claim]) -> list[list[Claim]]:
     """The claims by what they say: copies of one sentence are one voice, whatever page they stand on."""
     found: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
-        found[
-            claim.slot_kind, _letters(claim), claim.terms, tuple(value.text for value in claim.values), claim.topic
-        ].append(claim)
-    return found
+        found[claim.slot_kind, _letters(claim), claim.terms, _values(claim), claim.topic].append(claim)
+    return list(found.values())
+
+
+def _values(claim: Claim) -> tuple[str, ...]:
+    return tuple(value.text for value in claim.values)
 
 
 def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
@@ -156,15 +167,15 @@ def _directed_edges(profiles: list[Profile]) -> Iterator[Edge]:
         yield Edge(left, right, rivalry, like.covered, like.suppressors)
 
 
-def _slots(edges: list[Edge], chosen: list[Claim], members: Mapping[Claim, tuple[Claim, ...]]) -> Iterator[Slot]:
+def _slots(edges: list[Edge], found: _Gathered) -> Iterator[Slot]:
     conflicts = [edge for edge in edges if not edge.suppressors]
     settled = {(edge.rivalry.kind, at) for edge in conflicts for at in (edge.left, edge.right)}
     for group in _connected(conflicts):
-        yield _slot(group, chosen, members, "conflict")
+        yield _slot(group, found, "conflict")
     spared = [edge for edge in edges if edge.suppressors and (edge.rivalry.kind, edge.left) not in settled]
     for group in _connected(spared):
         changed = all("rule_changed" in edge.suppressors for edge in group)
-        yield _slot(group, chosen, members, "rule_changed" if changed else "varies")
+        yield _slot(group, found, "rule_changed" if changed else "varies")
 
 
 def _connected(edges: list[Edge]) -> list[list[Edge]]:
@@ -185,35 +196,45 @@ def _connected(edges: list[Edge]) -> list[list[Edge]]:
     return [groups[key] for key in sorted(groups)]
 
 
-def _slot(group: list[Edge], chosen: list[Claim], members: Mapping[Claim, tuple[Claim, ...]], outcome: str) -> Slot:
-    best = min(group, key=lambda edge: (-_strength(edge, chosen), edge.left, edge.right))
-    stances: dict[str, dict[int, None]] = {best.rivalry.left: {best.left: None}, best.rivalry.right: {best.right: None}}
-    for edge in sorted(group, key=lambda edge: (edge.left, edge.right)):
-        stances.setdefault(edge.rivalry.left, {})[edge.left] = None
-        stances.setdefault(edge.rivalry.right, {})[edge.right] = None
-    answers = tuple(_answer(value, ats, chosen, members) for value, ats in stances.items())
-    kind = best.rivalry.kind
-    question = _question(chosen[best.left], chosen[best.right])
+def _slot(group: list[Edge], found: _Gathered, outcome: str) -> Slot:
+    best = min(group, key=lambda edge: (-_strength(edge, found.chosen), edge.left, edge.right))
+    left, right, kind = found.chosen[best.left], found.chosen[best.right], best.rivalry.kind
+    words = f"{kind}\x1f{_key_words(left, right)}"
+    answers = [_answer(value, ats, found) for value, ats in _stances(best, group).items()]
     return Slot(
-        key=blake2b(f"{kind}\x1f{question}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
-        question=question,
+        key=blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+        question=question_of(kind, left, right),
         kind=kind,
-        answers=answers[:MAX_ANSWERS],
+        answers=tuple(answers[:MAX_ANSWERS]),
         outcome=outcome,
         suppressors=tuple(sorted({name for edge in group for name in edge.suppressors})),
         score=round(best.covered, 4),
     )
 
 
+def _stances(best: Edge, group: list[Edge]) -> dict[str, dict[int, None]]:
+    """The claims of each answer, by position; those of the best pair first."""
+    right = best.rivalry.right if best.rivalry.right != best.rivalry.left else f"{best.rivalry.right} (2)"
+    found: dict[str, dict[int, None]] = {best.rivalry.left: {best.left: None}, right: {best.right: None}}
+    for edge in sorted(group, key=lambda edge: (edge.left, edge.right)):
+        for value, at in ((edge.rivalry.left, edge.left), (edge.rivalry.right, edge.right)):
+            if not any(at in ats for ats in found.values()):
+                found.setdefault(value, {})[at] = None
+    return found
+
+
 def _strength(edge: Edge, chosen: list[Claim]) -> float:
     return edge.covered + (1.0 if chosen[edge.left].url == chosen[edge.right].url else 0.0)
 
 
-def _answer(value: str, ats: Iterable[int], chosen: list[Claim], members: Mapping[Claim, tuple[Claim, ...]]) -> Answer:
-    claims = [chosen[at] for at in ats]
-    return Answer(stance=value, value=value, claims=tuple(claims[:MAX_QUOTES]), voices=len(claims))
+def _answer(value: str, ats: Iterable[int], found: _Gathered) -> Answer:
+    """An answer with a claim of each voice first, then the copies."""
+    claims = [claim for at in ats for claim in found.members[at]]
+    groups = voices(claims, found.aliases)
+    shown = [members[0] for members in groups] + [claim for members in groups for claim in members[1:]]
+    return Answer(stance=value, value=value, claims=tuple(shown[:MAX_QUOTES]), voices=len(groups))
 
 
-def _question(left: Claim, right: Claim) -> str:
+def _key_words(left: Claim, right: Claim) -> str:
     shared = [word for word in left.terms if word in right.terms] or [*left.terms[:3]]
     return " ".join(sorted(shared))

@@ -63,10 +63,10 @@ def head_of(terms: list[Term], marker: Marker | None, language: str) -> Term | N
     if language == "en":
         if marker is None or marker.label == "is" or (after and terms_lead(terms, marker, after[0])):
             return None
-        return (after or terms[-1:] or [None])[0]
+        return next(iter(after or terms[-1:]), None)
     verbs = [term for term in after if term.tag in "va"]
     if marker is None:
-        return (verbs or after or [None])[-1]
+        return next(iter((verbs or after)[-1:]), None)
     before = [term for term in terms if term.tag in "va"]
     return next(iter((verbs or after)[:1] or before[-1:] or terms[-1:]), None)
 

@@ -38,7 +38,7 @@ class Lexicon:
 
 def rows(name: str) -> list[tuple[str, ...]]:
     """The rows of the table ``name``, in normal form."""
-    text = files("counterspin.claims").joinpath("lexicon", f"{name}.tsv").read_text(encoding="utf-8")
+    text = files("counterspin.claims").joinpath("lexicon").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
     return [tuple(cell.strip() for cell in fold(line).split("\t")) for line in lines]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counterspin.claims.quantities import number
+from counterspin.claims.numerals import number
 from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage, Span
 from counterspin.text.corpus import Corpus

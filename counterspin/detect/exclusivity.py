@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counterspin.claims.finding import conflict_flag, place
+from counterspin.claims.finding import conflict_flag
 from counterspin.model import Claim, Flag, Slot
 
 FLAGS = (
@@ -38,7 +38,6 @@ class Exclusivity:
 
 
 def _reason(slot: Slot) -> str:
-    first, second = slot.answers[0].value, slot.answers[1].value
     return f"on “{slot.question}” one passage allows only one way, another allows more"
 
 

@@ -30,7 +30,8 @@ PASSES = (
 )
 
 _PAST = re.compile(
-    r"废止|失效|原\s*《|旧\s*《|取代|代替|替代|曾|当时|此前|之前|以前|时期|施行后|民法典|同时废|former|repealed|replaced|old law|previous|superseded|until|was|were|had"
+    r"废止|失效|原\s*《|旧\s*《|取代|代替|替代|曾|当时|此前|之前|以前|时期|施行后|民法典|同时废"
+    r"|former|repealed|replaced|old law|previous|superseded|until|was|were|had"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 

@@ -38,7 +38,6 @@ class Polarity:
 
 
 def _reason(slot: Slot) -> str:
-    first, second = slot.answers[0].value, slot.answers[1].value
     return f"on “{slot.question}” {place(slot)} two answers: one affirms it, one denies it"
 
 

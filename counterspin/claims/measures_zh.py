@@ -1,0 +1,149 @@
+"""Measures in Chinese text: 半个月, 3-5 个工作日, 万分之五, 两成, 一周两次."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from counterspin.claims.measure import Found, longest_first, operators, unit_pattern, units
+from counterspin.claims.numerals import HAN_DIGITS, number
+from counterspin.model import Quantity
+
+_LOOK_BACK = 20  # code points before a count in which its span of time is looked for
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*[十百千万亿]+)?|[{HAN_DIGITS}]+"
+_PERIODS = {
+    "天": 1.0, "日": 1.0, "晚": 1.0, "早": 1.0, "周": 7.0, "星期": 7.0, "礼拜": 7.0, "月": 30.0, "季度": 91.0,
+    "年": 365.0, "小时": 1 / 24, "分钟": 1 / 1440,
+}  # fmt: skip
+_PER = "天|日|周|月|年|次|人|㎡|平方米|公斤|斤|小时|公里|分钟"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    unit = unit_pattern("zh")
+    before, after = ("|".join(longest_first(operators("zh", where))) for where in ("before", "after"))
+    return re.compile(
+        rf"(?P<fraction>(?P<deep>百|千|万|[{HAN_DIGITS}]{{1,3}})分之(?P<part>\d+(?:\.\d+)?|[{HAN_DIGITS}]+))"
+        rf"|(?P<tenths>(?P<tenth>\d(?:\.\d+)?|[一二两三四五六七八九半])成(?P<half>半)?(?![功为立本员熟长型分人年]))"
+        rf"|(?P<before>{before})?\s*(?:(?P<money>[¥￥$€£])\s*)?(?P<low>{_NUMBER})\s*"
+        rf"(?:(?P<mid>{unit})?\s*(?:-|–|—|~|～|至|到)\s*(?P<high>{_NUMBER}))?\s*(?P<more>多|余|来)?"
+        rf"\s*(?P<unit>{unit})(?P<half2>半)?\s*(?P<after>{after})?(?:\s*(?:/|每|一)\s*(?P<per>{_PER}))?"
+    )
+
+
+def _operator(before: str, after: str, *, approximate: bool) -> str:
+    found = (operators("zh", "before").get(before), operators("zh", "after").get(after))
+    return next((operator for operator in found if operator and operator != "="), "~" if approximate else "=")
+
+
+_NOT_MEASURE = re.compile(r"第\s*$|[a-z]$|\d$|[.:/]$|同$|另$|哪$|任何$|逐$|统$|唯$")
+_CALENDAR = re.compile(r"(?:19|20)\d\d$")
+
+
+def chinese(text: str) -> Iterator[Found]:
+    """The measures of a Chinese text (normal form), in order."""
+    for match in _pattern().finditer(text):
+        if _NOT_MEASURE.search(text[max(0, match.start() - 2) : match.start()]):
+            continue
+        quantity = _fraction(match) or _measure(match, text)
+        if quantity:
+            yield Found(quantity, match.start(), match.end())
+
+
+def _fraction(match: re.Match[str]) -> Quantity | None:
+    if match["fraction"]:
+        deep, part = number(match["deep"]), number(match["part"])
+        if match["deep"] in ("百", "千", "万"):
+            deep = {"百": 100.0, "千": 1000.0, "万": 10_000.0}[match["deep"]]
+        if not deep or part is None:
+            return None
+        return Quantity("rate", part / deep * 100, part / deep * 100, "=", match.group())
+    if match["tenths"]:
+        tenth = number(match["tenth"])
+        if tenth is None:
+            return None
+        value = tenth * 10 + (5 if match["half"] else 0)
+        return Quantity("rate", value, value, "=", match.group())
+    return None
+
+
+_FREQUENT = re.compile(r"(?:一|1)?\s*次")
+_EVERY = re.compile(r"(?:每|一|1)\s*(?:个)?\s*(天|日|周|星期|礼拜|月|年|季度|小时|晚|早)[^,，。;；:\d%]{0,8}$")
+
+
+def _measure(match: re.Match[str], text: str) -> Quantity | None:
+    low = number(match["low"])
+    if low is None or match["unit"] is None:
+        return None
+    dimension, factor, offset = units()[match["unit"].strip()]
+    if match["unit"] in ("年", "日") and _CALENDAR.match(match["low"]):
+        return None
+    if match["unit"] == "月" and not match["before"] and not match["high"]:
+        return None  # 3月 is a date, 3个月 a time
+    if match["unit"] == "日" and text[max(0, match.start() - 1) : match.start()] == "月":
+        return None
+    if dimension == "temperature" and match["unit"] == "度" and low < 15 and not match["after"]:
+        return None
+    high = number(match["high"]) if match["high"] else low
+    if high is None:
+        return None
+    first = factor
+    if match["mid"]:
+        first = units()[match["mid"]][1]
+    low, high = (low + offset) * first, (high + offset) * factor
+    if match["half2"]:
+        high += 0.5 * factor
+        low += 0.5 * factor if not match["high"] else 0
+    if low > high or _is_article(match, text, dimension):
+        return None
+    return _shaped(match, text, dimension, low, high)
+
+
+def _is_article(match: re.Match[str], text: str, dimension: str) -> bool:
+    # 一只鸟, 一种方法: 一 stands for an article, unless it is counted (每天一次, 至少一份).
+    plain = match["low"] == "一" and dimension.startswith("count:") and dimension != "count:次"
+    return (
+        plain
+        and not (match["before"] or match["after"] or match["high"] or match["per"])
+        and not _EVERY.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
+    )
+
+
+def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: float) -> Quantity:
+    before, after = match["before"] or "", match["after"] or ""
+    operator = _operator(before, after, approximate=bool(match["more"]))
+    if operator in ("<=", ">=") and match["high"]:
+        operator = "="
+    base = match["per"] or ""
+    if dimension == "count:次":
+        window = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        every = _EVERY.search(window)
+        lead = _LEAD.search(window)
+        days = _PERIODS[every[1]] if every else _PERIODS.get(base)
+        if days:
+            shown = window[every.start() :] if every else ""
+            return Quantity("frequency", low / days, high / days, operator, shown + match.group())
+        span = _span(lead)
+        if lead and span and low == 1 == high:
+            return Quantity("frequency", 1 / span[1], 1 / span[0], "=", lead.group() + match.group())
+    elif dimension == "duration" and (before in ("每", "每隔") or _FREQUENT.match(text, match.end())) and low > 0:
+        return Quantity("frequency", 1 / high, 1 / low, "=" if operator == "=" else operator, match.group())
+    elif not base:
+        every = _EVERY.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
+        base = every[1] if every else ""
+    return Quantity(dimension, low, high, operator, match.group(), base)
+
+
+_LEAD = re.compile(
+    rf"(?P<low>\d+(?:\.\d+)?|[{HAN_DIGITS}]+)(?:\s*(?:-|~|到|至)\s*(?P<high>\d+|[{HAN_DIGITS}]+))?"
+    r"\s*个?(?P<unit>天|日|周|星期|礼拜|月|年|季度|小时)(?:左右)?[^,，。;；\d]{0,8}$"
+)
+
+
+def _span(lead: re.Match[str] | None) -> tuple[float, float] | None:
+    low = number(lead["low"]) if lead else None
+    if not lead or not low:
+        return None
+    high = number(lead["high"]) if lead["high"] else low
+    return (low * _PERIODS[lead["unit"]], high * _PERIODS[lead["unit"]]) if high else None
