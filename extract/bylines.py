@@ -37,9 +37,10 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_BYLINE = re.compile(
-    r"(?:by|posted|published|answered|asked|replied|edited|commented|updated|last updated|last modified|written by|author|on|date)\b[^.!?]*$"
-    r"|.{0,40}(?:min(?:ute)?s? read|\d\d? ?[ap]\.?m\.?)", re.IGNORECASE,
-)  # fmt: skip
+    r"(?:by|posted|published|answered|asked|replied|edited|commented|updated|last updated|last modified|written by"
+    r"|author|on|date)\b[^.!?]*$|.{0,40}(?:min(?:ute)?s? read|\d\d? ?[ap]\.?m\.?)",
+    re.IGNORECASE,
+)
 
 
 def read_bylines(

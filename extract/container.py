@@ -39,7 +39,7 @@ def main_run(layout: Layout, verdicts: Verdicts, title_block: int) -> tuple[Node
 def _with_opening(layout: Layout, verdicts: Verdicts, floor: int, first: int) -> int:
     """``first`` moved over the short lines before it that stand in the same node: an outline, a heading, a lead."""
     nodes, blocks = layout.nodes, layout.blocks
-    holders = {blocks[first].node, nodes[blocks[first].node].parent} if blocks else set()
+    holders = {blocks[first].node, nodes[blocks[first].node].parent} if first < len(blocks) else set()
     while first > floor and verdicts.reasons[first - 1] is None:
         block = blocks[first - 1]
         alone = block.node not in holders and nodes[block.node].parent in holders and block.node != 0

@@ -36,7 +36,11 @@ def read(raw: bytes, url: str, content_type: str | None = None) -> Quick:
     verdicts = judge(layout)
     title = title_of(root, layout)
     _, first, last = main_run(layout, verdicts, title.block)
-    kept = [layout.blocks[i].text for i in range(first, last) if verdicts.reasons[i] is None]
+    kept = [
+        layout.blocks[i].text
+        for i in range(first, last)
+        if verdicts.reasons[i] is None and layout.blocks[i].text != title.text
+    ]
     base = base_of(root, url)
     links, _ = links_of(layout.anchors, verdicts.reasons, base)
     canonical = next(

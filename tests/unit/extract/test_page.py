@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterspin.errors import RefusedPageError
+from extract.page import extract
+
+PROSE = "信用卡逾期以后，应当先与银行联系，说明原因，再商量分期还款的办法，并保留沟通的记录。"
+
+
+def page(body: str, head: str = "<title>逾期以后怎么办</title>") -> bytes:
+    return f'<html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'.encode()
+
+
+def test_every_passage_is_where_it_says():
+    document = extract(
+        page(f"<h1>逾期以后怎么办</h1><p>{PROSE}</p><h2>第一步</h2><p>{PROSE}</p><ul><li>{PROSE}</li></ul>")
+    )
+    assert [p.kind for p in document.passages] == ["paragraph", "heading", "paragraph", "list_item"]
+    assert all(document.text[p.start : p.end] == p.text for p in document.passages)
+
+
+_TAGS = st.sampled_from(
+    ["p", "div", "h2", "li", "td", "span", "b", "a href='/x'", "ul", "table", "tr", "br", "blockquote", "/p", "/div"]
+)
+_WORDS = st.one_of(
+    st.sampled_from([PROSE, "一、", "2024-01-02", "评论", "上一篇", " ", "\n", "&nbsp;", "&#0;", "<", "\ud800"]),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(_TAGS, _WORDS), max_size=40))
+def test_offsets_hold_on_any_soup_of_tags(parts):
+    soup = "".join(f"<{tag}>{word}" for tag, word in parts).encode("utf-8", "surrogatepass")
+    try:
+        document = extract(b"<body>" + soup)
+    except RefusedPageError:
+        return
+    assert all(document.text[p.start : p.end] == p.text for p in document.passages)
+    assert document.text == "\n".join(p.text for p in document.passages)
+
+
+def outcome(raw: bytes) -> str:
+    """``document``, or the code under which the page is refused."""
+    try:
+        return "document" if extract(raw) else ""
+    except RefusedPageError as refusal:
+        return refusal.code
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_give_a_document_or_a_coded_refusal(raw):
+    assert outcome(raw) in {"document", "empty", "bad_type", "bad_encoding", "too_large", "too_complex"}
+
+
+def test_the_same_page_gives_the_same_document_in_any_order():
+    texts = [page(f"<h1>题目{i}</h1>" + f"<p>{PROSE}第{i}条。</p>" * 8) for i in range(6)]
+    texts += [page("<h1>How to fix it</h1>" + "<p>The tap drips because the washer is worn out and has to go.</p>" * 8)]
+    first = {raw: extract(raw) for raw in texts}
+    order = texts * 3
+    random.Random(7).shuffle(order)
+    assert all(first[raw] == extract(raw) for raw in order)
+
+
+def test_a_paragraph_said_twice_is_kept_twice():
+    document = extract(page(f"<h1>题目</h1><p>{PROSE * 2}</p><p>{PROSE * 2}</p><p>{PROSE}</p>"))
+    assert document.text.count(PROSE * 2) == 2
+
+
+def test_holes_between_characters_stay_and_line_ends_go():
+    document = extract(page(f"<h1>题目</h1><p>可以通过 、短信等\n方式联系，{PROSE}</p>"))
+    assert "可以通过 、短信等方式联系" in document.text
+
+
+def test_the_text_of_a_script_never_stands_in_for_what_a_reader_sees():
+    facts = '{"@type":"Article","articleBody":"只在脚本里的话，读者看不到。","datePublished":"2024-01-02"}'
+    head = f'<script type="application/ld+json">{facts}</script>'
+    document = extract(page(f"<h1>题目</h1><p>{PROSE}</p>", head))
+    assert "只在脚本里的话" not in document.text
+    assert document.published == "2024-01-02"
+
+
+def test_links_carry_their_zone_and_an_absolute_address():
+    menu = '<nav><a href="/">首页</a><a href="/b">频道</a></nav>'
+    body = f'{menu}<h1>题目</h1><p>{PROSE}<a href="x.html">细则</a>{PROSE}</p>'
+    links = extract(page(body), url="http://a.test/d/p.html").links
+    assert [(link.zone, link.url) for link in links] == [
+        ("navigation", "http://a.test/"), ("navigation", "http://a.test/b"), ("main", "http://a.test/d/x.html"),
+    ]  # fmt: skip
+
+
+def test_more_links_than_the_limit_are_counted():
+    links = "".join(f'<a href="/{i}">第{i}页</a> ' for i in range(1500))
+    document = extract(page(f"<h1>题目</h1><p>{PROSE}</p><div>{links}</div>"), url="http://a.test/")
+    assert len(document.links) == 1000
+    assert "cut:links 500" in document.marks
+
+
+def test_relative_dates_use_the_time_of_the_fetch():
+    raw = page(f"<h1>题目</h1><div>昨天 08:15</div><p>{PROSE}</p>")
+    assert extract(raw, fetched_at="2024-05-20T10:00:00").published == "2024-05-19T08:15"
+    assert extract(raw).published is None
+
+
+def test_a_year_alone_is_not_turned_into_the_first_of_january():
+    assert extract(page(f"<h1>题目</h1><div>2023年度</div><p>{PROSE}</p>")).published is None
+
+
+@pytest.mark.parametrize("depth", [300, 1000, 2500])
+def test_text_below_many_elements_is_kept_or_its_loss_is_marked(depth):
+    document = extract(page("<div>" * depth + f"<p>{PROSE}</p>" + "</div>" * depth))
+    assert PROSE in document.text or "cut:too_deep" in document.marks
+
+
+def test_a_tag_with_a_hundred_thousand_attributes_loses_them():
+    attributes = " ".join(f"a{i}=1" for i in range(100_000))
+    document = extract(page(f"<h1>题目</h1><div {attributes}><p>{PROSE}</p></div>"))
+    assert PROSE in document.text
+    assert "cut:attributes 1" in document.marks
+
+
+def test_a_page_of_nothing_but_tags_is_refused_when_there_are_too_many():
+    with pytest.raises(RefusedPageError, match="too_complex"):
+        extract(b"<i>" * 500_000)
+
+
+def test_a_long_title_is_cut_and_marked():
+    document = extract(page(f"<p>{PROSE}</p>", f"<title>{'长' * 5000}</title>"))
+    assert len(document.title) == 500
+    assert "cut:title" in document.marks
+
+
+def test_control_characters_do_not_reach_the_document():
+    document = extract(page(f"<h1>题目\x1b]52;c;x\x07</h1><p>{PROSE}\u202e\u200b&#0;&#27;</p>"))
+    shown = document.title + document.text
+    assert not any(c in shown for c in "\x00\x07\x1b\u202e\u200b")
+
+
+def test_account_numbers_of_trackers_are_marks():
+    head = f"<script>var s='https://hm.baidu.com/hm.js?{string.hexdigits[:16].lower() * 2}';</script>"
+    marks = extract(page(f"<h1>题目</h1><p>{PROSE}</p>", head)).marks
+    assert f"tracker:baidu={string.hexdigits[:16].lower() * 2}" in marks

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from extract.plain import document_from_text
+from extract.quick import read
+
+RAW = """<html><head><meta charset="utf-8"><title>题目</title>
+<base href="http://c.test/x/">
+<meta name="robots" content="NOINDEX, nofollow"><link rel="canonical" href="/p"></head><body><h1>题目</h1>
+<p>先与银行联系，说明原因，再商量还款的办法，
+<a rel="nofollow" href="y.html">细则</a>留下沟通的记录，以备查看。</p></body></html>""".encode()
+
+
+def test_a_quick_reading_has_title_text_links_and_manners():
+    quick = read(RAW, "http://a.test/", None)
+    assert (quick.title, quick.robots, quick.canonical) == ("题目", ("noindex", "nofollow"), "http://c.test/p")
+    assert quick.text.startswith("先与银行联系")
+    assert [link.url for link in quick.links] == ["http://c.test/x/y.html"]
+    assert quick.nofollow == {"http://c.test/x/y.html"}
+
+
+def test_plain_text_becomes_passages_line_by_line():
+    document = document_from_text(
+        "题目\n一、先联系\n说明原因，再商量还款的办法。\n\n好。",
+        url="http://a.test/",
+        title="题目",
+        published="2024年1月2日",
+    )
+    assert [(p.kind, p.text) for p in document.passages] == [
+        ("heading", "一、先联系"), ("paragraph", "说明原因，再商量还款的办法。"), ("paragraph", "好。"),
+    ]  # fmt: skip
+    assert document.published == "2024-01-02"
+    assert all(document.text[p.start : p.end] == p.text for p in document.passages)
+
+
+def test_no_text_is_an_empty_document():
+    assert document_from_text(" \n ", url="http://a.test/").page_type == "empty"
