@@ -25,6 +25,9 @@ class Reader(Protocol):
     async def read(self, job: Job) -> Reading | None:
         """What was read; ``None`` if the page took too long or broke its process."""
 
+    def warm(self) -> None:
+        """Make ready for the first page."""
+
     async def close(self) -> None:
         """End the processes."""
 
@@ -34,6 +37,9 @@ class InlineReader:
 
     async def read(self, job: Job) -> Reading | None:
         return read(job)
+
+    def warm(self) -> None:
+        return
 
     async def close(self) -> None:
         return
@@ -56,6 +62,11 @@ class ReaderPool:
         self._idle: deque[_Worker] = deque()
         self._started = 0
         self._free: asyncio.Semaphore | None = None
+
+    def warm(self) -> None:
+        """Start a first process, so that it is up when the first page comes."""
+        if not self._idle:
+            self._idle.append(self._start())
 
     async def read(self, job: Job) -> Reading | None:
         """What was read; ``None`` if the page took too long or broke its process."""

@@ -126,6 +126,8 @@ def crawl(
     live = Live(settings.crawl, agent, desk.tally, desk.ledger.harvest, before=frontier.settled())
     try:
         desk.agenda.load(clock())
+        if desk.agenda.has_work(clock()):
+            desk.reader.warm()
         _drive(desk, live, progress)
     except CounterspinError as error:
         _finish(desk, live, status="failed", message=str(error))

@@ -26,6 +26,7 @@ class FrontierScheduler(BaseScheduler):
         self._spider: AdviceSpider | None = None
         self._now: deque[Request] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._closing: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
@@ -58,7 +59,7 @@ class FrontierScheduler(BaseScheduler):
         for _ in range(MAX_REFUSED_AT_ONCE):
             task = spider.next_task()
             if task is None:
-                self._set_timer(spider.wake_in())
+                self._set_timer(spider.wake_in() if spider.has_work() else 0.0)
                 return None
             request = self._request(spider, task)
             if request is not None:
@@ -81,5 +82,10 @@ class FrontierScheduler(BaseScheduler):
         self._timer = None
         request = self.next_request()
         engine: Any = self._crawler.engine
-        if request is not None and engine is not None and engine.running:
+        if engine is None or not engine.running:
+            return
+        if request is not None:
             engine.crawl(request)
+        elif not self.has_pending_requests():
+            # Nothing came of the last wait: say so now, the engine itself looks every five seconds only.
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason="finished"))
