@@ -3,9 +3,9 @@
 A comment is judged when most of it stands in the article too, word for word or with words swapped. Where the comment
 keeps words that the article lost or swapped, it also shows the text the article was made from.
 
-Not an echo: a comment that marks its quotation, a short remark, a comment with an opinion of its own beside a quotation.
+Not an echo: a comment that marks its quotation, a short remark, a quotation beside an opinion of the reader's own.
 
-Source: four comments signed by lawyers on the seed page of guanxian; 12 of 38 pages of that network open with the
+Source: four comments signed by lawyers on the second seed page; 12 of 38 pages of that network open with the
 heading of such comments (our study of 301 pages).
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -26,10 +27,14 @@ from counterspin.text.quote import beside, passage_at, quote, short
 from counterspin.text.sentences import sentences
 
 FLAGS = (
-    "店员会提前与顾客联系，预约好上门的时间。\n维修之后要试机。\n"
-    "> 王强|律师|2025-01-02: 店员会提前与用户联系，约定好上门的时间。",
-    "A technician will call before the visit and agree on a time that suits you.\n"
-    "> Ann|expert|2025-01-02: A technician will ring before the visit and agree on a time that suits you.",
+    (
+        "店员会提前与顾客联系，预约好上门的时间。\n维修之后要试机。\n"
+        "> 王强|律师|2025-01-02: 店员会提前与用户联系，约定好上门的时间。"
+    ),
+    (
+        "A technician will call before the visit and agree on a time that suits you.\n"
+        "> Ann|expert|2025-01-02: A technician will ring before the visit and agree on a time that suits you."
+    ),
 )
 PASSES = (
     "店员会提前与顾客联系，预约好上门的时间。\n> 李|网友|2025-01-02: 我约了三次都没有人来，客服电话一直占线。",
@@ -37,6 +42,7 @@ PASSES = (
     "店员会提前与顾客联系，预约好上门的时间。\n> 李|网友|2025-01-02: 写得好，收藏了。",
 )
 
+_BY_READERS = ("post", "answer", "quote")  # on a page of posts the comments are the text
 _QUOTES = re.compile(r"[“”\"「」『』]|^>|引用|原文|回复|楼主|quote|wrote:", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,，;；:：]")
 
@@ -61,6 +67,7 @@ class CommentEcho:
         article = [
             Span(passage.start + piece.start, passage.start + piece.end)
             for passage in document.passages
+            if passage.kind not in _BY_READERS
             for piece in self._pieces(passage.text)
         ]
         letters = [squeezed(document.text[span.start : span.end]) for span in article]
@@ -133,6 +140,4 @@ def _clauses(text: str, sentence: Span) -> list[Span]:
     cuts = [sentence.start, *(sentence.start + match.end() for match in _CLAUSES.finditer(inner)), sentence.end]
     if len(cuts) == 2:
         return []
-    return [
-        Span(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b
-    ]
+    return [Span(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in pairwise(cuts) if a < b]

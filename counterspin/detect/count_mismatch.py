@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from counterspin.identity import new_flag
-from counterspin.model import Document, Evidence, Flag
+from counterspin.model import Document, Evidence, Flag, Passage
 from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
 from counterspin.text.outline import Item, bare, items, number, series
@@ -43,13 +43,19 @@ _COUNT = re.compile(
     r"(步骤|阶段|环节|部分|类型|类别|种类|原因|方法|方式|要点|技巧|途径|措施|建议|误区|条件|材料|办法|方面|内容|情况|注意事项|事项|原则|特点|好处|手续|渠道|手段|招)?"
 )
 _ANNOUNCES = re.compile(r"以下|如下|下列|下面|分为|包括|包含|主要有|共有|有|需要|:$")
-_OPEN = re.compile(r"等|之一|至少|以上|左右|其中|更多|若干|其他|第[一二三四五六七八九十\d]|每|另|再|前|后|此外|\bsome\b|\bat least\b|\bmore\b|\bfirst\b|\blast\b|\bother\b")
+_OPEN = re.compile(
+    r"等|之一|至少|以上|左右|其中|更多|若干|其他|第[一二三四五六七八九十\d]|每|另|再|前|后|此外"
+    r"|\b(?:some|at least|more|first|last|other)\b"
+)
 _ENGLISH = re.compile(
     r"\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:\w+\s){0,2}?"
     r"(ways|steps|tips|reasons|methods|things|types|kinds|parts|stages|options|rules|mistakes|signs|points|ingredients|tools)\b",
     re.IGNORECASE,
 )
-_ENGLISH_NUMBERS = {word: value for value, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_ENGLISH_NUMBERS = {
+    word: value
+    for value, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
+}
 _INLINE_END = re.compile(r"[。!?;\n]")
 
 
@@ -57,7 +63,9 @@ _INLINE_END = re.compile(r"[。!?;\n]")
 class CountMismatch:
     """``scan`` gives one flag for each announcement that its list breaks."""
 
-    max_off: int = 4  # announced and listed numbers may differ by so many; more, and they have nothing to do with each other
+    max_off: int = (
+        4  # announced and listed numbers may differ by so many; more, and they have nothing to do with each other
+    )
     max_number: int = 20  # larger numbers are titles of collections
     min_items: int = 2  # items of a list
     max_item: int = 12  # letters of an item that a sentence lists; longer ones hold lists of their own
@@ -105,7 +113,9 @@ class CountMismatch:
         value, left, right = announced
         if value == len(run) or abs(value - len(run)) > self.max_off:
             return
-        numbers = [quote(document, item.start, item.end) for item in run if item.start is not None and item.end is not None]
+        numbers = [
+            quote(document, item.start, item.end) for item in run if item.start is not None and item.end is not None
+        ]
         said = quote(document, start + left, start + right, note=f"announces {value}")
         yield self._flag(document, start + left, value, len(run), (said, *numbers))
 
@@ -116,16 +126,20 @@ class CountMismatch:
                 colon = re.match(r"[^。!?;,:、]{0,10}:", text[match.end() :])
                 if not colon or _OPEN.search(text[max(0, match.start() - 6) : match.end()]):
                     continue
-                begin = match.end() + colon.end()
-                end = _INLINE_END.search(text, begin)
-                listed = text[begin : end.start() if end else len(text)]
-                counts = self._listed(listed)
-                value = _value(match)
-                if counts and 1 < value <= self.max_number and not min(counts) <= value <= max(counts):
-                    if abs(value - max(counts)) <= self.max_off:
-                        said = quote(document, passage.start + match.start(), passage.start + begin, note=f"announces {value}")
-                        rest = quote(document, passage.start + begin, passage.start + begin + len(listed))
-                        yield self._flag(document, passage.start + match.start(), value, max(counts), (said, rest))
+                yield from self._judge_sentence(document, passage, match, match.end() + colon.end())
+
+    def _judge_sentence(self, document: Document, passage: Passage, match: re.Match[str], begin: int) -> Iterator[Flag]:
+        text = match.string
+        end = _INLINE_END.search(text, begin)
+        listed = text[begin : end.start() if end else len(text)]
+        counts, value = self._listed(listed), _value(match)
+        if not counts or not 1 < value <= self.max_number or min(counts) <= value <= max(counts):
+            return
+        if abs(value - max(counts)) <= self.max_off:
+            start, begin = passage.start + match.start(), passage.start + begin
+            said = quote(document, start, begin, note=f"announces {value}")
+            rest = quote(document, begin, begin + len(listed))
+            yield self._flag(document, start, value, max(counts), (said, rest))
 
     def _listed(self, text: str) -> tuple[int, ...]:
         """The numbers of items that ``text`` may be read as; empty for text that is no closed list."""

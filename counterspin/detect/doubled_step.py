@@ -2,7 +2,7 @@
 
 Not doubled: parallel items whose headings differ in what they name (春季养护 / 夏季养护), items that are a word or two.
 
-Source: the seed page of guanxian (1. 短信提醒和系统通知, 2. 系统提示及短信提醒); rule S4 of our notes on contradiction.
+Source: the second seed page (1. 短信提醒和系统通知, 2. 系统提示及短信提醒); rule S4 of our notes on contradiction.
 """
 
 from __future__ import annotations
@@ -21,11 +21,16 @@ from counterspin.text.quote import passage_at, quote, short
 from counterspin.text.tags import tagged
 
 FLAGS = (
-    "1. 短信提醒和系统通知：用户逾期之后，系统会立即发送短信提醒，并且通知用户尽快还款。\n"
-    "2. 系统提示及短信提醒：用户逾期的情况下，系统会发出提示，提醒用户尽快还款。\n"
-    "3. 电话联系：客服会打电话。",
-    "1. Check and clean the water filter: take the filter out and rinse it under running water.\n"
-    "2. Clean and check the water filter: the filter is taken out and rinsed under running water.\n3. Close the lid: press.",
+    (
+        "1. 短信提醒和系统通知：用户逾期之后，系统会立即发送短信提醒，并且通知用户尽快还款。\n"
+        "2. 系统提示及短信提醒：用户逾期的情况下，系统会发出提示，提醒用户尽快还款。\n"
+        "3. 电话联系：客服会打电话。"
+    ),
+    (
+        "1. Check and clean the water filter: take the filter out and rinse it under running water.\n"
+        "2. Clean and check the water filter: the filter is taken out and rinsed under running water.\n"
+        "3. Close the lid: press."
+    ),
 )
 PASSES = (
     "1. 春季养护：春季气温回升，要逐渐增加浇水，注意通风。\n2. 夏季养护：夏季气温较高，要逐渐增加浇水，注意遮阴。",
@@ -34,7 +39,32 @@ PASSES = (
 )
 
 _CITATION = re.compile(r"《|出版社|\[[JMDC]\]|\bvol\.|\bpp\.|et al", re.IGNORECASE)
-_LINKING = frozenset("和 与 及 以及 或 的 了 对 在 于 and or the a an of to for with your in on".split())
+_LINKING = frozenset(
+    [
+        "和",
+        "与",
+        "及",
+        "以及",
+        "或",
+        "的",
+        "了",
+        "对",
+        "在",
+        "于",
+        "and",
+        "or",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "for",
+        "with",
+        "your",
+        "in",
+        "on",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +74,7 @@ class DoubledStep:
     min_shared_words: float = 0.7  # share of the words of the shorter heading that the other has too, 0 to 1
     min_words: int = 2  # words that both headings share
     min_shared_body: float = 0.2  # share of the shorter text's pairs of characters (words) that the other has, 0 to 1
+    min_same_body: float = 0.6  # the same share where the headings differ in a verb (检查设施, 查看设施), 0 to 1
     min_body: int = 10  # letters of each text
     max_head: int = 24  # Chinese characters (half-words) of a heading; longer ones are sentences
     name: str = field(default="doubled_step", init=False)
@@ -65,11 +96,12 @@ class DoubledStep:
         left, right = _content(first.head), _content(second.head)
         shared = set(left) & set(right)
         shorter, longer = sorted((len(set(left)), len(set(right))))
-        if len(shared) < self.min_words or len(shared) < self.min_shared_words * max(shorter, longer - 1):
+        if len(shared) < self.min_words or min(len(squeezed(first.body)), len(squeezed(second.body))) < self.min_body:
             return False
-        if min(len(squeezed(first.body)), len(squeezed(second.body))) < self.min_body or _is_parallel(
-            left, right, shared
-        ):
+        if _is_parallel(left, right, shared):
+            are_verbs = all(_is_verb(word) for word in {*left, *right} - shared)
+            return are_verbs and _overlap(first.body, second.body) >= self.min_same_body
+        if len(shared) < self.min_shared_words * max(shorter, longer - 1):
             return False
         return _overlap(first.body, second.body) >= self.min_shared_body * (1 if _reordered(left, right, shared) else 2)
 
@@ -110,6 +142,10 @@ def _content(head: str) -> tuple[str, ...]:
 def _is_parallel(left: tuple[str, ...], right: tuple[str, ...], shared: set[str]) -> bool:
     """Whether both headings are one frame with another word in its slot: 春季养护, 夏季养护."""
     return bool(set(left) - shared and set(right) - shared) and not _reordered(left, right, shared)
+
+
+def _is_verb(word: str) -> bool:
+    return any(piece.tag.startswith("v") for piece in tagged(word))
 
 
 def _reordered(left: tuple[str, ...], right: tuple[str, ...], shared: set[str]) -> bool:

@@ -7,7 +7,7 @@ people with a profession, all on the day of the article.
 Not a mask: an institution's own site, press releases that name their sender, a source line (来源), a person's name.
 
 Source: nine bank bylines with second-exact times on one host, 15 per cent of that farm and no other page; four comments
-by lawyers of one day on the seed page of guanxian (our study of 301 pages, sections 4 and 6).
+by lawyers of one day on the second seed page (our study of 301 pages, sections 4 and 6).
 """
 
 from __future__ import annotations
@@ -23,15 +23,17 @@ from counterspin.text.outline import squeezed
 from counterspin.text.quote import beside
 
 FLAGS = (
-    "@byline: 建设银行\n@published: 2024-01-31T16:45:12\n支付软件的客服会提前联系用户，约定上门的时间，请您保持电话畅通。",
-    "@byline: 某某\n@published: 2025-01-12T15:45:29\n浇水要见干见湿。\n> 甲|律师|2025-01-12: 见干见湿。\n"
-    "> 乙|实习律师|2025-01-12: 少量多次。\n> 丙|律师|2025-01-12: 注意通风。",
+    "@byline: 建设银行\n@published: 2024-01-31T16:45:12\n支付软件的客服会提前联系用户，约定上门的时间。",
+    (
+        "@byline: 某某\n@published: 2025-01-12T15:45:29\n浇水要见干见湿。\n> 甲|律师|2025-01-12: 见干见湿。\n"
+        "> 乙|实习律师|2025-01-12: 少量多次。\n> 丙|律师|2025-01-12: 注意通风。"
+    ),
 )
 PASSES = (
     "@byline: 建设银行\n@published: 2024-01-31T16:45:12\n建设银行的客服会提前联系用户，约定办理的时间。",
     "@byline: 王小明\n@published: 2024-01-31T16:45:12\n支付软件的客服会提前联系用户。",
     "@byline: 建设银行\n@published: 2024-01-31\n支付软件的客服会提前联系用户。",
-    "@published: 2025-01-12T15:45:29\n浇水要见干见湿。\n> 甲|网友|2025-01-12: 见干见湿。\n> 乙|网友|2025-01-13: 少量多次。",
+    "@published: 2025-01-12T15:45:29\n浇水要见干见湿。\n> 甲|网友|2025-01-12: 见干见湿。",
 )
 
 _INSTITUTION = re.compile(
@@ -39,7 +41,9 @@ _INSTITUTION = re.compile(
     r"(?:总行|分行|支行|官方|客服|中心|公司|集团)?$"
 )
 _EXACT = re.compile(r"T\d\d:\d\d:(?!00)\d\d")
-_PROFESSION = re.compile(r"律师|医师|医生|主任|专家|教授|药师|营养师|顾问|lawyer|attorney|doctor|expert|professor", re.IGNORECASE)
+_PROFESSION = re.compile(
+    r"律师|医师|医生|主任|专家|教授|药师|营养师|顾问|lawyer|attorney|doctor|expert|professor", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,11 @@ class FakeByline:
         if not _INSTITUTION.search(byline) or not _EXACT.search(published):
             return
         stem = squeezed(re.sub(r"^(?:中国|某)|(?:股份|有限公司|官方|客服)$", "", byline))
-        if stem in squeezed(document.text) or stem in squeezed(document.title or "") or stem in squeezed(document.source or ""):
+        if (
+            stem in squeezed(document.text)
+            or stem in squeezed(document.title or "")
+            or stem in squeezed(document.source or "")
+        ):
             return
         yield new_flag(
             self.category,
@@ -90,7 +98,8 @@ class FakeByline:
             document.url,
             None,
             score=0.7,
-            reason=f"{len(experts)} of {len(document.comments)} comments are by professionals, all of the article's own day: {names}.",
+            reason=f"{len(experts)} of {len(document.comments)} comments are by professionals, "
+            f"all of the article's own day: {names}.",
             evidence=tuple(
                 beside(document, comment.text, note=f"{comment.author}, {comment.role}, {comment.published}")
                 for comment in experts

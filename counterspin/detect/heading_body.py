@@ -1,12 +1,12 @@
 """A heading and the text under it do not belong together.
 
-A yes-or-no question whose section answers a different question (四、是不是会上门取证? and no 取证 in the section), a heading
-that names a thing its section never comes to, or a heading that says yes over a text that says no.
+A yes-or-no question whose section answers another one (四、是不是会上门取证? and no 取证 in the section), a title that
+asks and answers over a text that answers the other way, or a heading that says yes over a text that says no.
 
 Not a break: a heading whose words return as synonyms or in parts, headings of one or two common words, questions
 answered by a list, sections of a few words.
 
-Source: rule S5 of our notes on contradiction (the seed page of guanxian); wording of our own.
+Source: rule S5 of our notes on contradiction (the second seed page); wording of our own.
 """
 
 from __future__ import annotations
@@ -16,25 +16,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from counterspin.identity import new_flag
-from counterspin.model import Document, Flag
+from counterspin.model import Document, Flag, Passage, Span
 from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold, han_share
 from counterspin.text.outline import Section, bare, is_heading, sections, squeezed
-from counterspin.text.quote import quote, sentence_spans, short
+from counterspin.text.quote import beside, prose, quote, sentence_spans, short
 from counterspin.text.tags import frequency, tagged
 
 FLAGS = (
-    "# 客服上门流程\n客服上门之前会联系。\n# 客服是不是会上门取证？\n虽然上门是客服解决问题的一种常见手段，但并不是每个用户都会遇到。"
-    "客服会综合考虑多种因素，决定是否上门。这些因素包括金额、时间和历史记录等，若是能够积极沟通，可能就不会上门。",
-    "# 隔夜茶能喝吗\n隔夜茶不能喝。茶汤放久了会滋生细菌，颜色也会变深，口感发涩，建议现泡现喝，剩下的可以浇花。\n"
-    "# 隔夜茶可以喝\n不可以喝。茶汤放久了容易变质，肠胃不好的人喝了会不舒服，建议现泡现喝。",
+    "@title: 净水器滤芯可以清洗后再用吗?不可以!\n净水器滤芯可以清洗后再用，关键是方法要正确。",
+    "@title: Can You Paint Over Mold? No\nYes, you can paint over mold. Choose a thick paint.",
+    (
+        "# 客服上门流程\n客服上门之前会联系。\n# 客服是不是会上门取证？\n"
+        "虽然上门是客服解决问题的一种常见手段，但并不是每个用户都会遇到。"
+        "客服会综合考虑多种因素，决定是否上门。这些因素包括金额、时间和历史记录等，若是能够积极沟通，可能就不会上门。"
+    ),
+    (
+        "# 隔夜茶能喝吗\n隔夜茶不能喝。茶汤放久了会滋生细菌，颜色也会变深，口感发涩，建议现泡现喝，剩下的可以浇花。\n"
+        "# 隔夜茶可以喝\n不可以喝。茶汤放久了容易变质，肠胃不好的人喝了会不舒服，建议现泡现喝。"
+    ),
 )
 PASSES = (
+    "@title: 净水器滤芯可以清洗后再用吗?不可以!\n净水器滤芯不可以清洗后再用，否则会漏水。",
+    "@title: Can You Paint Over Mold? No\nYou should not paint over mold. Clean it first.",
     "# 隔夜茶能喝吗\n隔夜茶不能喝。茶汤放久了会滋生细菌，颜色也会变深，口感发涩，建议现泡现喝。",
     "# 浇水\n见干见湿，盆土表面发白的时候再浇透，冬天减少次数，夏天早晚各一次，不要积在叶心。",
     "# 物业会不会上门收费？\n一般来说工作人员每个季度上门一次，收取物业费并开具收据，也可以在网上缴费，避免排队。",
 )
 
+_QUESTION = re.compile(r"(?P<question>[^?]{4,60})\?\s*[-–—:,]?\s*(?P<answer>[^?]{1,24})$")
+_ASKING_WORDS = frozenset(
+    ("can", "you", "the", "should", "does", "what", "how", "are", "your", "may", "must", "yes", "and")
+)
 _ASKS = re.compile(r"是不是|是否|会不会|能不能|可不可以|要不要|有没有|[吗么][?]?$|[?]$")
 _YES_HEADING = re.compile(r"(可以|能够|能|会|需要|必须|应该|允许)(?=[^不]{1,8}$)")
 _NO_START = re.compile(r"^(?:不可以|不能|不会|不需要|不必|不应该|不允许|不行|并不|no\b)")
@@ -55,6 +68,7 @@ class HeadingBody:
 
     def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
         """The headings that their sections break, in order."""
+        yield from self._answered(document)
         if document.language[:2] != "zh" or han_share(document.text) < 0.3:
             return
         for section in sections(document):
@@ -64,6 +78,40 @@ class HeadingBody:
                 continue
             yield from self._absent(document, section, head, body)
             yield from self._denied(document, section, head, body)
+
+    def _answered(self, document: Document) -> Iterator[Flag]:
+        """A title that asks and answers, over a text that answers the other way."""
+        asked = _QUESTION.match(fold(document.title or "").strip())
+        says = _polarity(asked["answer"]) if asked else 0
+        if not asked or not says:
+            return
+        core = _core(asked["question"])
+        for passage in prose(document):
+            for span in sentence_spans(passage):
+                text = document.text[span.start : span.end]
+                first = re.split(r"[,。!?;]|[.](?=\s|$)", fold(text).strip().removeprefix("yes,").removeprefix("no,"))[
+                    0
+                ]
+                is_title = "?" in fold(text) or squeezed(text) in squeezed(document.title or "")
+                if not is_title and _holds(core, first) and _polarity(fold(text)) == -says:
+                    yield self._reversed(document, passage, span)
+                    return
+
+    def _reversed(self, document: Document, passage: Passage, span: Span) -> Flag:
+        title = document.title or ""
+        said = document.text[span.start : span.end]
+        return new_flag(
+            self.category,
+            self.name,
+            document.url,
+            passage,
+            score=0.85,
+            reason=f"The title “{short(title, longest=40)}” answers one way, "
+            f"the text the other: “{short(said, longest=40)}”.",
+            evidence=(beside(document, title, note="title"), quote(document, span.start, span.end, role="counterpart")),
+            severity=3,
+            key=squeezed(title),
+        )
 
     def _absent(self, document: Document, section: Section, head: str, body: str) -> Iterator[Flag]:
         if len(squeezed(body)) < self.min_body or len(squeezed(head)) < self.min_question:
@@ -114,6 +162,34 @@ class HeadingBody:
 
 
 DETECTOR = HeadingBody()
+
+
+def _polarity(text: str) -> int:
+    """1 for yes, -1 for no, 0 for neither, by the first modal of the text."""
+    text = text.strip().lower()
+    if match := re.match(r"(yes|no|never)\b", text):
+        return 1 if match[1] == "yes" else -1
+    match = re.search(r"(不|没|无法|不得|勿)?(可以|能够|能|会|需要|必须|应该|得|用)(?!不)", text)
+    if match:
+        return -1 if match[1] else 1
+    match = re.search(r"\b(can|should|may|must|do|does|is|are)(n't|not| not| never)?\b", text)
+    return 0 if not match else -1 if match[2] else 1
+
+
+def _core(question: str) -> frozenset[str]:
+    """What the question is about, without its modal: pairs of Chinese characters, or English words."""
+    if han_share(question) > 0.3:
+        letters = re.sub(r"可以|能够|能|会|需要|必须|应该|[吗么呢]", "", squeezed(question))
+        return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
+    return frozenset(re.findall(r"[a-z']{3,}", question.lower())) - _ASKING_WORDS
+
+
+def _holds(core: frozenset[str], clause: str) -> bool:
+    """Whether a clause answers the question: it has nearly all that the question is about, and little else."""
+    if len(core) < 2:
+        return False
+    other = _core(clause)
+    return len(core & other) >= 0.75 * len(core) and len(other) <= 2 * len(core) + 3
 
 
 def _asked(head: str) -> str:

@@ -1,13 +1,13 @@
 """A character was lost inside a word: 采取措防止 for 采取措施防止, 法律手 for 法律手段.
 
 A filter that strikes out single characters (most of them surnames) leaves half words and disturbs no punctuation. Two
-proofs: other pages of the crawl go on with a character that makes the half word whole (法律手 is always followed by 段),
+proofs: other pages of the crawl go on with a character that makes the half word whole (法律手 goes on with 段),
 or the half word hardly ever stands alone (措, 历) and one word alone can have been meant.
 
 Not a loss: names, classical and clipped wording (幼有所育), suffixes (辨认度, 文明观), single-character words.
 
-Source: 45 per cent of the pages of the network of guanxian lose characters so: 手段, 措施, 实施, 许多, 涵盖, 延期 (our study
-of 301 pages, finding 5).
+Source: 45 per cent of the pages of one network lose characters so: 手段, 措施, 实施, 许多, 涵盖, 延期 (our study of 301
+pages, finding 5).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ FLAGS = (
     (
         "住户可以通过法律手维护自己的权益。",
         "@url: http://b.test/1\n租客可以通过法律手段维护自己的权益，不要私了。",
-        "@url: http://c.test/1\n业主也能通过法律手段维护自己的权益，或者调解。",
-        "@url: http://d.test/1\n顾客应当通过法律手段维护自己的权益，保存证据。",
+        "@url: http://c.test/1\n业主也可以通过法律手段维护自己的权益，或者调解。",
+        "@url: http://d.test/1\n顾客可以通过法律手段维护自己的权益，保存证据。",
     ),
 )
 PASSES = (
@@ -59,7 +59,7 @@ class LostCharacter:
     max_alone: float = 0.04  # uses of the half as a word against its uses in words of two characters, 0 to 1
     max_uses: int = 2500  # of the half as a word in the dictionary's corpus; a more usual one is a word of its own
     min_dominance: float = 0.5  # share of one word in those uses, 0 to 1: which word was meant
-    support: int = 2  # times that other pages must have the whole word in this place
+    support: int = 1  # times that other pages must have the whole word in this place
     max_half: float = 6.0  # uses of the half as a word against those of the whole word, above which it may stand alone
     name: str = field(default="lost_character", init=False)
     category: str = field(default="damaged", init=False)
@@ -123,7 +123,8 @@ class LostCharacter:
             document.url,
             passage,
             score=loss.sure,
-            reason=f"“{loss.half}” in “{short(passage.text[start:end])}” has lost a character of “{loss.whole}”: {loss.why}.",
+            reason=f"“{loss.half}” in “{short(passage.text[start:end])}” has lost a character of “{loss.whole}”: "
+            f"{loss.why}.",
             evidence=(spot, around),
             severity=3 if loss.sure >= 0.8 else 2,
             key=f"{loss.whole}:{passage.text[start:end]}",

@@ -5,8 +5,8 @@ A filter put signs in the place of words (方法, 电话, 网络) and the page w
 Not masking: personal data kept secret (138****1234, 张**, 尾号***), stars of emphasis in pairs, ratings, footnotes,
 rulers, code, arithmetic, blanks to fill in.
 
-Source: *** for 方法/电话/网络 on three hosts, ** for 客服 on a fourth (our study of 301 pages, section 4: 11 per cent of
-two farm families, none of the good pages).
+Source: *** for 方法, 电话 and 网络 on three hosts, ** for 客服 on a fourth (our study of 301 pages, section 4: 11 per
+cent of two farm families, none of the good pages).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _MASK = re.compile(
 _MAIL = re.compile(r"\[e?ma?i?l[\s\xa0?&#;\w]{0,6}protected\]", re.IGNORECASE)
 _PAIRED = re.compile(r"(\*{1,3})(?=[^\s*])([^*\n]{1,60}?)(?<=[^\s*])\1(?!\*)")
 _NAME = re.compile(
-    rf"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文某]$"
+    r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文某]$"
 )
 _SECRET = re.compile(r"[号码账户密]\D{0,3}$|(?:姓名|当事人|被告|原告|先生|女士)\D{0,3}$")
 _LATIN_PLACE = re.compile(r"\b(?:the|a|an|your|to|of|by|with|call|use|for|via)\s$", re.IGNORECASE)

@@ -6,7 +6,7 @@ sentence that announces a list (具体步骤如下:) and is followed by a headin
 Not missing: an entry whose words stand in the body under another heading, a table of contents of which most entries
 are not found (it belongs to other pages), an announced picture, table, video or code, which is no text.
 
-Source: rule S1 of our notes on contradiction; the seed page of szhome and a sister page of the same farm.
+Source: rule S1 of our notes on contradiction; the first seed page and a sister page of its farm.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage
 from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
-from counterspin.text.outline import bare, is_heading, label_of, squeezed
+from counterspin.text.outline import bare, is_heading, label_of, squeezed, toc_lines
 from counterspin.text.quote import beside, quote, short
 
 FLAGS = (
@@ -41,6 +41,7 @@ _ANNOUNCES = re.compile(
     r"|(?:following|these|as follows|below)[^.!?:]{0,40}:$",
     re.IGNORECASE,
 )
+_SHORT = 40  # code points of a line that may name a section
 _NO_TEXT = re.compile(
     r"图|表|视频|代码|链接|二维码|公式|figure|table|picture|photo|video|code|chart|image|link|map|form", re.IGNORECASE
 )
@@ -63,7 +64,7 @@ class MissingSection:
         yield from self._lists(document)
 
     def _entries(self, document: Document) -> Iterator[Flag]:
-        entries = [line for line in document.toc if squeezed(bare(line))]
+        entries = [line for line in toc_lines(document) if squeezed(bare(line))]
         if len(entries) < self.min_entries:
             return
         lines = [squeezed(bare(_head(passage.text))) for passage in document.passages if _names_a_part(passage)]
@@ -87,7 +88,9 @@ class MissingSection:
 
     def _is_kept(self, entry: str, lines: list[str]) -> bool:
         return any(
-            entry in line or ratio(entry, line) >= self.min_likeness or (len(line) > 3 and partial_ratio(entry, line) == 100)
+            entry in line
+            or ratio(entry, line) >= self.min_likeness
+            or (len(line) > 3 and partial_ratio(entry, line) == 100)
             for line in lines
         )  # fmt: skip
 
@@ -122,7 +125,7 @@ def _head(text: str) -> str:
 
 def _names_a_part(passage: Passage) -> bool:
     """Whether the passage may open a section: a heading, a numbered line or a short line."""
-    return is_heading(passage) or label_of(passage.text) is not None or len(passage.text) <= 40
+    return is_heading(passage) or label_of(passage.text) is not None or len(passage.text) <= _SHORT
 
 
 def _is_deeper(passages: tuple[Passage, ...], here: Passage, after: Passage) -> bool:

@@ -1,7 +1,9 @@
-"""One operator runs several sites that pose as independent: they share a licence number, a tracker or a template.
+"""One operator runs several sites that pose as independent: they share a licence number or a tracker.
 
-A group is reported once for each of its pages, with the other sites. It says who stands behind a page, not that the page
-is bad: its severity rises with the number of sites.
+A group is reported once for each of its pages, with the other sites. It says who stands behind a page, not that the
+page is bad: its severity rises with the number of sites.
+
+A page template that both use is told along with it and proves nothing alone: a public theme has many users.
 
 Not a group: sub-domains of one site, hosting platforms and trackers that very many sites share.
 
@@ -12,7 +14,7 @@ site (ICP备) is the operator's and has to stand on every page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from counterspin.identity import new_flag
 from counterspin.model import Document, Flag
@@ -27,6 +29,10 @@ FLAGS = (
     ),
 )
 PASSES = (
+    (
+        "@url: http://one.test/a.html\n@mark: template:e05c8e8ca3a7f13a\n浇水要见干见湿。",
+        "@url: http://two.test/b.html\n@mark: template:e05c8e8ca3a7f13a\n换盆要在春天。",
+    ),
     (
         "@url: http://www.one.test/a.html\n@mark: licence:粤ICP备2021009096号-1\n浇水要见干见湿。",
         "@url: http://m.one.test/b.html\n@mark: licence:粤ICP备2021009096号-1\n换盆要在春天。",
@@ -58,14 +64,18 @@ class OperatorGroup:
         mine = set(operator_keys(document))
         for operator in corpus.operators:
             is_group = self.min_sites <= len(operator.sites) <= self.max_sites
-            if is_group and (operator.kind, operator.key) in mine:
-                yield self._flag(document, operator)
+            if is_group and operator.kind != "template" and (operator.kind, operator.key) in mine:
+                yield self._flag(
+                    document, operator, [held for held in corpus.operators if (held.kind, held.key) in mine]
+                )
 
-    def _flag(self, document: Document, operator: Operator) -> Flag:
+    def _flag(self, document: Document, operator: Operator, groups: list[Operator]) -> Flag:
         others = [site for site in operator.sites if site != site_of(document.url)]
         shown = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
         own = beside(document, operator.key, note=_NAMES[operator.kind])
         urls = [url for url in operator.urls if site_of(url) in others][: self.max_shown]
+        if any(same.kind == "template" and set(others) & set(same.sites) for same in groups):
+            own = replace(own, note=f"{own.note}; a page template is shared, too")
         return new_flag(
             self.category,
             self.name,

@@ -6,7 +6,7 @@ apart, each level on its own.
 Not a gap: statutes and quoted articles (第十七条, 第十九条), continued pages (a text that begins at 二 without an
 introduction, or whose address says page 2), countdowns, numbers in tables, levels that restart.
 
-Source: numbering damage on szhome and axdbkk pages (our study of 301 pages, section 4); rule S2 of our notes on
+Source: numbering damage on two farms (our study of 301 pages, section 4); rule S2 of our notes on
 contradiction, no false alarm there on the two seed pages.
 """
 
@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from counterspin.identity import new_flag
 from counterspin.model import Document, Evidence, Flag
 from counterspin.text.corpus import Corpus
-from counterspin.text.outline import Item, items, series, toc_items
+from counterspin.text.outline import Item, items, series, squeezed, toc_items
 from counterspin.text.quote import beside, passage_at, quote, short
 
 FLAGS = (
@@ -30,16 +31,22 @@ FLAGS = (
 )
 PASSES = (
     "# 一、选盆\n盆要透气。\n# 二、配土\n土要疏松。\n# 三、浇水\n见干见湿。",
-    "@url: http://example.test/a_2.html\n接上页。\n# 二、准备材料\n带上旧护照。\n# 三、预约\n选好时间。\n# 四、办理\n准时到达。",
+    "@url: http://example.test/a_2.html\n接前。\n# 二、材料\n旧护照。\n# 三、预约\n选好时间。\n# 四、办理\n准时到达。",
     "第十七条 用人单位应当提出申请。\n第十九条 部门应当受理。\n第二十三条 逾期不受理的，可以起诉。",
     "# 10. Rome\nOld.\n# 9. Paris\nNew.\n# 8. Oslo\nCold.\n# 6. Bonn\nSmall.",
     "# 一、准备\n1. 买盆。\n2. 买土。\n# 二、种植\n1. 挖坑。\n2. 浇水。",
 )
 
-_QUOTED = ("ordinal:条", "ordinal:款", "ordinal:项", "ordinal:集", "ordinal:届", "ordinal:期", "ordinal:版", "ordinal:回",
-           "ordinal:课", "ordinal:天", "ordinal:周", "ordinal:讲", "step:图", "step:表", "step:案例", "step:section", "step:chapter", "step:rule", "roman", "letter", "multi")  # fmt: skip
+_QUOTED = (
+    *(f"ordinal:{unit}" for unit in "条款项集届期版回课天周讲"),
+    *(f"step:{word}" for word in ("图", "表", "案例", "section", "chapter", "rule")),
+    "roman",
+    "letter",
+    "multi",
+)
 _TOLD = 12  # numbers of a list that a reason shows in full
 _LATER_PAGE = re.compile(r"[_-]\d{1,2}\.\w+$|[?&/](?:p|page|pn)[=/_-]?\d+|_\d{1,2}/?$", re.IGNORECASE)
+_TURNS = re.compile(r"\s*(?:[<‹«]*\s*(?:上一?页|previous|prev\b|page \d)|[\[(]?1[\])]?\s*$)", re.IGNORECASE)
 _INTRODUCES = re.compile(
     r"本文|下面|以下|接下来|如下|小编|随着|this (?:article|guide|post)|here(?:'s| is| are)|below", re.IGNORECASE
 )
@@ -69,14 +76,14 @@ class OutlineGap:
 
     def _missing(self, document: Document, run: tuple[Item, ...]) -> tuple[int, ...]:
         values = [item.label.value for item in run]
-        steps = [after - before for before, after in zip(values, values[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(values)]
         if len(run) < self.min_entries or run[0].label.style.startswith(_QUOTED) or min(steps) < 1:
             return ()
         wide = [step for step in steps if step > 1]
         if len(wide) > self.max_gaps or max(steps) > self.max_missing + 1:
             return ()
         first = range(1, values[0]) if self._starts_late(document, run, values, bool(wide)) else ()
-        inner = [gone for a, b in zip(values, values[1:], strict=False) for gone in range(a + 1, b)]
+        inner = [gone for a, b in pairwise(values) for gone in range(a + 1, b)]
         return (*first, *inner)
 
     def _starts_late(self, document: Document, run: tuple[Item, ...], values: list[int], has_gap: bool) -> bool:
@@ -85,8 +92,13 @@ class OutlineGap:
             return False
         if run[0].is_toc or has_gap:
             return True
-        before = document.text[: run[0].start]
-        return run[0].label.style in ("han", "digit", "step:step") and bool(_INTRODUCES.search(before))
+        before = document.text[: run[0].start].strip()
+        if run[0].label.style not in ("han", "digit", "step:step") or any(
+            _TURNS.match(link.anchor) for link in document.links
+        ):
+            return False
+        opens = squeezed(before) in ("", squeezed(document.title or "")) and run[0].label.style == "han"
+        return opens or bool(_INTRODUCES.search(before))
 
     def _flag(self, document: Document, run: tuple[Item, ...], missing: tuple[int, ...]) -> Flag:
         values = {item.label.value: item for item in run}
@@ -125,7 +137,7 @@ def _told(values: list[int]) -> str:
     told = [str(value) for value in values]
     if len(told) <= _TOLD:
         return ", ".join(told)
-    jumps = [at for at, (a, b) in enumerate(zip(values, values[1:], strict=False)) if b != a + 1]
+    jumps = [at for at, (a, b) in enumerate(pairwise(values)) if b != a + 1]
     inner = [", ".join(told[at : at + 2]) for at in jumps]
     return ", …, ".join([told[0], *inner, told[-1]])
 

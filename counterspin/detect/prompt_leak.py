@@ -1,11 +1,11 @@
 """The page shows the orders that its text was written to: words for a machine, not for a reader.
 
-Placeholders and tags of a prompt (<绝对性回答:…>, 【重点内容加粗显示】, {keyword}), talk of the making (结合语料库中的信息,
-以下为小标题优化后的内容, 将以2500字的篇幅), and the assistant's own voice (As an AI language model, 希望这篇文章符合您的要求).
+Placeholders and tags of a prompt (<绝对性回答:…>, 【重点内容加粗显示】, {keyword}), talk of the making of the text
+(结合语料库中的信息, 将以2500字的篇幅), and the assistant's own voice (As an AI language model, 希望本文符合您的要求).
 
 Not a leak: pages about such tools that speak of prompts in general, quotations, essays with a length set by a teacher.
 
-Source: leaks on makepolo, hb0561, szhome, 53761 and hezi (our study of 301 pages, section 3).
+Source: leaks on five hosts (our study of 301 pages, section 3).
 """
 
 from __future__ import annotations
@@ -64,12 +64,14 @@ _LEAKS = (
         r"|(?:如果|若)(?:您|你)(?:需要|还需要)(?:我)?(?:进一步)?(?:修改|调整|优化|扩写|润色)[^。\n]{0,12}(?:请|随时)(?:告诉我|告知)"
         r"|as an ai (?:language )?(?:model|assistant|developed)"
         r"|i(?:'m| am) sorry,? but (?:as an ai|i can(?:'|no)t (?:assist|fulfil))"
-        r"|(?:certainly|sure)[!,] here(?:'s| is| are) (?:a|an|the|your|some) [^.\n]{0,50}(?:article|version|rewrite|paragraph|section|title|heading)"
+        r"|(?:certainly|sure)[!,] here(?:'s| is| are) (?:a|an|the|your|some) [^.\n]{0,50}"
+        r"(?:article|version|rewrite|paragraph|section|title|heading)"
         r"|i hope this (?:article|version|content) meets your (?:requirements|needs)")),
 )  # fmt: skip
 _QUOTED = re.compile(r"[“\"「『‘][^”\"」』’]*$")
 _ABOUT = re.compile(
-    r"提示词|prompt|chatgpt|语言模型|大模型|人工智能写作|gpt|f-string|jinja|template engine|模板(?:引擎|语法)|占位符|placeholder",
+    r"提示词|prompt|chatgpt|语言模型|大模型|人工智能写作|gpt|f-string|jinja|template engine|模板(?:引擎|语法)|占位符"
+    r"|placeholder",
     re.IGNORECASE,
 )
 
@@ -102,7 +104,8 @@ class PromptLeak:
             document.url,
             passage,
             score=0.9,
-            reason=f"“{short(document.text[start:end], longest=40)}” is {what}: it speaks to a machine, not to a reader.",
+            reason=f"“{short(document.text[start:end], longest=40)}” is {what}: "
+            "it speaks to a machine, not to a reader.",
             evidence=(quote(document, start, end, note=what),),
             severity=3,
             key=match.group(),

@@ -38,16 +38,98 @@ PASSES = (
 _TRADITIONAL = frozenset(TRADITIONAL)
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _BRACKET = re.compile(rf"([{HAN}])[(（]([a-z{_TONES}]{{1,6}})[)）](?=[{HAN}，。、；：！？,.;:!?]|$)", re.IGNORECASE)
-_SYLLABLE = re.compile(
-    rf"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?h?[aeiouv{_TONES}]{{1,3}}(?:ng|n|r)?$", re.IGNORECASE
-)
+_SYLLABLE = re.compile(rf"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?h?[aeiouv{_TONES}]{{1,3}}(?:ng|n|r)?$", re.IGNORECASE)
 # Traditional words with a character of another simplified word in them: 后 is no 後 in 皇后.
-_WRONG = (
-    "皇後 太後 王後 後妃 麵對 麵前 方麵 表麵 見麵 對麵 麵積 全麵 乾部 乾活 骨乾 若乾 乾涉 能乾 頭發 理發 發型 發絲 白發 "
-    "幹淨 餅幹 幹燥 葡萄幹 隻有 隻要 隻是 隻能 公裡 裡程 鄰裡 鬆樹 鬆柏 鞦天 鞦季 穀歌 山穀 製度 限製 控製 製定 機製 體製 強製 "
-    "製約 復雜 重復性 復習題 衝水 衝洗 颱灣 颱階 平颱 舞颱 麯折 歌麯 麯線 閤作 閤同 適閤 閤法 結閤 誌願 註意 關註 專註 鐘情 "
-    "癥狀 係統 傢庭 大傢 國傢 專傢 齣現 齣來 發齣 輸齣 為瞭 到瞭 瞭一 彆人 特彆 區彆 差彆 沖突"
-).split()
+_WRONG = [
+    "皇後",
+    "太後",
+    "王後",
+    "後妃",
+    "麵對",
+    "麵前",
+    "方麵",
+    "表麵",
+    "見麵",
+    "對麵",
+    "麵積",
+    "全麵",
+    "乾部",
+    "乾活",
+    "骨乾",
+    "若乾",
+    "乾涉",
+    "能乾",
+    "頭發",
+    "理發",
+    "發型",
+    "發絲",
+    "白發",
+    "幹淨",
+    "餅幹",
+    "幹燥",
+    "葡萄幹",
+    "隻有",
+    "隻要",
+    "隻是",
+    "隻能",
+    "公裡",
+    "裡程",
+    "鄰裡",
+    "鬆樹",
+    "鬆柏",
+    "鞦天",
+    "鞦季",
+    "穀歌",
+    "山穀",
+    "製度",
+    "限製",
+    "控製",
+    "製定",
+    "機製",
+    "體製",
+    "強製",
+    "製約",
+    "復雜",
+    "重復性",
+    "復習題",
+    "衝水",
+    "衝洗",
+    "颱灣",
+    "颱階",
+    "平颱",
+    "舞颱",
+    "麯折",
+    "歌麯",
+    "麯線",
+    "閤作",
+    "閤同",
+    "適閤",
+    "閤法",
+    "結閤",
+    "誌願",
+    "註意",
+    "關註",
+    "專註",
+    "鐘情",
+    "癥狀",
+    "係統",
+    "傢庭",
+    "大傢",
+    "國傢",
+    "專傢",
+    "齣現",
+    "齣來",
+    "發齣",
+    "輸齣",
+    "為瞭",
+    "到瞭",
+    "瞭一",
+    "彆人",
+    "特彆",
+    "區彆",
+    "差彆",
+    "沖突",
+]
 _WRONG_WORDS = re.compile("|".join(_WRONG))
 _TAUGHT = re.compile(r"拼音|读音|讀音|读作|讀作|发音|發音|多音字|生字|组词|組詞|注音")
 
@@ -76,15 +158,18 @@ class ScriptConversion:
         toned = sum(any(letter in _TONES for letter in match[2].lower()) for _, match in brackets)
         rare = all(len(match[2]) > 1 for _, match in brackets)
         turned = sum(match[1] in _TRADITIONAL for _, match in brackets)
-        if len(brackets) >= self.min_brackets and turned * 2 >= len(brackets) and (toned or rare) and _mid_word(brackets):
+        if (
+            len(brackets) >= self.min_brackets
+            and turned * 2 >= len(brackets)
+            and (toned or rare)
+            and _mid_word(brackets)
+        ):
             reason = (
                 f"{len(brackets)} characters carry their reading in brackets, as in “{short(brackets[0][1].group())}”: "
                 "the mark of a machine conversion between scripts."
             )
             yield self._flag(document, brackets, reason, "reading")
-        wrong = [
-            (passage, match) for passage in document.passages for match in _WRONG_WORDS.finditer(passage.text)
-        ]
+        wrong = [(passage, match) for passage in document.passages for match in _WRONG_WORDS.finditer(passage.text)]
         different = sorted({match.group() for _, match in wrong})
         if len(different) >= self.min_wrong:
             reason = f"Traditional characters that no writer would choose: {', '.join(different[:4])}."
@@ -113,5 +198,7 @@ DETECTOR = ScriptConversion()
 
 def _mid_word(brackets: list[tuple[Passage, re.Match[str]]]) -> bool:
     """Whether most brackets split a text that runs on, as no author would: 收據(jù)，逾期將產(chǎn)生."""
-    running = sum(bool(re.match(rf"[{HAN}，。、；,]", passage.text[match.end() : match.end() + 1])) for passage, match in brackets)
+    running = sum(
+        bool(re.match(rf"[{HAN}，。、；,]", passage.text[match.end() : match.end() + 1])) for passage, match in brackets
+    )
     return running * 2 >= len(brackets)

@@ -6,7 +6,7 @@ repeats but parallel statements.
 
 Not padding: statutes and numbered articles, short set phrases, quotations, tables, refrains of verse.
 
-Source: one sentence three times on the seed page of szhome; duplicate lines on 7 of 38 network pages, 4 of 62 farm
+Source: one sentence three times on the first seed page; duplicate lines on 7 of 38 network pages, 4 of 62 farm
 pages and 1 of 32 good ones (our study of 301 pages).
 """
 
@@ -28,31 +28,88 @@ from counterspin.text.quote import passage_at, prose, quote, sentence_spans, sho
 from counterspin.text.tags import tagged
 
 FLAGS = (
-    "多浇水可以更好地了解植物的需水习性和承受能力，从而制定合适的计划。\n光照也很重要。\n"
-    "多浇水可以更准确地了解植物的需水习性和承受能力，制定合适的计划。",
+    (
+        "多浇水可以更好地了解植物的需水习性和承受能力，从而制定合适的计划。\n光照也很重要。\n"
+        "多浇水可以更准确地了解植物的需水习性和承受能力，制定合适的计划。"
+    ),
     "租客可以要求房东在看房过程中尽量保护个人隐私。\n押金要写进合同。\n租客也可以要求房东在看房过程中尽量保护个人隐私。",
-    "Regular cleaning helps the filter work better and keeps the air in your home fresh.\nBuy a brush.\n"
-    "Regular cleaning also helps the filter work better and keeps the air in your home fresh.",
+    (
+        "Regular cleaning helps the filter work better and keeps the air in your home fresh.\nBuy a brush.\n"
+        "Regular cleaning also helps the filter work better and keeps the air in your home fresh."
+    ),
 )
 PASSES = (
     "甲方应当在合同签订之后的七日之内支付全部的定金。\n乙方应当在合同签订之后的七日之内交付全部的钥匙。",
     "三岁以下的儿童每次服用半片并且多喝温开水。\n六岁以下的儿童每次服用一片并且多喝温开水。",
     "请咨询当地部门。\n先预约。\n请咨询当地部门。",
     "申请人应当在规定的期限之内提交书面的申请材料。\n申请人不应当在规定的期限之后提交书面的申请材料。",
-    "Adults may take two tablets every six hours with a full glass of water.\n"
-    "Children may take one tablet every six hours with a full glass of water.",
+    (
+        "Adults may take two tablets every six hours with a full glass of water.\n"
+        "Children may take one tablet every six hours with a full glass of water."
+    ),
 )
 
 _FILLERS = ("d", "ad", "an", "c", "u", "p", "y", "x", "z", "e", "o", "ul", "uj", "uv", "f")  # parts of speech
 _ENGLISH_FILLERS = frozenset(
-    "also too very really quite just even still often usually generally thus hence so and but then therefore however "
-    "more most much better best well easily quickly always simply actually basically of course in fact the a an this "
-    "that these those your their can will may".split()
+    [
+        "also",
+        "too",
+        "very",
+        "really",
+        "quite",
+        "just",
+        "even",
+        "still",
+        "often",
+        "usually",
+        "generally",
+        "thus",
+        "hence",
+        "so",
+        "and",
+        "but",
+        "then",
+        "therefore",
+        "however",
+        "more",
+        "most",
+        "much",
+        "better",
+        "best",
+        "well",
+        "easily",
+        "quickly",
+        "always",
+        "simply",
+        "actually",
+        "basically",
+        "of",
+        "course",
+        "in",
+        "fact",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "your",
+        "their",
+        "can",
+        "will",
+        "may",
+    ]
 )
 _CHANGES = re.compile(
     r"\d|[不没无未非否别勿莫半一二两三四五六七八九十百千万]|\b(?:no|not|never|none|without|un\w+|n't|one|two|three|four|five|six)\b",
     re.IGNORECASE,
 )
+_MODALS = frozenset(("应当", "应该", "应", "可以", "可", "能", "能够", "会", "要", "必须", "需要", "需"))
+_LONG_ENOUGH = 10  # words of a sentence of which one late word may be another
+_ENDS = re.compile(r"[。.!！?？…]\s*$")
+_CAPTION = re.compile(r"(?:摄|供图|图源[^。]*|资料图)\s*[)）]?\s*$|(?:photo|image|credit)s?\s*(?::|by)", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(（][^()（）]{0,12}[)）]")
 _QUESTION = 40  # code points of a question that stands as a block
 _ASKS = re.compile(r"[?？]\s*$|^\s*(?:问|Q)\s*\d*[:：.]")
 _QUOTED_LINE = re.compile(r"^\s*[“\"「『>《]")
@@ -60,7 +117,7 @@ _QUOTED_LINE = re.compile(r"^\s*[“\"「『>《]")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence, or its tail from a comma on. ``sentence`` numbers the sentence; ``is_line``: it is the only one of a block."""
+    """A sentence (number ``sentence``) or its tail from a comma on; ``is_line``: alone in its block, or a note."""
 
     span: Span
     letters: str
@@ -74,7 +131,7 @@ class SelfRepeat:
     """``scan`` gives one flag for each sentence that comes back, with all places."""
 
     min_chinese: int = 14  # letters of a Chinese sentence
-    min_latin: int = 40  # letters of a sentence in another script
+    min_latin: int = 30  # letters of a sentence in another script
     min_likeness: float = 0.8  # Indel similarity of the letters, 0 to 1
     min_exact: int = (
         3  # places of a sentence as it stands; two are padding only in two sections (else a caption or lead)
@@ -89,7 +146,7 @@ class SelfRepeat:
         is_faq = _is_faq(document)
         for group in self._groups(document, self._pieces(document)):
             is_same = len({piece.letters for piece in group}) == 1
-            if is_same and is_faq:
+            if is_same and (is_faq or any(piece.is_line for piece in group) or _speaks(document, group[0])):
                 continue
             if not is_same or len(group) >= self.min_exact or _in_two_sections(document, group):
                 yield self._flag(document, [piece.span for piece in group], group[0].letters, is_same)
@@ -98,7 +155,11 @@ class SelfRepeat:
         found: list[Piece] = []
         for passage in prose(document):
             label = label_of(passage.text)
-            if (label and label.style.startswith("ordinal:")) or passage.kind == "quote":
+            if (
+                (label and label.style.startswith("ordinal:"))
+                or passage.kind == "quote"
+                or _CAPTION.search(passage.text)
+            ):
                 continue
             spans = list(sentence_spans(passage))
             for span in spans:
@@ -106,7 +167,15 @@ class SelfRepeat:
                 for part in (span, *_tails(document.text, span)):
                     text = document.text[part.start : part.end]
                     if self._is_long(text) and not _QUOTED_LINE.match(text):
-                        found.append(Piece(part, squeezed(text), number, part == span, len(spans) == 1))
+                        found.append(
+                            Piece(
+                                part,
+                                squeezed(_BRACKETS.sub("", text)),
+                                number,
+                                part == span,
+                                len(spans) == 1 or not _ENDS.search(text),
+                            )
+                        )
         return found[: self.max_pieces]
 
     def _is_long(self, text: str) -> bool:
@@ -124,9 +193,8 @@ class SelfRepeat:
             left, right = pieces[i], pieces[j]
             if i >= j or root[j] != j or left.sentence == right.sentence:
                 continue
-            if _says_the_same(
-                document.text[left.span.start : left.span.end], document.text[right.span.start : right.span.end]
-            ):
+            texts_of = (document.text[piece.span.start : piece.span.end] for piece in (left, right))
+            if _says_the_same(*texts_of, adjoin=right.sentence - left.sentence < 4 and _adjoin(document, left, right)):
                 root[j] = root[i]
         for i, piece in enumerate(pieces):
             groups.setdefault(root[i], []).append(piece)
@@ -152,8 +220,8 @@ class SelfRepeat:
 DETECTOR = SelfRepeat()
 
 
-def _says_the_same(left: str, right: str) -> bool:
-    """Whether two like sentences differ in fillers only."""
+def _says_the_same(left: str, right: str, *, adjoin: bool) -> bool:
+    """Whether two like sentences differ in fillers only; sentences that ``adjoin`` also in one late word."""
     if squeezed(left) == squeezed(right):
         return True
     a, b = _words(left), _words(right)
@@ -163,12 +231,20 @@ def _says_the_same(left: str, right: str) -> bool:
             gone += a[step.src_start : step.src_end]
         elif step.tag == "insert":
             come += b[step.dest_start : step.dest_end]
-    changed = [*gone, *come]
+    moved = [word for word in gone if word in come and (_is_filler(*word) or word[0] in _MODALS)]
+    changed = [word for word in [*gone, *come] if word not in moved]
     if any(_CHANGES.search(word) for word, _ in changed):
         return False
-    solid = [[word for word, tag in side if not _is_filler(word, tag)] for side in (gone, come)]
+    solid = [[word for word in side if word in changed and not _is_filler(*word)] for side in (gone, come)]
     # words on one side only are an addition; words on both sides put one thing for another
-    return not (solid[0] and solid[1]) and sum(map(len, solid[0] + solid[1])) <= 0.3 * min(len(left), len(right))
+    if solid[0] and solid[1]:
+        is_late = min(a.index(solid[0][0]), b.index(solid[1][0])) * 2 > min(len(a), len(b))
+        return adjoin and is_late and len(solid[0]) == len(solid[1]) == 1 and min(len(a), len(b)) >= _LONG_ENOUGH
+    return sum(len(word) for word, _ in solid[0] + solid[1]) <= 0.3 * min(len(left), len(right))
+
+
+def _adjoin(document: Document, left: Piece, right: Piece) -> bool:
+    return not document.text[left.span.end : right.span.start].strip()
 
 
 def _tails(text: str, span: Span) -> list[Span]:
@@ -184,11 +260,15 @@ def _is_faq(document: Document) -> bool:
     return document.page_type in ("qa", "thread") or (asking > 1 and asking * 2 >= len(heads))
 
 
+def _speaks(document: Document, piece: Piece) -> bool:
+    """Whether the sentence is part of somebody's speech."""
+    return bool(re.search(r"[”」』\"]", document.text[piece.span.start : piece.span.end]))
+
+
 def _in_two_sections(document: Document, group: list[Piece]) -> bool:
-    """Whether a heading stands between the places, and each place has other sentences beside it."""
+    """Whether a heading stands between the places."""
     first, last = group[0].span.start, group[-1].span.start
-    between = any(is_heading(passage) and first < passage.start < last for passage in document.passages)
-    return between and not any(piece.is_line for piece in group)
+    return any(is_heading(passage) and first < passage.start < last for passage in document.passages)
 
 
 def _disjoint(groups: list[list[Piece]]) -> list[list[Piece]]:

@@ -7,7 +7,7 @@ of its sentences hold are its subject and count for nothing.
 Not a template: statutes, lists of short parallel items, tables, steps with a verb and a place, questions and answers
 whose frame is a set phrase.
 
-Source: the seed page of szhome (sections 二 and 七); parallel headings mislead (our study of 301 pages, section 4), so
+Source: the first seed page (sections 二 and 七); parallel headings mislead (our study of 301 pages, section 4), so
 only running text is judged.
 """
 
@@ -30,14 +30,20 @@ from counterspin.text.outline import label_of, squeezed
 from counterspin.text.quote import passage_at, prose, quote, sentence_spans, short
 
 FLAGS = (
-    "# 松土\n为绿萝松土的一个重要原因是为了防止根部缺氧。在板结的土里，有些根会慢慢变黑。养花人可以直接用小铲把表土翻开。\n"
-    "# 换盆\n为绿萝换盆的另一个原因是为了解决空间不足。在小小的盆里，有些根会绕成一团。养花人可以直接用小铲把整株挖出。",
+    (
+        "# 松土\n为绿萝松土的一个重要原因是为了防止根部缺氧。在板结的土里，根会变黑。养花人可以直接用小铲把表土翻开。\n"
+        "# 换盆\n为绿萝换盆的另一个原因是为了解决空间不足。在小小的盆里，根会打结。养花人可以直接用小铲把整株挖出。"
+    ),
 )
 PASSES = (
-    "# 松土\n表土发硬的时候用小铲轻轻翻开，深度不超过两厘米。翻土之后浇一次透水。\n"
-    "# 换盆\n根从盆底伸出来就该换盆了。新盆比旧盆大一圈，换好后放在阴凉处一周。",
-    "第一条 申请人应当向主管部门提出书面申请。主管部门应当自收到申请之日起十日内作出决定。\n"
-    "第二条 申请人应当向主管部门提交身份证明。主管部门应当自收到证明之日起五日内作出答复。",
+    (
+        "# 松土\n表土发硬的时候用小铲轻轻翻开，深度不超过两厘米。翻土之后浇一次透水。\n"
+        "# 换盆\n根从盆底伸出来就该换盆了。新盆比旧盆大一圈，换好后放在阴凉处一周。"
+    ),
+    (
+        "第一条 申请人应当向主管部门提出书面申请。主管部门应当自收到申请之日起十日内作出决定。\n"
+        "第二条 申请人应当向主管部门提交身份证明。主管部门应当自收到证明之日起五日内作出答复。"
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """What other pages of the crawl have in a place where something is missing.
 
-A walk through the crawl's grams of three characters, from the two characters before the place to the two after it: every
-step must have been seen often enough. What the page itself contributed to the counts is taken off first.
+A walk through the crawl's grams of three characters, from the two characters before the place to the two after it:
+every step must have been seen often enough. What the page itself contributed to the counts is taken off first.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from counterspin.text.normal import Normal, is_han, normal
 from counterspin.text.tags import frequency
 
 MAX_WORD = 4  # characters of a word that is looked for
+_RUN = 4  # common grams in a row on each side of a place: six characters
+_LEAST_RUNS = 6  # common grams on both sides together, at the edge of a text
 _BEAM = 16  # beginnings of words kept at each step
 _MAX_PLACES = 300  # places of a page that are walked; a page that no other resembles has more, and they tell nothing
 Counts = npt.NDArray[np.int64]
@@ -75,13 +77,20 @@ def _of_others(forms: Sequence[Normal], grams: Grams) -> Iterator[Counts]:
 
 
 def _breaks(others: Counts, support: int) -> Iterator[int]:
-    """The offsets at which both grams across are the page's own and both beside it are common."""
-    if len(others) < 4:
-        return
-    across = (others[1:-2] == 0) & (others[2:-1] == 0)
-    beside = (others[:-3] >= support) & (others[3:] >= support)
-    # gram k covers characters k to k+2; the place lies between characters k+2 and k+3 for the left neighbour k
-    yield from (int(k) + 3 for k in np.flatnonzero(across & beside))
+    """The offsets at which both grams across are the page's own, and a run of common grams stands on both sides.
+
+    A run that long (shorter at the edge of a text) is a passage that other pages have; single grams of three meet by
+    chance in any large crawl.
+    """
+    common = (others >= support).tolist()
+    own = (others == 0).tolist()
+    size = len(common)
+    # gram k covers characters k to k + 2: the place lies before character k + 3 for the last common gram k on its left
+    for k in range(size - 3):
+        if own[k + 1] and own[k + 2] and common[k] and common[k + 3]:
+            left, right = common[max(0, k - _RUN + 1) : k + 1], common[k + 3 : k + 3 + _RUN]
+            if all(left) and all(right) and len(left) + len(right) >= _LEAST_RUNS:
+                yield k + 3
 
 
 def _ways(left: str, right: str, grams: Grams, support: int) -> dict[str, int]:

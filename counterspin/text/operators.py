@@ -15,7 +15,7 @@ MARKS = ("licence", "tracker", "template")
 MAX_URLS = 50  # addresses kept for one key
 # 粤ICP备2021009096号-3: the number is the operator's, what follows the dash counts the operator's sites.
 _LICENCE = re.compile(r"([一-鿿])?ICP[备備证證](\d{6,10})号?", re.IGNORECASE)
-_COUNTRY = frozenset("com net org gov edu ac co ne or go".split())
+_COUNTRY = frozenset(["com", "net", "org", "gov", "edu", "ac", "co", "ne", "or", "go"])
 
 
 @dataclass(frozen=True, slots=True)

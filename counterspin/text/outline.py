@@ -28,9 +28,12 @@ _CN = "〇零一二两三四五六七八九十百"
 _LABELS = (
     ("han", re.compile(rf"([{_CN}]{{1,4}})\s{{0,2}}[、,，．.:：]\s*")),
     ("han_bracket", re.compile(rf"[(（\[【]\s*([{_CN}]{{1,4}})\s*[)）\]】][、.．:：]?\s*")),
-    ("ordinal", re.compile(rf"第\s*([{_CN}]{{1,4}}|\d{{1,3}})\s*([步点个章节条款部篇类种招项期集届版回讲课问天周])?\s*(?:[、,，．.:：]|\s|$|(?<=[步点章节条款部篇招问]))\s*")),
-    ("step", re.compile(rf"(步骤|方法|技巧|问题|案例|要点|误区|原因|建议|阶段|部分|图|表)\s*([{_CN}]{{1,3}}|\d{{1,2}})\s*(?:[、,，．.:：)）]|\s|$)\s*")),
-    ("step", re.compile(r"(step|part|section|chapter|tip|phase|stage|rule|method|reason|mistake)\s+(\d{1,2}|[ivx]{1,4})\b\s*[.:)–—-]?\s*", re.IGNORECASE)),
+    ("ordinal", re.compile(rf"第\s*([{_CN}]{{1,4}}|\d{{1,3}})\s*([步点个章节条款部篇类种招项期集届版回讲课问天周])?"
+                           r"\s*(?:[、,，．.:：]|\s|$|(?<=[步点章节条款部篇招问]))\s*")),
+    ("step", re.compile(r"(步骤|方法|技巧|问题|案例|要点|误区|原因|建议|阶段|部分|图|表)\s*"
+                        rf"([{_CN}]{{1,3}}|\d{{1,2}})\s*(?:[、,，．.:：)）]|\s|$)\s*")),
+    ("step", re.compile(r"(step|part|section|chapter|tip|phase|stage|rule|method|reason|mistake)\s+"
+                        r"(\d{1,2}|[ivx]{1,4})\b\s*[.:)–—-]?\s*", re.IGNORECASE)),
     ("digit_bracket", re.compile(r"[(（\[【]\s*(\d{1,2})\s*[)）\]】][、.．:：]?\s*")),
     ("digit_paren", re.compile(r"(\d{1,2})\s*[)）]\s*")),
     ("multi", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=\D)")),
@@ -41,7 +44,15 @@ _LABELS = (
 )  # fmt: skip
 # What opens a body inside a numbered line: "1. 到达家中:预约时间确定后..." has the head 到达家中.
 _HEAD_END = re.compile(r"[::：。！？!?;；\n]|[.](?=\s|$)|\s[-–—]\s")
+_AFTER_HEAD = re.compile(r"^[:：。\s–—-]+")
 MAX_HEAD = 60  # code points; a longer first sentence is a body without a head
+_TOC_LEAD = re.compile(
+    r"\s*(?:table of contents|contents|in this (?:article|guide)|(?:本文)?目录|文章目录)\s*[:：]?\s*", re.IGNORECASE
+)
+_TOC_ENTRY = re.compile(
+    r"(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)\s*\S.*?(?=\s+\d{1,2}[.、)]\s*\S|\s*[一二三四五六七八九十]{1,2}、|$)"
+)
+_TOC_WITHIN = 8  # passages at the beginning of a page in which a table of contents stands
 _SQUEEZE = re.compile(r"[\W_]+")
 _TITLES = ("title", "heading")
 
@@ -158,10 +169,22 @@ def items(document: Document) -> tuple[Item, ...]:
     return tuple(found)
 
 
+def toc_lines(document: Document) -> tuple[str, ...]:
+    """The lines of the table of contents, also of one that is written as a paragraph."""
+    if document.toc:
+        return document.toc
+    for passage in document.passages[:_TOC_WITHIN]:
+        lead = _TOC_LEAD.match(passage.text)
+        entries = _TOC_ENTRY.findall(passage.text[lead.end() :]) if lead else []
+        if len(entries) > 1:
+            return tuple(entry.strip() for entry in entries)
+    return ()
+
+
 def toc_items(document: Document) -> tuple[Item, ...]:
     """The numbered lines of the table of contents."""
     found = []
-    for index, line in enumerate(document.toc):
+    for index, line in enumerate(toc_lines(document)):
         label = label_of(line)
         if label:
             head = line[label.end :].strip()
@@ -241,7 +264,7 @@ def _item(label: Label, start: int, line: str, body: str, index: int) -> Item:
     cut = end.start() if end else len(rest)
     if cut > MAX_HEAD:
         cut = 0
-    inner = rest[cut:].lstrip("::：。 -–—")
+    inner = _AFTER_HEAD.sub("", rest[cut:])
     return Item(
         label,
         start,

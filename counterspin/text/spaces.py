@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,13 +13,14 @@ from counterspin.text.outline import is_heading, label_of
 from counterspin.text.tags import Tagged, frequency, tagged
 
 _SPACE = r"[ \u3000\xa0]+"
-_GAP = re.compile(rf"(?<=[{HAN}、,;:]){_SPACE}(?=[{HAN}、,。;])")
+_GAP = re.compile(rf"(?<=[{HAN}、,;:]){_SPACE}(?=[{HAN}、,。;:])")
 _CLAUSE_END = re.compile(r"[、,。;:!?…()\[\]{}\"'“”‘’「」『』《》【】|/\n—~]")
 _MARKED_UP = re.compile(r"[*_`#|=<>{}\\]")
 _SENTENCE = re.compile(r"[,。;!?]")
 _CREDITS = ("记者", "作者", "编辑", "来源", "摄影", "通讯")
 _TORN_AFTER = ("u", "c", "f")  # parts of speech that nothing begins with: 或, 的, 中
 _HEADING_SIDE = 5  # Chinese characters left of a space in a heading, at least
+_TITLE = 60  # code points of a title in 《》, at most
 _PHRASE = 12  # code points between two spaces that set off a link or bold words, at most
 _WORD_USES = 50  # uses in the dictionary's corpus that make two halves a word
 _WORD_SHARE = 0.02  # of the rarer word's uses against the commoner half, 0 to 1
@@ -30,7 +32,8 @@ class Loose:
 
     ``kind`` is ``before_mark``, ``after_mark`` or ``inner``; ``is_torn``: the words around it do not hold together;
     ``is_paired``: another space stands in the same clause, within a phrase's length; ``is_label``: what stands before
-    it opens the passage like a label or a date line; ``is_deep``: two characters or more of the clause stand on each side.
+    it opens the passage like a label or a date line; ``is_deep``: two characters of the clause or more stand on each
+    side.
     """
 
     passage: int
@@ -54,16 +57,17 @@ def loose_spaces(passages: Sequence[Passage]) -> tuple[Loose, ...]:
     found = [loose for number, text in enumerate(texts) for loose in _of_text(number, text, passages[number])]
     singles = [loose for loose in found if not loose.is_paired]
     pairs = (len(found) - len(singles)) // 2
-    if pairs and len(singles) < 3 * pairs:
+    if pairs and len(singles) <= pairs:
         return ()
-    strong = [loose for loose in singles if loose.kind != "after_mark" and not loose.is_label]
+    strong = [
+        loose for loose in singles if loose.is_torn or (loose.kind == "inner" and not loose.is_label and loose.is_deep)
+    ]
+    strong = strong if strong or sum(loose.kind == "before_mark" for loose in singles) < 2 else singles
     if len(strong) > 2:
         return tuple(loose for loose in found if not loose.is_label or loose.is_torn)
-    if len(strong) == 2:
+    if len(strong) > (0 if not pairs else 1):
         return tuple(loose for loose in singles if not loose.is_label or loose.is_torn)
-    return tuple(
-        loose for loose in singles if loose.is_torn or (loose.kind == "inner" and not loose.is_label and loose.is_deep)
-    )
+    return tuple(loose for loose in singles if loose.is_torn)
 
 
 def _of_text(number: int, text: str, passage: Passage) -> Iterator[Loose]:
@@ -73,19 +77,21 @@ def _of_text(number: int, text: str, passage: Passage) -> Iterator[Loose]:
     words = [word for word in tagged(text) if not word.text.isspace()]
     label = label_of(text)
     opening = label.end if label else 0
-    for match in gaps:
+    for at, match in enumerate(gaps):
         left, right = clause(text, match.start(), match.end())
         kind = _kind(text, match)
         after_half_mark = kind == "after_mark" and passage.text[match.start() - 1] in ",;:"
-        if after_half_mark or not _may_be_hole(text, match, kind, left, right, passage):
+        if after_half_mark or not _may_be_hole(text, match, kind, (left, right), is_heading(passage)):
             continue
-        before = next((w for w in reversed(words) if w.end <= match.start()), None)
-        after = next((w for w in words if w.start >= match.end()), None)
+        i = bisect_right(words, match.start(), key=lambda word: word.end)
+        before = words[i - 1] if i else None
+        after = words[i] if i < len(words) else None
         torn = _is_torn(kind, before, after, text[match.end()])
         if is_heading(passage) and not (torn and match.start() - left >= _HEADING_SIDE):
             continue
         paired = any(
-            other is not match and _near(other, match) and left <= other.start() <= right for other in gaps
+            _near(other, match) and left <= other.start() <= right
+            for other in (*gaps[max(0, at - 1) : at], *gaps[at + 1 : at + 2])
         ) or _touches_other_script(text, match)
         is_label = kind == "inner" and left <= opening
         is_deep = min(match.start() - left, right - match.end()) > 1
@@ -106,13 +112,15 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _kind(text: str, match: re.Match[str]) -> str:
-    if text[match.end()] in "、,。;":
+    if text[match.end()] in "、,。;:":
         return "before_mark"
     return "after_mark" if text[match.start() - 1] in "、,;:" else "inner"
 
 
-def _may_be_hole(text: str, match: re.Match[str], kind: str, left: int, right: int, passage: Passage) -> bool:
-    if text.count("《", 0, match.start()) > text.count("》", 0, match.start()):
+def _may_be_hole(text: str, match: re.Match[str], kind: str, bounds: tuple[int, int], in_heading: bool) -> bool:
+    left, right = bounds
+    title = text.rfind("《", max(0, match.start() - _TITLE), match.start())
+    if title >= 0 and "》" not in text[title : match.start()]:
         return False
     if kind == "before_mark":
         return match.start() > left
@@ -120,7 +128,7 @@ def _may_be_hole(text: str, match: re.Match[str], kind: str, left: int, right: i
         return right - match.end() >= 2
     sides = (match.start() - left, right - match.end())
     is_name = text[match.start() - 2 : match.start()] in _CREDITS or max(sides) < 3
-    return min(sides) >= 1 and text[right : right + 1] != ":" and not is_name and right < len(text) + is_heading(passage)
+    return min(sides) >= 1 and text[right : right + 1] != ":" and not is_name and right < len(text) + in_heading
 
 
 def _is_torn(kind: str, before: Tagged | None, after: Tagged | None, then: str) -> bool:
@@ -129,8 +137,8 @@ def _is_torn(kind: str, before: Tagged | None, after: Tagged | None, then: str) 
     if kind == "before_mark":
         return then == "、" or before.tag[0] in "puc"
     if kind == "after_mark":
-        return False
-    return after.tag[0] in _TORN_AFTER or before.tag[0] == "p" or before.tag[0] == after.tag[0] == "v"
+        return before.text == "、" and after.text in ("等", "等等", "和", "或")
+    return after.tag[0] in _TORN_AFTER or before.tag[0] in "pc" or before.tag[0] == after.tag[0] == "v"
 
 
 def _near(one: re.Match[str], other: re.Match[str]) -> bool:

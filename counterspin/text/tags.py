@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from counterspin.text.normal import printable
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A word; ``start`` and ``end`` are code points of the tagged text; ``tag`` begins with n, v, a, d, p, c, u, x ..."""
+    """A word; ``start`` and ``end`` are code points of the tagged text; ``tag`` begins with n, v, a, d, p, c, u, x."""
 
     start: int
     end: int
@@ -41,7 +42,7 @@ def frequency(word: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> object:
+def _dictionary() -> Any:
     import rjieba  # noqa: PLC0415
 
     return rjieba.Jieba()
