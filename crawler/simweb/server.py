@@ -7,6 +7,7 @@ leaves the machine: every host is one of the simulated web.
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import socket
 import struct
@@ -15,9 +16,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from crawler.simweb.web import EPOCH, PLAIN, Hit, Reply, Request, Web, http_date, text_reply
+from crawler.simweb.web import EPOCH, PLAIN, Hit, Reply, Request, Site, Web, http_date, text_reply
 
 CONTROL_HOST = "simweb.test"
 """Asked for /clock?days=3, it moves the virtual clock; for /hits it gives the access log as JSON lines."""
@@ -76,14 +77,14 @@ async def _exchange(state: State, reader: asyncio.StreamReader, writer: asyncio.
         await writer.drain()
         return False
     if request.host == CONTROL_HOST:
-        return await _deliver(control(state, request), request, writer) >= 0
+        return await _deliver(_answer(functools.partial(control, state), request), request, writer) >= 0
     state.visits[request.url] += 1
     request = Request(
         request.method, request.host, request.target, request.headers,
         clock=request.clock, now=time.monotonic(), visit=state.visits[request.url],
     )  # fmt: skip
     arrived = time.time()
-    reply = state.web.answer(request)
+    reply = _answer(state.web.answer, request)
     if reply.delivery.kind in PROMPT:  # logged first, so that whoever has the reply finds its line in the log
         state.log(_hit(request, reply, arrived, _length(request, reply)))
         await _deliver(reply, request, writer)
@@ -94,6 +95,13 @@ async def _exchange(state: State, reader: asyncio.StreamReader, writer: asyncio.
     finally:
         state.log(_hit(request, reply, arrived, max(sent, 0)))
     return sent >= 0
+
+
+def _answer(site: Site, request: Request) -> Reply:
+    try:
+        return site(request)
+    except ValueError as error:  # a query with a word where a site wants a number
+        return text_reply(f"{error}", status=400, kind=PLAIN)
 
 
 def _hit(request: Request, reply: Reply, arrived: float, sent: int) -> Hit:
@@ -115,34 +123,36 @@ def _status(reply: Reply) -> int:
 
 def read_request(head: bytes, *, clock: float) -> Request | None:
     """A request from the bytes of its head, or None if they are none. A CONNECT keeps its host and has no path."""
-    lines = head.decode("latin-1").split("\r\n")
-    words = lines[0].split(" ")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    words = first.split(" ")
     if len(words) != 3:
         return None
-    method, target = words[0], words[1]
-    headers = {
-        name.strip().lower(): value.strip()
-        for name, colon, value in (line.partition(":") for line in lines[1:])
-        if colon
-    }
+    method, target, _ = words
+    split = (line.partition(":") for line in lines)
+    headers = {name.strip().lower(): value.strip() for name, colon, value in split if colon}
     if method == "CONNECT":
         return Request(method, target.rpartition(":")[0].lower(), "", headers)
-    if not target.startswith("/"):
-        parts = urlsplit(target)
-        host, target = parts.netloc, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    else:
-        host = headers.get("host", "")
-    return Request(
-        method, host.partition(":")[0].lower(), target, headers, clock=float(headers.get(CLOCK_HEADER, clock))
-    )
+    try:
+        host, target = _place(target, headers.get("host", ""))
+        clock = float(headers.get(CLOCK_HEADER, clock))
+    except ValueError:  # brackets that are no address, a clock that is no number
+        return None
+    return Request(method, host.partition(":")[0].lower(), target, headers, clock=clock)
+
+
+def _place(target: str, host: str) -> tuple[str, str]:
+    """Host, and path with query, of a target in absolute or in origin form."""
+    if target.startswith("/"):
+        return host, target
+    parts = urlsplit(target)
+    return parts.netloc, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def control(state: State, request: Request) -> Reply:
     """The server's own host: its clock and its log."""
     if request.path == "/clock":
-        words = parse_qs(request.query)
-        days, seconds = float(words.get("days", ["0"])[0]), float(words.get("seconds", ["0"])[0])
-        state.clock += days * 86_400 + seconds
+        words = dict(parse_qsl(request.query))
+        state.clock += float(words.get("days", 0)) * 86_400 + float(words.get("seconds", 0))
         return text_reply(f"{state.clock}\n", kind=PLAIN)
     if request.path == "/hits":
         return text_reply("".join(map(log_line, state.hits)), kind="application/x-ndjson")

@@ -17,9 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from counterspin.model import CATEGORIES, Flag
-from crawler.simweb.demo.site import hosts
+from crawler.simweb.demo import site
 
-FOLDER = Path(__file__).parent / "demo" / "truth"
+FOLDER = site.FOLDER / "truth"
 SHORTEST = 6  # characters that a flag's text needs to count as part of a quoted one: a lone word is in every page
 _SAME = str.maketrans("，。；：！？（）", ",.;:!?()", " \t\n\r\u3000|")
 
@@ -210,11 +210,12 @@ def _page(url: str) -> str:
 
 
 @cache
-def load() -> Truth:
-    """The truth of the demo."""
-    pages = {f"{host.name}/{page.name}": f"{host.name}{page.path}" for host in hosts().values() for page in host.pages}
-    files = {where: _read(FOLDER / f"{name}.json") for name, where in pages.items()}
-    files.update(_read(FOLDER / "hosts.json"))
+def load(folder: Path = site.FOLDER) -> Truth:
+    """The truth of the demo, or of another folder laid out like it."""
+    known = site.hosts(folder).values()
+    pages = {f"{host.name}/{page.name}": f"{host.name}{page.path}" for host in known for page in host.pages}
+    files = {where: _read(folder / "truth" / f"{name}.json") for name, where in pages.items()}
+    files.update(_read(folder / "truth" / "hosts.json"))
     entries = [
         _entry(where, item, must=kind == "must")
         for where, file in files.items()
@@ -222,7 +223,7 @@ def load() -> Truth:
         for item in file[kind]
     ]
     forbidden = [_entry(where, item, must=False) for where, file in files.items() for item in file.get("must_not", ())]
-    questions = [_question(item, pages) for item in _read(FOLDER / "questions.json")]
+    questions = [_question(item, pages) for item in _read(folder / "truth" / "questions.json")]
     return Truth(tuple(entries), tuple(questions), tuple(forbidden))
 
 

@@ -43,20 +43,20 @@ def _channel(path: str) -> str:
 
 
 @cache
-def hosts() -> Mapping[str, Host]:
-    """Every host of the demo by name."""
-    entries = json.loads((FOLDER / "hosts.json").read_text(encoding="utf-8"))
-    return {name: Host(name, facts, _pages(name)) for name, facts in entries.items()}
+def hosts(folder: Path = FOLDER) -> Mapping[str, Host]:
+    """Every host of the demo, or of another folder laid out like it, by name."""
+    entries = json.loads((folder / "hosts.json").read_text(encoding="utf-8"))
+    return {name: Host(name, facts, _pages(folder / "pages" / name)) for name, facts in entries.items()}
 
 
-def _pages(host: str) -> tuple[Source, ...]:
-    return tuple(read(path) for path in sorted((FOLDER / "pages" / host).glob("*.txt")))
+def _pages(folder: Path) -> tuple[Source, ...]:
+    return tuple(read(path) for path in sorted(folder.glob("*.txt")))
 
 
 @cache
-def demo_web() -> Web:
-    """The web of the demo. Its seeds are four honest and three farmed pages."""
-    known = hosts()
+def demo_web(folder: Path = FOLDER) -> Web:
+    """The web of the demo, or of another folder. The demo's seeds are four honest and three farmed pages."""
+    known = hosts(folder)
     seeds = tuple(
         host.url(page.path) for host in known.values() for page in host.pages if page.meta.get("seed") == "yes"
     )

@@ -11,9 +11,12 @@ import time
 import urllib.request
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counterspin.errors import LockedError
 from crawler.simweb import Reply, Web, serve
+from crawler.simweb.families import build
 from crawler.simweb.judge import read_log
 from crawler.simweb.server import read_request
 from crawler.simweb.web import Delivery, Request, conditional, etag, merge, text_reply
@@ -189,6 +192,23 @@ def test_a_request_line_in_absolute_form_is_read_like_one_with_a_host():
     absolute = read_request(b"GET http://A.test:80/x?y HTTP/1.1\r\n\r\n", clock=0.0)
     plain = read_request(b"GET /x?y HTTP/1.1\r\nHost: a.test\r\n\r\n", clock=0.0)
     assert (absolute.host, absolute.target) == (plain.host, plain.target) == ("a.test", "/x?y")
+
+
+@given(st.binary(max_size=200))
+def test_whatever_bytes_come_are_a_request_or_none(head):
+    request = read_request(head + b"\r\n\r\n", clock=0.0)
+    assert request is None or request.method
+
+
+@pytest.mark.parametrize("line", [b"GET http://[bad HTTP/1.1", b"GET / HTTP/1.1\r\nX-Simweb-Clock: soon", b"GET /"])
+def test_a_target_or_a_clock_that_is_none_is_no_request(line):
+    assert read_request(line + b"\r\n\r\n", clock=0.0) is None
+
+
+def test_a_query_that_a_site_cannot_read_gets_400(get):
+    with serve(build("traps")) as running:
+        assert get(running, "http://calendar.traps.test/calendar/?year=soon")[0] == 400
+        assert get(running, "http://simweb.test/clock?days=soon")[0] == 400
 
 
 def test_it_runs_as_a_module_and_prints_its_port(tmp_path):
