@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from counterspin.identity import new_flag
@@ -166,16 +168,26 @@ def analyse(store: Store, analysis: Analysis, rules: dict) -> int:
     return run
 
 
-@pytest.fixture
-def store(tmp_path):
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
     """Two analyses of four pages; the second run finds one flag more and has a new version of a rule."""
+    path = tmp_path_factory.mktemp("made") / "counterspin.db"
     found = sample_documents()
     analysis = sample_analysis(found)
-    with Store.open(tmp_path / "counterspin.db") as opened:
+    with Store.open(path) as opened:
         crawl(opened, found)
         fewer = Analysis(analysis.flags[1:], analysis.swaps[:3], analysis.clusters, analysis.slots, analysis.counts)
         analyse(opened, fewer, RULES)
         analyse(opened, analysis, NEW_RULES)
+        opened.connection.execute("VACUUM INTO ?", (str(path.with_name("copy.db")),))
+    return path.with_name("copy.db")
+
+
+@pytest.fixture
+def store(made_once, tmp_path):
+    """A copy of the sample of its own for each test."""
+    shutil.copy(made_once, tmp_path / "counterspin.db")
+    with Store.open(tmp_path / "counterspin.db") as opened:
         yield opened
 
 

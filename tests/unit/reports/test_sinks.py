@@ -129,31 +129,14 @@ def test_json_can_always_be_written_and_read(text):
 @FEW
 @given(ANY, ANY)
 def test_sarif_holds_any_text_and_only_web_addresses(url, text):
-    columns = tuple(
-        "id category rule score severity state machine_state url start end passage reason swaps counterpart_url"
-        " counterpart reviewer reviewed_at".split()
-    )
-    row = (
-        "f" * 24,
-        "spun",
-        "rewrite",
-        0.5,
-        3,
-        "false_positive",
-        "new",
-        url,
-        1,
-        5,
-        text,
-        text,
-        "[]",
-        url,
-        text,
-        text,
-        None,
-    )
+    flag = {
+        "id": "f" * 24, "category": "spun", "rule": "rewrite", "score": 0.5, "severity": 3, "state": "false_positive",
+        "machine_state": "new", "url": url, "start": 1, "end": 5, "passage": text, "reason": text, "swaps": "[]",
+        "counterpart_url": url, "counterpart": text, "reviewer": text, "reviewed_at": None,
+    }  # fmt: skip
+    found = Listing("flags", tuple(flag), iter([tuple(flag.values())]))
     stream = io.StringIO()
-    count = sarif.write(stream, Listing("flags", columns, iter([row])), (), words=words("en"), version="1", clean=CLEAN)
+    count = sarif.write(stream, found, (), words=words("en"), version="1", clean=CLEAN)
     result = json.loads(stream.getvalue())["runs"][0]["results"][0]
     assert count == 1
     for place in (*result["locations"], *result.get("relatedLocations", [])):
