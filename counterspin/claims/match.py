@@ -29,6 +29,8 @@ PLAIN_OWN = 0.65  # the same where a plain statement stands against a denial
 PLAIN_WORDS = 2  # words that such a pair has in common, letter for letter
 TOPIC_WORDS = 2  # words of two titles that are shared at least
 TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
+TELLING = 1.5  # weight of a Chinese word of three characters or more: 刹车片 says more than 使用
+_LONG = 3
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
 NAMED_FREELY = frozenset(("role", "channel", "pet", "date"))
 # Families whose members are often left out: a claim that names none of them may still be about the other's.
@@ -48,6 +50,7 @@ class Profile:
     own_words: frozenset[str]
     scope: Mapping[str, frozenset[str]]
     condition: tuple[str, ...]
+    opposites: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Likeness:
 
 def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
     """``claim`` with its words weighted and its surroundings as sets."""
-    own = tuple((word, weights.get(word, 1.0)) for word in claim.terms)
+    own = tuple((word, _weight(word, claim.language, weights)) for word in claim.terms)
     around = frozenset((*claim.terms, *claim.context))
     scope: dict[str, set[str]] = {}
     for entry in claim.scope:
@@ -76,7 +79,13 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
         frozenset(claim.terms),
         {family: frozenset(members) for family, members in scope.items()},
         _condition(claim),
+        frozenset(lexicon(claim.language).opposites.findall(("" if claim.language == "zh" else " ").join(claim.terms))),
     )
+
+
+def _weight(word: str, language: str, weights: Mapping[str, float]) -> float:
+    telling = TELLING if language == "zh" and len(word) >= _LONG else 1.0
+    return weights.get(word, 1.0) * telling
 
 
 def likeness(
@@ -153,7 +162,8 @@ def _is_vague(claim: Claim) -> bool:
 
 def _is_plain(left: Profile, right: Profile) -> bool:
     """Whether one is a plain statement and the other denies or forbids: the loosest kind of contrast."""
-    return left.claim.slot_kind == "stance" and "" in (left.claim.modality, right.claim.modality)
+    first, second = left.claim, right.claim
+    return first.slot_kind == "stance" and first.polarity != second.polarity and "" in (first.modality, second.modality)
 
 
 def _same_topic(left: Profile, right: Profile) -> bool:
@@ -208,7 +218,7 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
                 yield "rule_changed"
         elif not mine & other and ((mine and other) or not (family in NAMED_FREELY or mine | other <= USUAL)):
             yield f"scope:{family}"
-    if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
+    if _other_condition(left, right) or _other_measure(left.claim, right.claim):
         yield "condition"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"

@@ -16,6 +16,7 @@ from counterspin.claims.numerals import HAN_DIGITS
 from counterspin.model import Quantity
 
 FUZZ = 0.4  # share by which an approximate quantity is widened either way (contradiction study: +-40 %)
+FUZZ_DEGREES = 0.15  # the same for a temperature, whose zero means nothing
 DEGREES = 3.0  # degrees Celsius by which kitchen and room thermometers may differ
 BODY_DEGREES, BODY_LOW, BODY_HIGH = 0.5, 35.0, 42.5  # degrees Celsius: body temperatures are told apart more finely
 _PERIOD_GAP = 9  # code points between a span of time and how often something happens in it
@@ -82,7 +83,8 @@ def interval(quantity: Quantity) -> tuple[float, float]:
     if quantity.operator == "<=":
         return 0.0, quantity.high
     if quantity.operator == "~":
-        return quantity.low * (1 - FUZZ), quantity.high * (1 + FUZZ)
+        room = FUZZ_DEGREES if quantity.dimension == "temperature" else FUZZ
+        return quantity.low * (1 - room), quantity.high * (1 + room)
     return quantity.low, quantity.high
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from counterspin.claims.match import Profile
 from counterspin.claims.quantities import compatible
 from counterspin.claims.stance import NEGATIVE
 from counterspin.model import Claim, Quantity
@@ -64,14 +65,16 @@ def stance(left: Claim, right: Claim) -> Rivalry | None:
     return Rivalry(kind, _shown(left), _shown(right)) if kind else None
 
 
-def antonym(left: Claim, right: Claim, antonyms: Mapping[str, frozenset[str]]) -> Rivalry | None:
+def antonym(left: Profile, right: Profile, antonyms: Mapping[str, frozenset[str]]) -> Rivalry | None:
     """One claim has a word, the other its opposite, and both affirm or both deny."""
-    if left.polarity != right.polarity or left.modality in NEGATIVE or not gates_overlap(left, right):
+    first, second = left.claim, right.claim
+    if not left.opposites or not right.opposites or first.polarity != second.polarity:
         return None
-    for word in left.terms:
-        for other in sorted(antonyms.get(word, frozenset())):
-            if other in right.terms and word not in right.terms and other not in left.terms:
-                return Rivalry("antonym", word, other)
+    if first.modality in NEGATIVE or not gates_overlap(first, second):
+        return None
+    for word in sorted(left.opposites - right.opposites):
+        for other in sorted(antonyms[word] & (right.opposites - left.opposites)):
+            return Rivalry("antonym", word, other)
     return None
 
 

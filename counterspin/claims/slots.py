@@ -118,7 +118,7 @@ def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
     first, second = one.claim, two.claim
     if first.language != second.language or _same_text(first, second):
         return
-    for rivalry, apart in _rivalries(first, second):
+    for rivalry, apart in _rivalries(one, two):
         like = likeness(one, two, apart=apart, **_demands(rivalry))
         if like and rivalry.kind == "numeric" and not rivals.numeric(first, second, like.covered):
             like = None
@@ -126,6 +126,12 @@ def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
             against = tuple(name for name in like.suppressors if name != ANSWERED_BY.get(rivalry.kind))
             yield Edge(left, right, rivalry, like.covered, against)
             return
+
+
+def _parts(profile: Profile, found: Rivalry) -> frozenset[str]:
+    """The words that make up the opposites: 冷敷 may have been cut in two."""
+    whole = (found.left, found.right)
+    return frozenset(word for word in profile.own_words if any(word in one for one in whole)) | {*whole}
 
 
 def _same_text(left: Claim, right: Claim) -> bool:
@@ -141,8 +147,9 @@ def _demands(rivalry: Rivalry) -> dict[str, float]:
     return {"shared": 1.0} if rivalry.kind in ("antonym", "order") else {}
 
 
-def _rivalries(left: Claim, right: Claim) -> Iterator[tuple[Rivalry, frozenset[str]]]:
+def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[str]]]:
     """What could be in conflict, the surest kind first, with the words in which the two differ."""
+    left, right = one.claim, two.claim
     if left.slot_kind != right.slot_kind:
         return
     if left.slot_kind == "numeric":
@@ -156,8 +163,8 @@ def _rivalries(left: Claim, right: Claim) -> Iterator[tuple[Rivalry, frozenset[s
         yield found, frozenset()
     if found := rivals.actor(left, right):
         yield found, frozenset((left.actor, right.actor, left.entity, right.entity))
-    if found := rivals.antonym(left, right, lexicon(left.language).antonyms):
-        yield found, frozenset((found.left, found.right))
+    if found := rivals.antonym(one, two, lexicon(left.language).antonyms):
+        yield found, _parts(one, found) | _parts(two, found)
     if found := rivals.exclusivity(left, right):
         yield found, frozenset({*left.terms} ^ {*right.terms})
 

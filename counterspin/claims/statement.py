@@ -16,7 +16,7 @@ from counterspin.claims.quantities import quantities
 from counterspin.claims.stance import NEGATIVE, Stance, head_of, hedge_of, quantifier_of, stance_of
 from counterspin.claims.tables import Lexicon
 from counterspin.claims.terms import Term, terms_of
-from counterspin.model import Claim, Document
+from counterspin.model import Claim, Document, Quantity
 
 INHERITED = 4  # words of the clause before that it takes
 VAGUE = 0.5  # confidence of a claim whose subject is a pronoun or not there at all, 0 to 1
@@ -72,7 +72,9 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
     conditions = [one for one in read if one.clause.role == "condition"]
     exception = " ".join(one.clause.text.strip() for one in read if one.clause.role == "exception")
     reported = frame.reported or any(m.label == "reported" for one in read for m in one.clause.markers)
-    whole = tuple(dict.fromkeys((*(t.word for one in read for t in one.terms), *blank.context)))
+    # A clause with a measure of its own (先大火煮10分钟,再小火煮40分钟) lends its words to no other.
+    lending = (one for one in read if one.clause.role != "statement" or not one.found)
+    whole = tuple(dict.fromkeys((*(t.word for one in lending for t in one.terms), *blank.context)))
     shared = _with(
         blank,
         context=whole,
@@ -191,7 +193,7 @@ def _numeric_claims(stated: Claim, one: _Read, stance: Stance, conditions: list[
 
 
 def _valued(stated: Claim, one: _Read, item: Found) -> Iterator[Claim]:
-    others = tuple(other.quantity for other in one.found if other is not item)
+    others = tuple(other.quantity for other in one.found if other is not item and not _is_once(other.quantity))
     said = _without_tail(stated, one, item)
     head = _measured(item, tuple(term for term in one.terms if term.word in said))
     claim = _with(
@@ -210,6 +212,10 @@ def _valued(stated: Claim, one: _Read, item: Found) -> Iterator[Claim]:
         lasting = replace(quantity, dimension="duration", low=1 / quantity.high, high=1 / quantity.low)
         rest = tuple(word for word in said if word not in changed)
         yield _with(claim, values=(lasting,), predicate="", terms=rest)
+
+
+def _is_once(quantity: Quantity) -> bool:
+    return quantity.dimension == "count:次" and quantity.low == quantity.high == 1
 
 
 def _without_tail(stated: Claim, one: _Read, item: Found) -> tuple[str, ...]:

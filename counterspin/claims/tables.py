@@ -29,6 +29,7 @@ class Lexicon:
     weight: Mapping[str, float]
     canonical: Mapping[str, str]
     antonyms: Mapping[str, frozenset[str]]
+    opposites: re.Pattern[str]
     families: Mapping[str, tuple[str, str]]
     directions: Mapping[str, str]
     objects: Mapping[str, str]
@@ -51,6 +52,8 @@ def lexicon(language: str) -> Lexicon:
     hedge = {form: int(strength) for form, strength in _pairs(rows(f"hedge.{language}"))}
     frame = dict(_pairs(rows(f"frame.{language}")))
     canonical = {word: row[0] for row in reversed(rows(f"synonyms.{language}")) for word in row}
+    pairs = rows(f"antonyms.{language}")
+    antonyms = _antonyms([*pairs, *((canonical.get(left, left), canonical.get(right, right)) for left, right in pairs)])
     return Lexicon(
         language=language,
         stance=stance,
@@ -58,7 +61,8 @@ def lexicon(language: str) -> Lexicon:
         frame=frame,
         weight={form: float(weight) for form, weight in _pairs(rows(f"stop.{language}"))},
         canonical=canonical,
-        antonyms=_antonyms(rows(f"antonyms.{language}")),
+        antonyms=antonyms,
+        opposites=_alternation(antonyms, spaced=language == "en"),
         families=families,
         directions=_directions(rows("directions")),
         objects={word: row[0] for row in rows("objects") for word in row[1].split()},
@@ -74,6 +78,8 @@ def _pairs(table: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, str]]:
 def _antonyms(table: list[tuple[str, ...]]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for left, right in table:
+        if left == right:
+            continue
         found.setdefault(left, set()).add(right)
         found.setdefault(right, set()).add(left)
     return {word: frozenset(others) for word, others in found.items()}

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from counterspin.claims.tables import Lexicon, rows
 from counterspin.text.normal import HAN, printable
 
+_DONE = frozenset("够完好满到过掉净透熟")  # what follows a verb to say that it is done: 喝够, 洗净
 _SHORT = 4  # letters up to which a word has one spelling
 _VERB_AND_NOUN = 3  # characters of a verb of one with a noun of two
 LIGHT = 0.5  # weight below which a word carries little
@@ -56,13 +57,14 @@ def _parted(found: Iterable[tuple[str, str]], words: Lexicon) -> Iterator[tuple[
     for word, tag in found:
         if _is_verb_and_noun(word, tag, words):
             yield word[0], "v"
-            yield word[1:], "n"
+            if word[1:] not in _DONE:
+                yield word[1:], "n"
         else:
             yield word, tag
 
 
 def _is_verb_and_noun(word: str, tag: str, words: Lexicon) -> bool:
-    if word[0] not in words.canonical or word in words.canonical or tagged(word[0])[0][1] != "v":
+    if word[0] not in words.canonical or word in words.canonical or not tagged(word[0])[0][1].startswith("v"):
         return False
     return len(word) == _VERB_AND_NOUN or (
         len(word) == _VERB_AND_NOUN - 1 and tag == "v" and tagged(word[1])[0][1] == "n"
