@@ -23,12 +23,14 @@ from counterspin.text.outline import Item, bare, items, number, series
 from counterspin.text.quote import passage_at, quote, short
 
 FLAGS = (
+    "更换分两个步骤：第一步关水，第二步拆下旧滤芯，第三步装上新滤芯。",
     "常用的清洗方式有以下三种：\n1. 水洗：用温水。\n2. 干洗：用溶剂。\n3. 擦洗：用湿布。\n4. 蒸洗：用蒸汽。",
     "# 换锁的四个步骤\n1. 拆旧锁。\n2. 量尺寸。\n3. 装新锁。",
     "办理换发分为三个阶段：申请、审核、制证、领取、回访。",
     "There are three ways to clean a kettle:\n1. Use vinegar.\n2. Use lemon.\n3. Use soda.\n4. Use salt.",
 )
 PASSES = (
+    "更换分两个步骤：第一步关水，第二步拆下旧滤芯。",
     "常用的清洗方式有以下三种：\n1. 水洗：用温水。\n2. 干洗：用溶剂。\n3. 擦洗：用湿布。",
     "常用的方式有以下三种等：\n1. 水洗。\n2. 干洗。\n3. 擦洗。\n4. 蒸洗。",
     "换发分为三个阶段：申请、审核和制证。",
@@ -56,6 +58,7 @@ _ENGLISH_NUMBERS = {
     word: value
     for value, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
 }
+_ORDINAL = re.compile(r"第([一二三四五六七八九十])([步点种个条项类])")
 _INLINE_END = re.compile(r"[。!?;\n]")
 
 
@@ -124,7 +127,10 @@ class CountMismatch:
             text = fold(passage.text)
             for match in _COUNT.finditer(text):
                 colon = re.match(r"[^。!?;,:、]{0,10}:", text[match.end() :])
-                if not colon or _OPEN.search(text[max(0, match.start() - 6) : match.end()]):
+                if _OPEN.search(text[max(0, match.start() - 6) : match.end()]):
+                    continue
+                yield from self._judge_ordinals(document, passage, match)
+                if not colon:
                     continue
                 yield from self._judge_sentence(document, passage, match, match.end() + colon.end())
 
@@ -140,6 +146,21 @@ class CountMismatch:
             said = quote(document, start, begin, note=f"announces {value}")
             rest = quote(document, begin, begin + len(listed))
             yield self._flag(document, start, value, max(counts), (said, rest))
+
+    def _judge_ordinals(self, document: Document, passage: Passage, match: re.Match[str]) -> Iterator[Flag]:
+        """两个步骤: 第一步…第二步…第三步 in one passage."""
+        told = list(_ORDINAL.finditer(match.string, match.end()))
+        values = [number(step[1]) for step in told]
+        announced = _value(match)
+        if not told or told[0].start() - match.end() > self.max_item:
+            return
+        if len(values) < self.min_items or values != list(range(1, len(values) + 1)) or len({t[2] for t in told}) > 1:
+            return
+        if announced != len(values) and announced > 1 and abs(announced - len(values)) <= self.max_off:
+            start = passage.start + match.start()
+            said = quote(document, start, passage.start + match.end(), note=f"announces {announced}")
+            steps = [quote(document, passage.start + step.start(), passage.start + step.end()) for step in told]
+            yield self._flag(document, start, announced, len(values), (said, *steps))
 
     def _listed(self, text: str) -> tuple[int, ...]:
         """The numbers of items that ``text`` may be read as; empty for text that is no closed list."""

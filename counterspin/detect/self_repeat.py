@@ -106,7 +106,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _MODALS = frozenset(("应当", "应该", "应", "可以", "可", "能", "能够", "会", "要", "必须", "需要", "需"))
-_LONG_ENOUGH = 10  # words of a sentence of which one late word may be another
+_LONG_ENOUGH = 8  # words of a sentence of which one late word may be another
 _ENDS = re.compile(r"[。.!！?？…]\s*$")
 _CAPTION = re.compile(r"(?:摄|供图|图源[^。]*|资料图)\s*[)）]?\s*$|(?:photo|image|credit)s?\s*(?::|by)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（][^()（）]{0,12}[)）]")

@@ -2,7 +2,7 @@
 
 Padding by template: the sections run sentence by sentence through one frame (…的一个重要原因是为了… / …的另一个原因是
 为了…, then in both …可以直接与…), or three and more sections open with one clause. Words that the page's title or most
-of its sentences hold are its subject and count for nothing.
+of its sentences hold are its subject and count for nothing. Paragraphs that are equal but for one name are found, too.
 
 Not a template: statutes, lists of short parallel items, tables, steps with a verb and a place, questions and answers
 whose frame is a set phrase.
@@ -25,11 +25,20 @@ from rapidfuzz.fuzz import partial_ratio
 from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage, Span
 from counterspin.text.corpus import Corpus
+from counterspin.text.frames import frames
 from counterspin.text.normal import han_share
 from counterspin.text.outline import label_of, squeezed
 from counterspin.text.quote import passage_at, prose, quote, sentence_spans, short
 
 FLAGS = (
+    (
+        "家住城东的朋友可以到城东服务大厅办理，城东的窗口周末也开放，带上身份证就行。\n"
+        "家住城西的朋友可以到城西服务大厅办理，城西的窗口周末也开放，带上身份证就行。"
+    ),
+    (
+        "In Bath, a locksmith will come within an hour, and our Bath team works at night and on every holiday.\n"
+        "In York, a locksmith will come within an hour, and our York team works at night and on every holiday."
+    ),
     (
         "# 松土\n为绿萝松土的一个重要原因是为了防止根部缺氧。在板结的土里，根会变黑。养花人可以直接用小铲把表土翻开。\n"
         "# 换盆\n为绿萝换盆的另一个原因是为了解决空间不足。在小小的盆里，根会打结。养花人可以直接用小铲把整株挖出。"
@@ -78,31 +87,65 @@ class SlotTemplate:
     min_pieces: int = 2  # pieces of frame that two passages share at equal places
     min_frame: int = 12  # letters of all these pieces (Latin text: three times as many)
     min_share: float = 0.1  # of the shorter passage's letters, 0 to 1
+    min_line_share: float = 0.27  # of the longer sentence, where one sentence alone has the frame, 0 to 1
     max_topic: int = 4  # sentences that may hold a run of letters; one that more hold is the page's subject
     max_likeness: int = 85  # per cent, of two sentences: more is a repeat (rule self_repeat), not a frame
+    min_paragraph: int = 24  # letters of paragraphs that differ in one slot; shorter ones are a list
+    min_likeness: float = 0.75  # Indel similarity of such paragraphs, 0 to 1
     max_units: int = 60  # passages of a page that are compared; of a longer page the first ones
     name: str = field(default="slot_template", init=False)
     category: str = field(default="padded", init=False)
     version: int = field(default=1, init=False)
 
     def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
-        """The pairs of passages on one frame."""
+        """Paragraphs that differ in one slot, then pairs of passages that run through one frame."""
+        alike = self._one_slot(document)
+        yield from alike
+        told = {evidence.start for flag in alike for evidence in flag.evidence}
         scale = 1 if han_share(document.text) > 0.3 else 3
         units = self._units(document, self.min_run * scale)
         for first, second in combinations(units, 2):
             pieces, places = self._frame(first, second, self.min_run * scale)
             letters = sum(map(len, pieces))
+            if first.passage.start in told and second.passage.start in told:
+                continue
             if len(pieces) < self.min_pieces or letters < self.min_frame * scale:
+                continue
+            if len(places) == 1 and letters < self.min_line_share * max(span.end - span.start for span in places[0]):
                 continue
             if letters >= self.min_share * min(first.letters, second.letters):
                 yield self._flag(document, first, places, pieces)
 
+    def _one_slot(self, document: Document) -> list[Flag]:
+        passages = [
+            passage
+            for passage in list(prose(document))[: self.max_units]
+            if len(squeezed(passage.text)) >= self.min_paragraph and not _is_article(passage)
+        ]
+        found = []
+        for frame in frames([passage.text for passage in passages], least=self.min_likeness):
+            held = [passages[member] for member in frame.members]
+            words = ", ".join(f"“{short(word)}”" for word in frame.fillers[:4])
+            found.append(
+                new_flag(
+                    self.category,
+                    self.name,
+                    document.url,
+                    held[0],
+                    score=min(1.0, 0.6 + 0.1 * len(held)),
+                    reason=f"{len(held)} paragraphs are one text with {words} put in turn.",
+                    evidence=tuple(quote(document, passage.start, passage.end) for passage in held),
+                    severity=2,
+                    key=squeezed(held[0].text),
+                )
+            )
+        return found
+
     def _units(self, document: Document, size: int) -> list[Unit]:
         passages = []
         for passage in prose(document):
-            label = label_of(passage.text)
             spans = tuple(sentence_spans(passage))
-            if len(spans) > 1 and not (label and label.style.startswith("ordinal:")):
+            if len(spans) > 1 and not _is_article(passage):
                 passages.append((passage, [(span, squeezed(document.text[span.start : span.end])) for span in spans]))
         passages = passages[: self.max_units]
         counts = Counter(gram for _, lines in passages for _, letters in lines for gram in _shingles(letters, size))
@@ -150,6 +193,12 @@ class SlotTemplate:
 
 
 DETECTOR = SlotTemplate()
+
+
+def _is_article(passage: Passage) -> bool:
+    """Whether the passage is an article of a statute: such run alike on purpose."""
+    label = label_of(passage.text)
+    return label is not None and label.style.startswith("ordinal:条")
 
 
 def _shingles(letters: str, size: int) -> frozenset[str]:

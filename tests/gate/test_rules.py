@@ -25,10 +25,8 @@ pytestmark = pytest.mark.gate
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "floors" / "rules.json").read_text(encoding="utf-8"))
-OURS = frozenset(
-    "hole lost_character masking prompt_leak script_conversion self_repeat doubled_step outline_gap missing_section "
-    "count_mismatch slot_template comment_echo heading_body link_farm operator_group fake_byline".split(" ")
-)
+CATEGORIES = ("padded", "damaged", "link_farm")
+ELSEWHERE = ("prompt_leak", "script_conversion", "heading_body")  # our rules in other categories
 DAMAGE = ("hole", "lost_character")
 # Pages whose own spaces, stars or blanks would be mixed up with those of the filter.
 UNFIT = frozenset(
@@ -48,6 +46,13 @@ def examples(*names: str) -> Iterator[tuple[str, str]]:
 
 def detectors(*names: str):
     return [detector for detector in of_kind(built_in(), DocumentDetector) if detector.name in names]
+
+
+OURS = [
+    detector
+    for detector in of_kind(built_in(), DocumentDetector)
+    if detector.category in CATEGORIES or detector.name in ELSEWHERE
+]
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,7 @@ def test_honest_pages_are_not_flagged(language):
     pages = [(name, document_of(text, url=f"http://{name}.test/a.html")) for name, text in examples(language)]
     corpus = build(passage.text for _, document in pages for passage in document.passages)
     flags = {
-        name: [flag.reason for detector in detectors(*OURS) for flag in detector.scan(document, corpus)]
-        for name, document in pages
+        name: [flag.reason for detector in OURS for flag in detector.scan(document, corpus)] for name, document in pages
     }
     flagged = {name: reasons for name, reasons in flags.items() if reasons}
     assert 1 - len(flagged) / len(pages) >= FLOORS["honest_pages_unflagged"], flagged
