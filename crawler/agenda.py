@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 
-from counterspin.store.frontier import OWNED_SECONDS, ChannelRow, Frontier, HostRow, NewLink, Row
+from counterspin.store.frontier import FOUND_RANK, OWNED_SECONDS, ChannelRow, Frontier, HostRow, NewLink, Row
 from crawler.manners import Host
-from crawler.order import Channel, Order
+from crawler.order import WARM_SCORE, Channel, Order
 from crawler.robots import LIFE, RETRY, rules_of
 
 REDRAWN = 4  # hosts whose place is drawn anew at each step, so that a bad draw does not last
@@ -82,6 +82,7 @@ class Agenda:
             channel.pending += is_new
             channel.rank = max(channel.rank, link.rank)
             channel.score = max(channel.score, link.score)
+            channel.cold = channel.cold and link.score < WARM_SCORE and link.rank == FOUND_RANK
             touched.add(channel.host_id)
         for host in touched:
             self._place_host(host, now)
@@ -193,7 +194,9 @@ class Agenda:
 
     def _best_channel(self, host: Host, now: float) -> tuple[int, float, int] | None:
         waiting = [self.channels[number] for number in host.channels]
-        open_ = [item for item in waiting if item.pending > 0 and not item.closed and item.asleep_until <= now]
+        open_ = [
+            item for item in waiting if item.pending > 0 and not (item.closed or item.cold) and item.asleep_until <= now
+        ]
         return max(((channel.rank, self.order.value(channel), channel.id) for channel in open_), default=None)
 
     def _wake(self, now: float) -> None:

@@ -88,6 +88,8 @@ class Desk:
             if target is not None and hops < MAX_REDIRECTS and self.guard.refusal(target) is None:
                 return target
             answer = Answer(404, (), b"", answer.seconds)  # RFC 9309, 2.3.1.2: too many hops may count as unavailable
+        if answer is not None and answer.truncated:
+            answer = None  # cut off: what it forbids is not known
         self._take_robots(task, answer, now)
         host.robots_tried_at = now
         if answer is not None:
@@ -118,12 +120,10 @@ class Desk:
             since=host.robots_failing_since,
         )  # fmt: skip
         if host.rules is not None and (host.rules.delay or 0.0) > self.settings.max_crawl_delay:
-            code, detail = "crawl_delay", f"Crawl-delay {host.rules.delay:g} s"
-            self.tally.refused[code] += self.ledger.frontier.refuse_queued(code, detail, host=host.id)
-            self.agenda.close_host(host, code)
+            self.ledger.refuse_host(host, "crawl_delay", f"Crawl-delay {host.rules.delay:g} s", now)
         elif host.rules is not None and host.rules.code:
-            self.agenda.close_host(host, host.rules.code)
-            self.tally.failed[host.rules.code] += 1
+            detail = f"robots.txt: {status}" if status is not None else "robots.txt: no answer"
+            self.ledger.put_off_host(host, host.rules.code, detail, now)
 
     def writer_soon(self, url: str, text: str, now: float) -> None:
         """Archive a robots.txt or a sitemap, in the writer's thread; nothing waits for it."""
@@ -155,8 +155,7 @@ class Desk:
         why = self.sieve.traps.opens(task.url)
         if why is None:
             return True
-        self.tally.refused[why[0]] += self.ledger.frontier.refuse_queued(*why, host=task.host.id)
-        self.agenda.close_host(task.host, why[0])
+        self.ledger.refuse_host(task.host, *why, self.clock())
         self.agenda.release(task.host, self.clock())
         return False
 
@@ -220,6 +219,7 @@ class Desk:
     def _busy(self, task: Task, row: Row, answer: Answer, now: float) -> None:
         until = task.host.asked_to_wait(now, retry_after(answer.header("retry-after"), now))
         if task.host.backoffs < MAX_BUSY:
+            self.ledger.note(row, "retry_after", f"{answer.status}, {until - now:.0f} s", now, answer)
             self.ledger.put_back(task, row, until, now, code=f"http_{answer.status}", counts=False)
         else:
             self.ledger.end(row, "failed", "busy", now, answer=answer, visit=Visit())
@@ -252,7 +252,7 @@ class Desk:
 
     def _redirected(self, task: Task, row: Row, answer: Answer, now: float) -> None:
         location = answer.header("location") or ""
-        target = fetch_url(location, row.url)
+        target = fetch_url(location, row.url) if location.strip() else None
         refusal = self.guard.refusal(target) if target is not None else None
         if target is None:
             self.ledger.end(row, "failed", "bad_redirect", now, answer=answer, visit=Visit(), detail=location)
@@ -302,7 +302,9 @@ class Desk:
         code = self._trap(task, row, reading, relevance, is_fresh=first is None and not is_near)
         place = await self._archived(row, answer, reading, relevance, now, is_same=is_same)
         links, refused = self.sieve.of_page(row, reading, relevance)
+        has_substance = reading.chars >= SUBSTANCE and first is None
         worth = (relevance if relevance >= RELEVANT else 0.0) * (NEAR_COPY if is_near else 1.0)
+        worth *= self.focus.topic.is_known or has_substance
         self.copies.meet(row.url, reading.text_sha256, reading.simhash)
         kept = Kept(reading, relevance, worth, place, is_near, links, refused, code or reading.code)
         self.ledger.keep(task, row, answer, kept, now)

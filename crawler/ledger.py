@@ -12,12 +12,15 @@ from crawler.agenda import Agenda, Task
 from crawler.answer import Answer, Tally, iso
 from crawler.archive import Place
 from crawler.focus import RELEVANT, Focus
+from crawler.manners import Host
+from crawler.order import is_cold
 from crawler.reading import Reading
 from crawler.revisit import next_visit
 from crawler.sieve import Refused
 from crawler.stopping import Harvest
 from crawler.transport import decoded
 
+MAX_NOTED = 200  # URLs of a host that is refused that get a fetch row of their own; all are in the frontier
 NEAR_COPY = 0.2  # what a near copy counts as for the odds of its channel
 
 
@@ -107,9 +110,40 @@ class Ledger:
 
     def refuse(self, row: Row, code: str, detail: str, now: float) -> None:
         """Settle a row that was not asked."""
-        with self.store.transaction():
+        with self.store.transaction() as db:
+            pages.put_fetch(db, run=self.run, page=None, url=row.url, at=iso(now), code=code, detail=detail)
             self.frontier.settle(row.id, "refused", now, Visit(), code=code, detail=detail)
         self.tally.refused[code] += 1
+
+    def refuse_host(self, host: Host, code: str, detail: str, now: float) -> None:
+        """Refuse everything that is queued for a host."""
+        with self.store.transaction():
+            self._note_host(host, code, detail, now)
+            self.tally.refused[code] += self.frontier.refuse_queued(code, detail, host=host.id)
+        self.agenda.close_host(host, code)
+
+    def put_off_host(self, host: Host, code: str, detail: str, now: float) -> None:
+        """Leave a host to the next run; what is queued for it stays queued, with the reason."""
+        with self.store.transaction():
+            self._note_host(host, code, detail, now)
+            self.frontier.explain_queued(host.id, code, detail)
+            self.frontier.put_host(host.id, delay=host.delay, ready_at=0.0, failures=host.failures, code=code)
+        self.tally.failed[code] += 1
+        self.agenda.close_host(host, code)
+
+    def note(self, row: Row, code: str, detail: str, now: float, answer: Answer) -> None:
+        """Keep what came of an attempt that is not the last."""
+        with self.store.transaction() as db:
+            pages.put_fetch(
+                db, run=self.run, page=None, url=row.url, at=iso(now), code=code, detail=detail,
+                http_status=answer.status, seconds=answer.seconds,
+            )  # fmt: skip
+
+    def _note_host(self, host: Host, code: str, detail: str, now: float) -> None:
+        for url in self.frontier.queued_urls(host.id, MAX_NOTED):
+            pages.put_fetch(
+                self.store.connection, run=self.run, page=None, url=url, at=iso(now), code=code, detail=detail
+            )
 
     def put_back(
         self, task: Task, row: Row, until: float, now: float, *, code: str, counts: bool, url: str | None = None
@@ -165,6 +199,7 @@ class Ledger:
         if channel is not None:
             channel.fetched += 1
             channel.relevant += kept.worth
+            channel.cold = is_cold(channel)
         task.host.relevant += kept.worth
         self.focus.odds.learn(kept.worth)
         self.harvest.meet(float(kept.relevance >= RELEVANT), is_new_text=not kept.is_near_copy)

@@ -21,6 +21,7 @@ class Channel:
     score: float = 0.0
     run_fetched: int = 0
     closed: bool = False
+    cold: bool = False  # it brought nothing: left alone until a link from elsewhere scores high
     asleep_until: float = 0.0  # its pages wait for a further attempt
 
 
@@ -41,9 +42,13 @@ class BestFirst:
 PRIOR_WEIGHT = 3.0  # pages that the first guess about a channel counts as
 PRIOR_RATE = 0.3  # harvest that a channel is first taken to have when nothing is known at all
 COOL_AFTER = 25  # pages of a channel
-COOL_RATE = 0.03  # harvest under which a channel is cooled: it comes last, until a link to it scores high
+COOL_RATE = 0.03  # harvest under which a channel is left alone, until a link to it scores high
 WARM_SCORE = 0.8  # the score of a link from elsewhere that opens a cooled channel again
-COOLED = 0.05  # what is left of a cooled channel's worth
+
+
+def is_cold(channel: Channel) -> bool:
+    """Whether a channel has had its chance and brought nothing."""
+    return channel.fetched >= COOL_AFTER and channel.relevant < COOL_RATE * channel.fetched
 
 
 @dataclass(slots=True)
@@ -63,9 +68,7 @@ class ByOdds:
         rate = min(0.9, max(0.05, rate))
         good = PRIOR_WEIGHT * rate + channel.relevant
         bad = PRIOR_WEIGHT * (1 - rate) + max(0.0, channel.fetched - channel.relevant)
-        worth = self.random.betavariate(good, bad) * channel.score
-        is_cold = channel.fetched >= COOL_AFTER and channel.relevant < COOL_RATE * channel.fetched
-        return worth * COOLED if is_cold and channel.score < WARM_SCORE else worth
+        return self.random.betavariate(good, bad) * channel.score
 
     def learn(self, relevant: float) -> None:
         """Count a fetched page."""

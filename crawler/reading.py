@@ -30,7 +30,16 @@ _CHALLENGE = re.compile(
     rb"cf-challenge|challenge-platform|_Incapsula_|geetest|hcaptcha|g-recaptcha|__jsl_clearance|acw_sc__v2",
     re.IGNORECASE,
 )
+_PLEASE_WAIT = re.compile(
+    r"just a moment|checking (?:your browser|if the site)|attention required|ddos protection|verify(?:ing)? you are human"
+    r"|安全验证|人机验证|访问验证|正在验证|浏览器安全检查",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[a-z]+|\d+")
+_PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
+_MARKUP = re.compile(
+    rb"^\s*(?:\xef\xbb\xbf\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _HEAD = 65_536  # bytes of a page in which its meta elements stand
 _WALL_CHARS = 200  # with less text a password field or a challenge is the page
 
@@ -97,6 +106,9 @@ def read(job: Job) -> Reading:
     if plain.problem in ("too_large", "bad_http"):
         return _empty(plain.problem, f"{len(job.body)} bytes as sent", plain.body)
     robots = _robots_words(plain.body, job.headers)
+    kind = _refused_type(plain.body, _header(job.headers, "content-type"))
+    if kind is not None:
+        return _empty("bad_type", f"{kind}, first bytes {plain.body[:16].hex()}", plain.body, robots)
     try:
         quick = read_quick(plain.body, job.url, _header(job.headers, "content-type"))
     except RefusedPageError as error:
@@ -134,12 +146,20 @@ def _empty(code: str, detail: str, body: bytes, robots: frozenset[str] = frozens
     return Reading(code, detail, sha256(body).hexdigest(), len(body), "", 0, "", 0, b"", b"", (), robots=robots)
 
 
+def _refused_type(body: bytes, content_type: str | None) -> str | None:
+    """The type that an answer says it is, if it is no page. What says nothing, or nonsense, is judged by its start."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if kind in _PAGE_TYPES or _MARKUP.match(body[:2048]):
+        return None
+    return kind
+
+
 def _wall(body: bytes, quick: Quick) -> str | None:
     if len(quick.text) >= _WALL_CHARS:
         return None
     if _PASSWORD.search(body):
         return "login_wall"
-    return "challenge" if _CHALLENGE.search(body) else None
+    return "challenge" if _CHALLENGE.search(body) or _PLEASE_WAIT.search(quick.title or quick.text) else None
 
 
 def _robots_words(body: bytes, headers: Headers) -> frozenset[str]:

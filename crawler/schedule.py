@@ -135,7 +135,7 @@ class Service:
     draw: random.Random
 
     def serve(self) -> None:
-        """Run by the plan until ``nap`` says to stop. One run at a time; what came due meanwhile is made up for once."""
+        """Run by the plan until ``nap`` says to stop, one at a time; what came due meanwhile is made up for once."""
         planned = self._first()
         while True:
             missed = due(self.plan, planned, self.now())

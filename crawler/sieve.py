@@ -42,7 +42,7 @@ class Sieve:
         return self._sorted(
             NewLink(
                 link.url, link.url_key, link.authority, link.prefix,
-                score if is_known else 1 / (2 + row.depth), depth=row.depth + 1, tunnel=tunnel,
+                score if is_known else _plain_score(row, link.zone), depth=row.depth + 1, tunnel=tunnel,
                 via_id=row.id, anchor=link.anchor, zone=link.zone, features=features,
             )
             for link, (score, features) in zip(reading.links, scored, strict=True)
@@ -97,3 +97,8 @@ class Sieve:
         if link.depth > self.max_depth:
             return "too_deep", f"{link.depth} links from a seed"
         return self.traps.refusal(link.url)
+
+
+def _plain_score(row: Row, zone: str) -> float:
+    """Without a topic: near the seeds first, blocks of friend links and hidden links last."""
+    return (0.3 if zone == "link_farm" else 1.0) / (2 + row.depth)

@@ -26,7 +26,8 @@ LEAST_TRIES = 8  # pages of one shape before it may be closed
 TRIED_SHARE = 0.01  # of the budget: a shape that brought nothing in so many pages is closed
 MIN_FRESH = 0.1  # share of new texts under which a shape repeats itself
 MIN_RELEVANT = 0.03  # share of relevant pages under which an endless shape brings nothing
-MAX_HOSTS = 12  # hosts of one domain that may bring nothing before the others are refused
+LEAST_HOSTS = 18  # hosts of one domain that may bring nothing before the others are refused,
+HOST_SHARE = 0.01  # or this share of the budget
 PROOFS = 3  # values of a parameter with one and the same text that make it a session parameter
 SOFT_404 = 3  # addresses of one host with the same short text
 REPEATING = "/**"  # the shape of all paths of a host in which a folder comes twice
@@ -116,7 +117,7 @@ class Traps:
         host = authority_of(url)
         domain = domain_of(host.partition(":")[0])
         hosts = self.domains.get(domain, {})
-        if host in hosts or len(hosts) < MAX_HOSTS:
+        if host in hosts or len(hosts) < max(LEAST_HOSTS, int(HOST_SHARE * self.budget)):
             return None
         fetched = sum(shape.fetched for shape in hosts.values())
         relevant = sum(shape.relevant for shape in hosts.values())

@@ -112,12 +112,21 @@ def _one_run(configuration: Configuration, stop: _Stop) -> int:
         return 130
     arguments = [sys.executable, "-m", "counterspin", "run", "--project", str(configuration.folder)]
     stop.child = subprocess.Popen(arguments, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program
-    while True:
-        try:
-            return int(stop.child.wait(timeout=STOP_SECONDS if stop.event.is_set() else 1.0))
-        except subprocess.TimeoutExpired:
-            if stop.event.is_set() and stop.child.poll() is None:
-                stop.child.kill()
+    while stop.child.poll() is None and not stop.event.wait(0.5):
+        pass
+    if stop.child.poll() is None:
+        _end(stop.child)
+    return int(stop.child.wait())
+
+
+def _end(child: Any) -> None:
+    """Wait for a run that was asked to stop; it has its time, then it is killed: a crawl loses nothing by that."""
+    import subprocess
+
+    try:
+        child.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
 
 
 def _tell(configuration: Configuration) -> Callable[[State], None]:

@@ -368,6 +368,17 @@ class Frontier:
                 (code, detail[:200], self.run, host, channel),
             ).rowcount
 
+    def explain_queued(self, host: int, code: str, detail: str) -> None:
+        """Say why what is queued for a host is not asked in this run."""
+        self._db.execute(
+            "UPDATE frontier SET code=?, detail=? WHERE state='queued' AND host_id=?", (code, detail[:200], host)
+        )
+
+    def queued_urls(self, host: int, limit: int) -> list[str]:
+        """URLs that wait for a host."""
+        rows = self.store.rows("SELECT url FROM frontier WHERE host_id=? AND state='queued' LIMIT ?", (host, limit))
+        return [row[0] for row in rows]
+
     def count_visit(self, channel: int, relevant: float) -> None:
         """Add a fetched page to the odds of its channel."""
         self._db.execute(

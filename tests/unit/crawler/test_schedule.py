@@ -38,7 +38,13 @@ class World:
 
 def served(plan: Plan, world: World, folder, told=None) -> World:
     service = Service(
-        plan, folder / "schedule.json", world.run, world.nap, world.now, (told or []).append, random.Random(1)
+        plan,
+        folder / "schedule.json",
+        world.run,
+        world.nap,
+        world.now,
+        (told if told is not None else []).append,
+        random.Random(1),
     )
     service.serve()
     return world
@@ -52,10 +58,9 @@ def local_days(world: World, zone: str) -> list[str]:
     return [began.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d") for began, _ in world.runs]
 
 
-@pytest.mark.parametrize(
-    "start", [datetime(2026, 3, 1, tzinfo=timezone.utc), datetime(2026, 10, 1, tzinfo=timezone.utc)]
-)
-def test_sixty_nights_run_once_each_over_a_change_of_daylight_saving(tmp_path, start):
+@pytest.mark.parametrize("month", [3, 10])
+def test_sixty_nights_run_once_each_over_a_change_of_daylight_saving(tmp_path, month):
+    start = datetime(2026, month, 1, tzinfo=timezone.utc)
     world = served(plan(), World(start, start + timedelta(days=60)), tmp_path)
     days = local_days(world, "Europe/Berlin")
     assert len(days) == 60
@@ -96,7 +101,7 @@ def test_a_run_longer_than_its_interval_never_overlaps_the_next(tmp_path):
     world = World(start, start + timedelta(hours=12), takes=5400)
     served(plan("UTC", cron="0 * * * *"), world, tmp_path)
     assert all(before[1] <= after[0] for before, after in zip(world.runs, world.runs[1:], strict=False))
-    assert 6 <= len(world.runs) <= 8
+    assert 7 <= len(world.runs) <= 11  # back to back: what came due during a run is made up for once
 
 
 def test_a_failed_run_is_told_and_kept(tmp_path):
