@@ -15,7 +15,8 @@ _Found = tuple[int, int, str, str]  # start, end, role, note
 def marked(flag: FlagRow, clean: Clean) -> tuple[Mark, ...]:
     """The passage of ``flag`` in stretches; joined, their texts are the passage."""
     text = clean(flag.passage, flag.rule)
-    found = list(_swapped(text, flag.swaps)) or list(_subjects(flag, text, clean))
+    subjects = list(_subjects(flag, text, clean))
+    found = _within(list(_swapped(text, flag.swaps)), subjects) or subjects
     out: list[Mark] = []
     at = 0
     for start, end, role, note in _apart(found):
@@ -24,6 +25,12 @@ def marked(flag: FlagRow, clean: Clean) -> tuple[Mark, ...]:
         out.append(Mark(role, text[start:end], note))
         at = end
     return (*out, Mark("", text[at:])) if at < len(text) or not out else tuple(out)
+
+
+def _within(swaps: list[_Found], subjects: list[_Found]) -> list[_Found]:
+    """The swapped words that the evidence names; all of them if it names none of them."""
+    named = [swap for swap in swaps if any(start <= swap[0] and swap[1] <= end for start, end, _, _ in subjects)]
+    return named or swaps
 
 
 def _swapped(text: str, swaps: Iterable[tuple[str, str]]) -> Iterable[_Found]:
@@ -42,10 +49,11 @@ def _subjects(flag: FlagRow, text: str, clean: Clean) -> Iterable[_Found]:
 
 def _subject(flag: FlagRow, evidence: EvidenceRow, text: str, clean: Clean) -> Iterable[_Found]:
     quote = clean(evidence.text, flag.rule)
-    at = text.find(quote) if quote else -1
+    at = text.find(quote) if 0 < len(quote) < len(text) else -1
     role = HOLE if flag.rule == "hole" else SUBJECT
-    if at >= 0 and len(quote) < len(text):
+    while at >= 0:
         yield at, at + len(quote), role, clean(evidence.note, flag.rule)
+        at = text.find(quote, at + len(quote))
 
 
 def _apart(found: Iterable[_Found]) -> list[_Found]:
