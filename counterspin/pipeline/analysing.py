@@ -120,7 +120,7 @@ def _announce(cost: object) -> bool:
 def _work(store: Store, settings: Settings, rules: object, decisions: Decisions) -> str:
     """SHA-256 of all that an analysis depends on; equal means that it would find the same."""
     parts = {
-        "documents": documents.versions(store),
+        "documents": documents.contents(store),
         "settings": asdict(settings.analyse),
         "rules": rules,
         "decisions": [repr(decision) for decision in decisions],

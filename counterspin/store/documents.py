@@ -117,6 +117,15 @@ def versions(store: Store) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def contents(store: Store) -> list[tuple[str, str, str]]:
+    """What is analysed, without row numbers: key, bytes (SHA-256) and extractor of each current document, by key."""
+    rows = store.rows(
+        "SELECT p.url_key,k.raw_sha256,d.extractor FROM page p JOIN document d ON d.id=p.document_id"
+        " JOIN capture k ON k.id=d.capture_id ORDER BY 1"
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def load(store: Store, number: int) -> Document:
     """The document with this row number, as it was extracted."""
     row = store.row(

@@ -71,8 +71,11 @@ class Places:
         ):
             further.setdefault(row[0], []).append(row[1])
         rows = self.store.rows(
-            'SELECT start,"end",id,track_id FROM passage WHERE document_id=? ORDER BY ord', (page["document_id"],)
+            'SELECT a.start,a."end",a.id,a.track_id,t.track_key FROM passage a JOIN track t ON t.id=a.track_id'
+            " WHERE a.document_id=? ORDER BY a.ord",
+            (page["document_id"],),
         )
+        self.keys.update((row[3], row[4]) for row in rows)
         spans = tuple((row[0], row[1], row[2], (row[3], *further.get(row[2], ()))) for row in rows)
         return Passages(page["id"], page["document_id"], spans)
 
@@ -174,8 +177,11 @@ class _Saving:
                 restate(connection, identity)
             return
         state = self._state(connection, old, spot.digest)
-        assignments = ",".join(f"{name}=?" for name in _quoted((*values, "machine_state")))
-        connection.execute(f"UPDATE flag SET {assignments} WHERE id=?", (*values.values(), state, old["id"]))
+        # Only what changed: an assignment makes SQLite write the indexes of its column anew, changed or not.
+        values["machine_state"] = state
+        changed = {name: value for name, value in values.items() if old[name] != value}
+        assignments = ",".join(f"{name}=?" for name in _quoted(changed))
+        connection.execute(f"UPDATE flag SET {assignments} WHERE id=?", (*changed.values(), old["id"]))
         if state == "returned" and old["state"] == "confirmed":
             connection.execute("UPDATE flag SET state='open' WHERE id=?", (old["id"],))
         if state != "unchanged":

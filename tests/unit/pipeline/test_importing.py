@@ -1,0 +1,151 @@
+"""Pages from files, folders, archives and lines of JSON."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from counterspin import to_dict
+from counterspin.errors import InputError
+from counterspin.pipeline.extracting import extract_all
+from counterspin.pipeline.importing import import_files
+from counterspin.store import Store, documents
+
+HTML = "<html><head><title>题目</title></head><body><p>{}</p></body></html>"
+LONG = "反渗透膜的寿命较长,一般可以使用两到三年,可以通过检测笔等方式判断是否需要更换。" * 3
+
+
+def record(
+    url: str, body: bytes, *, kind: str = "response", status: int = 200, content_type: str = "text/html"
+) -> bytes:
+    http = f"HTTP/1.1 {status} OK\r\nContent-Type: {content_type}\r\n\r\n".encode() + body
+    head = (
+        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def archive(path: Path, *records: bytes) -> Path:
+    path.write_bytes(b"".join(gzip.compress(one) for one in records))
+    return path
+
+
+@pytest.fixture
+def store(project):
+    with Store.open(project.database) as opened:
+        yield opened
+
+
+def urls(store: Store) -> list[str]:
+    return [row[0] for row in store.rows("SELECT url FROM page ORDER BY url")]
+
+
+def test_a_folder_of_pages_gets_addresses_below_the_base(store, project, tmp_path):
+    folder = tmp_path / "site" / "deep"
+    folder.mkdir(parents=True)
+    (folder / "页 面.html").write_text(HTML.format(LONG), encoding="utf-8")
+    (folder.parent / "note.txt").write_text(LONG, encoding="utf-8")
+    (folder.parent / "picture.png").write_bytes(b"\x89PNG")
+    done = import_files(store, project, [tmp_path / "site"], base_url="http://a.test/x")
+    assert (done.captures, done.unchanged, done.refused) == (2, 0, {})
+    assert urls(store) == ["http://a.test/x/deep/%E9%A1%B5%20%E9%9D%A2.html", "http://a.test/x/note.txt"]
+    assert extract_all(store, project).documents == 2
+
+
+def test_a_page_saved_by_a_browser_keeps_its_address(store, project, tmp_path):
+    saved = "<!DOCTYPE html>\n<!-- saved from url=(0031)https://www.example.test/a?b=1 -->\n" + HTML.format(LONG)
+    (tmp_path / "saved.html").write_text(saved, encoding="utf-8")
+    import_files(store, project, [tmp_path / "saved.html"])
+    assert urls(store) == ["https://www.example.test/a?b=1"]
+
+
+def test_a_page_without_an_address_is_its_file(store, project, tmp_path):
+    (tmp_path / "plain.html").write_text(HTML.format(LONG), encoding="utf-8")
+    import_files(store, project, [tmp_path / "plain.html"])
+    assert [(tmp_path / "plain.html").as_uri()] == urls(store)
+    assert extract_all(store, project).documents == 1
+
+
+def test_an_archive_gives_its_answers_and_counts_the_rest(store, project, tmp_path):
+    page = HTML.format(LONG).encode()
+    file = archive(
+        tmp_path / "a.warc.gz",
+        record("http://a.test/1", page), record("http://a.test/1", b"", kind="request"),
+        record("http://a.test/2", page, status=404), record("http://a.test/3", b"\x89PNG", content_type="image/png"),
+        record("http://a.test/4", HTML.format(LONG + "四").encode()),
+    )  # fmt: skip
+    done = import_files(store, project, [file])
+    assert (done.captures, done.refused) == (2, {"bad_type": 1, "status_404": 1})
+    assert urls(store) == ["http://a.test/1", "http://a.test/4"]
+    again = import_files(store, project, [file])
+    assert (again.captures, again.unchanged) == (0, 2)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_cut_short_gives_what_stands_before_the_cut(store, project, tmp_path, packed):
+    records = [record(f"http://a.test/{number}", HTML.format(LONG + str(number)).encode()) for number in range(3)]
+    raw = b"".join(gzip.compress(one) for one in records) if packed else b"".join(records)
+    file = tmp_path / ("a.warc.gz" if packed else "a.warc")
+    file.write_bytes(raw[:-150])
+    done = import_files(store, project, [file])
+    assert (done.captures, done.refused) == (2, {"cut_archive": 1})
+    assert "cut short or damaged after 2 records" in done.notes[0]
+    assert store.value("SELECT status FROM run") == "partial"
+
+
+def test_a_file_that_only_looks_like_an_archive_is_named(store, project, tmp_path):
+    (tmp_path / "a.warc").write_bytes(b"<html>" * 100)
+    done = import_files(store, project, [tmp_path / "a.warc"])
+    assert (done.captures, done.refused) == (0, {"cut_archive": 1})
+    assert "no WARC record" in done.notes[0]
+
+
+def test_lines_of_json_are_pages_texts_or_documents(store, project, tmp_path):
+    from counterspin import document_from_text
+
+    whole = document_from_text(LONG, url="http://a.test/3", title="题目")
+    lines = [
+        {"url": "http://a.test/1", "html": HTML.format(LONG)},
+        {"url": "http://a.test/2", "text": LONG},
+        to_dict(whole),
+        {"text": "no address"},
+        {"url": "http://a.test/5"},
+        ["no object"],
+    ]
+    file = tmp_path / "pages.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in lines) + "\n{cut", encoding="utf-8")
+    done = import_files(store, project, [file])
+    assert (done.captures, done.refused) == (3, {"bad_line": 4})
+    assert f"{file}:4" in done.notes[0]
+    assert extract_all(store, project).documents == 3
+    assert whole in list(documents.current(store))
+
+
+def test_a_document_whose_offsets_lie_is_refused(store, project, tmp_path):
+    from counterspin import document_from_text
+
+    values = to_dict(document_from_text(LONG, url="http://a.test/3"))
+    values["passages"][0]["start"] += 1
+    (tmp_path / "pages.jsonl").write_text(json.dumps(values), encoding="utf-8")
+    import_files(store, project, [tmp_path / "pages.jsonl"])
+    assert extract_all(store, project).refused == {"bad_document": 1}
+
+
+def test_an_empty_page_is_counted_and_a_missing_one_refused(store, project, tmp_path):
+    (tmp_path / "empty.html").touch()
+    assert import_files(store, project, [tmp_path / "empty.html"]).refused == {"empty": 1}
+    with pytest.raises(InputError, match="no such file"):
+        import_files(store, project, [tmp_path / "none.html"])
+
+
+def test_a_missing_archive_file_costs_its_pages_and_no_others(store, project, tmp_path):
+    for number in (1, 2):
+        (tmp_path / "p.html").write_text(HTML.format(LONG + str(number)), encoding="utf-8")
+        import_files(store, project, [tmp_path / "p.html"], base_url=f"http://a.test/{number}/")
+    next(iter(sorted(project.warc.glob("*.warc.gz")))).unlink()
+    done = extract_all(store, project)
+    assert (done.documents, done.refused) == (1, {"no_archive": 1})
