@@ -101,6 +101,8 @@ def likeness(
         return None
     if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right):
         return None
+    if left.claim.url == right.claim.url and (_is_special(left, right) or _is_special(right, left)):
+        return None
     if (_is_plain(left, right) or left.claim.url == right.claim.url) and (
         _is_vague(left.claim) or _is_vague(right.claim)
     ):
@@ -153,6 +155,13 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
         if credit:
             direct += weight * found_in(word, right, own=True)
     return Coverage(found / total, direct / total, lone, direct) if total else Coverage(0.0, 0.0, 0.0, 0.0)
+
+
+def _is_special(left: Profile, right: Profile) -> bool:
+    """Whether ``left`` puts a word of its own right before the first word that both have: reference books / books."""
+    words = left.claim.terms
+    shared = next((at for at, word in enumerate(words) if word in right.own_words), 0)
+    return left.claim.slot_kind == "stance" and 0 < shared <= 2 and not found_in(words[shared - 1], right)
 
 
 def _is_vague(claim: Claim) -> bool:
