@@ -80,8 +80,10 @@ class LostCharacter:
         for number, passage in enumerate(passages):
             words = tagged(fold(passage.text))
             for i, word in enumerate(words):
-                if len(word.text) == 1 and _is_solid(words, i - 1) and _ends_or_is_solid(words, i + 1):
-                    whole = whole_of(word.text) if frequency(word.text) <= self.max_uses else None
+                if len(word.text) > 1 or word.tag == "x" or frequency(word.text) > self.max_uses:
+                    continue
+                if _is_solid(words, i - 1) and _ends_or_is_solid(words, i + 1):
+                    whole = whole_of(word.text)
                     if whole and self._is_bound(word.text, whole):
                         why = f"“{word.text}” hardly ever stands alone"
                         yield number, Loss(word.start, word.text, whole.word, why, 0.7)

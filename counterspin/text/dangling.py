@@ -76,8 +76,11 @@ def dangling(text: str) -> Iterator[Dangling]:
     """The places in ``text`` (folded, see :func:`counterspin.text.normal.fold`) where a word must be missing."""
     words = [word for word in tagged(text) if not word.text.isspace()]
     for i in range(len(words) - 1):
+        checks = _CHECKS.get(words[i].text)
+        if not checks:
+            continue
         spot = _spot(text, words, i)
-        for check in _CHECKS.get(spot.word.text, ()):
+        for check in checks:
             if found := check(spot):
                 why, sure = found
                 yield Dangling(spot.word.end, spot.then.start, why, min(1.0, sure + 0.05 * spot.is_spaced))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterspin.model import Document, Passage
 
@@ -113,6 +114,7 @@ def number(text: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=4096)  # several detectors ask about the same lines
 def label_of(line: str) -> Label | None:
     """The number that the line begins with, if it begins with one and goes on after it."""
     lead = len(line) - len(line.lstrip())
@@ -129,6 +131,7 @@ def bare(line: str) -> str:
     return line[label.end :].strip() if label else line.strip()
 
 
+@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     """Letters and digits only, NFKC, lower case: what two headings are compared by."""
     return _SQUEEZE.sub("", unicodedata.normalize("NFKC", text).lower())

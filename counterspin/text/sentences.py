@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from counterspin.model import Span
 from counterspin.text.normal import HAN
@@ -23,6 +24,7 @@ _END = re.compile(
 _LIST_NUMBER = re.compile(r"\s*[（(]?(?:\d{1,3}|[A-Za-z])\.\s*$")
 
 
+@lru_cache(maxsize=1024)  # several detectors ask for the sentences of one passage
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of ``text`` in order, without the space around them; together they cover all that is no space."""
     found = []
