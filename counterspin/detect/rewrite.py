@@ -25,10 +25,8 @@ FLAGS = (
         "接到催款短信之后不要慌乱，只要及时交流，大部分疑难都可以化解，银行一般会依据收入情况决定是否赞同分期。",
     ),
     (
-        "When you have a cold, drink plenty of water and get enough sleep so that your body can recover soon. "
-        "See a doctor immediately if the fever lasts longer than three days.",
-        "When you have a cold, consume plenty of water and get sufficient sleep so that your body can heal soon. "
-        "See a doctor instantly if the fever lasts longer than three days.",
+        "When you have a cold, drink plenty of water and get enough sleep so that your body can recover soon.",
+        "When you have a cold, consume plenty of water and get sufficient sleep so that your body can heal soon.",
     ),
 )
 PASSES = (
@@ -107,9 +105,7 @@ def _evidence(pair: Pair) -> Iterator[Evidence]:
             start, end = side.tokens.bounds(first, last)
             if start < end:
                 note = f"there: {other}" if other else "not there"
-                yield Evidence(
-                    role, side.url, side.offset + start, side.offset + end, side.text[start:end], note
-                )
+                yield Evidence(role, side.url, side.offset + start, side.offset + end, side.text[start:end], note)
     for reason in pair.reasons:
         yield Evidence("rule", pair.source.url, None, None, pair.source.site, reason)
 

@@ -18,11 +18,9 @@ from counterspin.text.corpus import Corpus
 from counterspin.text.parallels import Parallel
 from counterspin.text.proof import proof_of
 
-FLAGS = (
-    "@title: 信用卡还款流程及注意事项\n# 信用卡还款流程及关注事项\n持卡人应当在到期之前把欠款还清,也可以申请分期。",
-)
+FLAGS = ("@title: 信用卡还款流程及注意事项\n# 信用卡还款流程及关注事项\n持卡人应当在到期之前把欠款还清。",)
 PASSES = (
-    "@title: 信用卡催收人说要上门核实怎么办\n# 信用卡催收人说要上门核实\n持卡人应当在到期之前把欠款还清,也可以申请分期。",
+    "@title: 信用卡催收人说要上门核实怎么办\n# 信用卡催收人说要上门核实\n持卡人应当在到期之前把欠款还清。",
     "@title: 信用卡还款的流程\n持卡人应当在到期之前把欠款还清,也可以申请分期。\n# 信用卡还款的效果\n信用会慢慢恢复。",
 )
 

@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,9 @@ import numpy as np
 
 from counterspin.claims.slots import gather
 from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, above_floor, configured, of_kind
-from counterspin.engine import sources
-from counterspin.engine import spark_steps as steps
 from counterspin.engine.local import Scan, cut, first_of, in_order, judge
-from counterspin.engine.pairs import MOST_ALIGNED, Found, Texts, conclude, decided
+from counterspin.engine.pairs import MOST_ALIGNED, Found, conclude, decided
+from counterspin.engine.sides import Texts
 from counterspin.errors import UsageError
 from counterspin.model import Analysis, Claim, Document, Flag
 from counterspin.settings import Settings
@@ -32,6 +31,12 @@ from counterspin.text.grams import Grams
 from counterspin.text.operators import fold_operators
 from counterspin.urls import url_key
 
+try:
+    from counterspin.engine import spark_steps as steps
+except ImportError:
+    raise UsageError("the engine spark needs `pip install counterspin[spark]` and Java 17") from None
+
+Reader = Callable[[Path], Iterator[Document]]
 PAGES = "page long, document binary"
 
 
@@ -42,15 +47,10 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
     return analyse(spark, spark.createDataFrame(rows, "key string, document binary"), settings, decisions=decisions)
 
 
-def run_files(
-    paths: Sequence[str], settings: Settings, *, output: str | None = None, decisions: Sequence[Any] = ()
-) -> Analysis:
-    """Analyse the pages of Parquet, WARC or WET files; with ``output``, flags and swaps are written as Parquet."""
+def run_files(paths: Sequence[str], reader: Reader, settings: Settings, *, decisions: Sequence[Any] = ()) -> Analysis:
+    """Analyse the pages of these files; ``reader`` gives the documents of one and runs where the partitions are."""
     spark = session(settings)
-    analysis = analyse(spark, read(spark, paths), settings, decisions=decisions)
-    if output:
-        sources.write_parquet(analysis, Path(output))
-    return analysis
+    return analyse(spark, read(spark, paths, reader), settings, decisions=decisions)
 
 
 def session(settings: Settings) -> Any:
@@ -74,11 +74,11 @@ def session(settings: Settings) -> Any:
             builder = builder.config(name, value)
     try:
         return builder.getOrCreate()
-    except Exception as error:  # py4j raises its own kinds when Java is missing
+    except Exception as error:  # noqa: BLE001 - py4j raises its own kinds when Java is missing
         raise UsageError(f"Spark does not start ({error}); it needs Java 17") from None
 
 
-def read(spark: Any, paths: Sequence[str]) -> Any:
+def read(spark: Any, paths: Sequence[str], reader: Reader) -> Any:
     """The documents in these files, as (key, pickled document), read where the partitions are."""
     files = spark.createDataFrame([(path,) for path in sorted(paths)], "path string")
 
@@ -87,7 +87,7 @@ def read(spark: Any, paths: Sequence[str]) -> Any:
 
         for batch in batches:
             for path in batch["path"].to_pylist():
-                for document in sources.documents(Path(path)):
+                for document in reader(Path(path)):
                     yield pa.RecordBatch.from_pydict(
                         {"key": [url_key(document.url)], "document": [pickle.dumps(document)]}
                     )
@@ -164,12 +164,16 @@ def _compare(
     rewrite = next(detector for detector in detectors if detector.name == "rewrite")
     units = pages.mapInArrow(steps.units, steps.UNITS).cache()
     texts = units.groupBy("code").agg(
-        sql.min("unit").alias("text"), sql.min_by("page", "unit").alias("page"), sql.min_by("text", "unit").alias("shown")
+        sql.min("unit").alias("text"),
+        sql.min_by("page", "unit").alias("page"),
+        sql.min_by("text", "unit").alias("shown"),
     ).cache()  # fmt: skip
     count = texts.count()
     slots = slots_for(count)
     table = np.zeros(slots, dtype=np.uint32)
-    for row in texts.select("code").mapInArrow(steps.counts(slots), steps.COUNTS).groupBy("slot").sum("count").collect():
+    for row in (
+        texts.select("code").mapInArrow(steps.counts(slots), steps.COUNTS).groupBy("slot").sum("count").collect()
+    ):
         table[row[0]] = row[1]
     shared_table = spark.sparkContext.broadcast(table)
     keys = texts.select("text", "page", "code").mapInArrow(steps.keys(shared_table), steps.KEYS).cache()

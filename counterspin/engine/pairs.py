@@ -11,11 +11,11 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from counterspin.model import Cluster, Document, Evidence, Flag, Member, Reuse, Swap
-from counterspin.text.columns import MIN_TOKENS, Unit, codes_of_all, units_of
+from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
+from counterspin.model import Cluster, Document, Flag, Reuse, Swap
+from counterspin.text.columns import MIN_TOKENS, codes_of_all, units_of
 from counterspin.text.corpus import Corpus
 from counterspin.text.mining import Sighting, learn, trimmed
-from counterspin.text.normal import fold
 from counterspin.text.relation import (
     EXITS,
     MIN_LENGTH_RATIO,
@@ -26,10 +26,8 @@ from counterspin.text.relation import (
     relate,
     verdict,
 )
-from counterspin.text.script import TRADITIONAL
 from counterspin.text.source import Link, Origin, clusters, origins, page_leans, usual_in
 from counterspin.text.tokens import tokens_of
-from counterspin.urls import domain_of, host_of
 
 GATE_BATCH = 200_000  # pairs whose likeness is worked out at once
 MOST_ALIGNED = 6  # nearest candidates of a passage that are aligned
@@ -47,22 +45,6 @@ class Found:
     clusters: tuple[Cluster, ...] = ()
     reuses: tuple[Reuse, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Different texts of the passages: ``codes[i]`` stands in the units ``holders[i]``, the first by URL and place."""
-
-    pages: Sequence[Document]
-    units: Sequence[Unit]
-    codes: Sequence[str]
-    holders: Sequence[Sequence[int]]
-
-    def first(self, text: int) -> Unit:
-        return self.units[self.holders[text][0]]
-
-    def page(self, text: int) -> int:
-        return self.first(text).page
 
 
 def texts_of(pages: Sequence[Document]) -> Texts:
@@ -136,7 +118,7 @@ def find(
     return conclude(texts, relations, corpus, detectors, decisions, counts)
 
 
-def conclude(
+def conclude(  # noqa: PLR0917 - called by both engines, with what they found
     texts: Texts,
     relations: Mapping[tuple[int, int], Relation],
     corpus: Corpus,
@@ -144,7 +126,7 @@ def conclude(
     decisions: Mapping[Words, str],
     counts: Mapping[str, int],
 ) -> Found:
-    """What follows from all aligned pairs together: the dictionary, the sources, the flags. The same in every engine."""
+    """What follows from all aligned pairs together, the same in every engine: dictionary, sources, flags."""
     related = _Related(texts, relations, decisions)
     flags = [flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus))]
     reuses = list(related.reuses())
@@ -159,7 +141,7 @@ class _Related:
         self, texts: Texts, relations: Mapping[tuple[int, int], Relation], decisions: Mapping[Words, str]
     ) -> None:
         self.texts = texts
-        self.sides = _Sides(texts)
+        self.sides = Sides(texts)
         self.relations = relations
         self.support = self._support()
         self.kinds = {pair: self._kind(pair) for pair in self.relations}
@@ -167,7 +149,7 @@ class _Related:
         spun = {text for pair, kind in self.kinds.items() if kind == "rewrite" for text in pair}
         held = {text for cluster in clusters(links) if spun & set(cluster) for text in cluster}
         self.links = [link for link in links if link.left in held]
-        strings = _Strings(texts)
+        strings = Strings(texts)
         usual = usual_in(Counter(word for text in strings.spaced(held) for word in text.split()))
         self.origins = origins(self.links, page_leans(self.links, strings, usual))
         self.rivals: dict[int, list[int]] = defaultdict(list)
@@ -207,19 +189,19 @@ class _Related:
             source = self.origin_of[link.left].source
             if source is not None and source not in (link.left, link.right):
                 continue  # two rewrites of one source: what stands for what there is no rule of the dictionary
-            turned = source == link.right
+            backwards = source == link.right
             left, right = self.sides[link.left], self.sides[link.right]
             for island in self.relations[link.left, link.right].swaps:
                 pair = trimmed((island.left, island.right))
                 yield Sighting(
-                    pair[::-1] if turned else pair,
+                    pair[::-1] if backwards else pair,
                     (link.left, link.right),
                     (left.url, right.url),
                     (left.site, right.site),
                     source is not None,
                     (
-                        _context(left, island.left_first, island.left_last),
-                        _context(right, island.right_first, island.right_last),
+                        context(left, island.left_first, island.left_last),
+                        context(right, island.right_first, island.right_last),
                     ),
                 )
 
@@ -228,7 +210,7 @@ class _Related:
         proven = frozenset((swap.source, swap.target) for swap in self.swaps if swap.hits > 2)
         for origin in self.origins:
             for copy, source in self._assigned(origin):
-                relation = self.relations.get((source, copy)) or _turned(self.relations[copy, source])
+                relation = self.relations.get((source, copy)) or turned(self.relations[copy, source])
                 kind = self.kinds[min(source, copy), max(source, copy)]
                 for holder in self.texts.holders[copy]:
                     side = self.sides.of(holder)
@@ -271,8 +253,8 @@ class _Related:
 
     def _copy(self, left: Side, right: Side, relation: Relation) -> Pair:
         kind = verdict(left, right, relation, lambda *_: 0) if left.url != right.url else "version"
-        turned = bool(left.published and right.published and left.published > right.published)
-        if turned:
+        later = bool(left.published and right.published and left.published > right.published)
+        if later:
             return Pair(right, left, relation, kind, known=False)
         return Pair(left, right, relation, kind, known=False)
 
@@ -280,14 +262,16 @@ class _Related:
         """The likenesses that have a reason of their own."""
         for (low, high), kind in self.kinds.items():
             if kind in EXITS:
-                yield _reuse(kind, self.sides[low], self.sides[high], self.relations[low, high].similarity)
+                yield reuse(kind, self.sides[low], self.sides[high], self.relations[low, high].similarity)
         for holders in self.texts.holders:
+            if len(holders) == 1:
+                continue
             first = self.sides.of(holders[0])
             for holder in holders[1:]:
                 other = self.sides.of(holder)
                 if other.url != first.url:
                     kind = verdict(first, other, Relation(1.0, (), MIN_TOKENS, 1.0), lambda *_: 0)
-                    yield _reuse(kind, first, other, 1.0)
+                    yield reuse(kind, first, other, 1.0)
 
     def clusters(self) -> Iterator[Cluster]:
         """One cluster for each origin of rewrites, its members by URL and place."""
@@ -297,121 +281,14 @@ class _Related:
             for text in origin.texts:
                 relation = self.relations.get((min(text, middle), max(text, middle)))
                 near = 1.0 if text == middle else relation.similarity if relation else 0.0
-                members += [_member(self.sides.of(holder), near) for holder in self.texts.holders[text]]
+                members += [member(self.sides.of(holder), near) for holder in self.texts.holders[text]]
             members.sort(key=lambda member: (member.url, member.start))
-            shown = _member(self.sides[middle], 1.0)
+            shown = member(self.sides[middle], 1.0)
             place = members.index(shown)
             yield Cluster(
                 f"{shown.url}#{shown.start}", "spun", tuple(members), place,
                 place if origin.source is not None else None, origin.reasons,
             )  # fmt: skip
-
-
-class _Strings(Sequence[str]):
-    """The texts in normal form, made when asked for."""
-
-    def __init__(self, texts: Texts) -> None:
-        self.texts = texts
-
-    def __len__(self) -> int:
-        return len(self.texts.codes)
-
-    def __getitem__(self, text: Any) -> Any:
-        return fold(self.texts.first(text).text)
-
-    def spaced(self, wanted: Iterable[int]) -> Iterator[str]:
-        """Those of the wanted texts that are of scripts with spaces."""
-        for text in sorted(wanted):
-            if self.texts.codes[text][0] >= "\U00010000":
-                yield self[text]
-
-
-class _Sides:
-    """The sides of comparisons, made when asked for and kept."""
-
-    def __init__(self, texts: Texts) -> None:
-        self.texts = texts
-        self.made: dict[int, Side] = {}
-        self.facts: dict[int, _PageFacts] = {}
-
-    def __getitem__(self, text: int) -> Side:
-        return self.of(self.texts.holders[text][0])
-
-    def of(self, number: int) -> Side:
-        """The side of one unit."""
-        if number not in self.made:
-            unit = self.texts.units[number]
-            page = self.texts.pages[unit.page]
-            if unit.page not in self.facts:
-                self.facts[unit.page] = _facts(page)
-            self.made[number] = _side(page, self.facts[unit.page], unit)
-        return self.made[number]
-
-
-@dataclass(frozen=True, slots=True)
-class _PageFacts:
-    """What all sides of one page share."""
-
-    site: str
-    credits: tuple[str, ...]
-    official: bool
-
-
-def _facts(page: Document) -> _PageFacts:
-    host = host_of(page.url)
-    linked = (domain_of(host_of(link.url)) for link in page.links if link.zone == "main")
-    return _PageFacts(
-        domain_of(host),
-        tuple(name.lower() for name in (page.source, *linked) if name),
-        host.endswith((".gov.cn", ".gov")) or ".gov." in host,
-    )
-
-
-def _side(page: Document, facts: _PageFacts, unit: Unit) -> Side:
-    return Side(
-        page.url, facts.site, page.passages[unit.passage], unit.start, unit.text, facts.credits, facts.official,
-        _is_traditional(unit.text), page.published or "",
-    )  # fmt: skip
-
-
-_TRADITIONAL = frozenset(TRADITIONAL)
-_MIN_TRADITIONAL = 0.05  # share of characters that are traditional only
-
-
-def _is_traditional(text: str) -> bool:
-    if _TRADITIONAL.isdisjoint(text):
-        return False
-    return sum(char in _TRADITIONAL for char in text) >= _MIN_TRADITIONAL * len(text)
-
-
-def _turned(relation: Relation) -> Relation:
-    islands = tuple(
-        replace(
-            i, left=i.right, right=i.left, left_first=i.right_first, left_last=i.right_last,
-            right_first=i.left_first, right_last=i.left_last,
-        )
-        for i in relation.islands
-    )  # fmt: skip
-    return replace(relation, islands=islands)
-
-
-_BESIDE = 8  # characters shown on either side of a swap
-
-
-def _context(side: Side, first: int, last: int) -> Evidence:
-    start, end = side.tokens.bounds(max(0, first - _BESIDE), min(len(side.tokens.code), last + _BESIDE))
-    return Evidence("rule", side.url, side.offset + start, side.offset + end, side.text[start:end])
-
-
-def _member(side: Side, near: float) -> Member:
-    return Member(side.url, side.offset, side.end, side.text, round(near, 4))
-
-
-def _reuse(kind: str, left: Side, right: Side, near: float) -> Reuse:
-    return Reuse(
-        kind, left.url, left.offset, left.end, left.text,
-        right.url, right.offset, right.end, right.text, round(near, 4),
-    )  # fmt: skip
 
 
 def decided(decisions: Iterable[tuple[Swap, str]]) -> dict[Words, str]:

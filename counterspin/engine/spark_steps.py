@@ -42,7 +42,9 @@ def units(batches: Batches) -> Batches:
             document: Document = pickle.loads(pickled)  # noqa: S301 - written by this program in this run
             rows += [(page * PAGE_STRIDE + at, unit) for at, unit in enumerate(split(page, document))]
         codes = codes_of_all([unit.text for _, unit in rows])
-        kept = [(number, unit, code) for (number, unit), code in zip(rows, codes, strict=True) if len(code) >= MIN_TOKENS]
+        kept = [
+            (number, unit, code) for (number, unit), code in zip(rows, codes, strict=True) if len(code) >= MIN_TOKENS
+        ]
         yield _batch(
             unit=([number for number, _, _ in kept], pa.int64()),
             page=([unit.page for _, unit, _ in kept], pa.int64()),
@@ -172,7 +174,9 @@ def grams(batches: Batches) -> Batches:
     """(form) -> the count of each n-gram in the partition."""
     for batch in batches:
         table = count_grams(batch["form"].to_pylist())
-        yield _batch(gram=(table.column.astype(np.int64), pa.int64()), count=(table.counts.astype(np.int64), pa.int64()))
+        yield _batch(
+            gram=(table.column.astype(np.int64), pa.int64()), count=(table.counts.astype(np.int64), pa.int64())
+        )
 
 
 def scanned(task: Any) -> Callable[[Batches], Batches]:

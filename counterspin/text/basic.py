@@ -63,5 +63,7 @@ _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers")
 def basic_words() -> frozenset[str]:
     """The words, and their regular forms."""
     words = _WORDS.split()
-    forms = {word.removesuffix("e") + ending if ending == "ing" else word + ending for word in words for ending in _ENDINGS}
+    forms = {
+        word.removesuffix("e") + ending if ending == "ing" else word + ending for word in words for ending in _ENDINGS
+    }
     return frozenset((*words, *forms))

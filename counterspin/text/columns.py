@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from counterspin.model import Document
+from counterspin.model import Document, Passage
 from counterspin.text import keys as plain
 from counterspin.text.grams import Codes, codes_of
 from counterspin.text.normal import HAN, table
@@ -61,15 +62,15 @@ def split(page: int, document: Document) -> Iterator[Unit]:
         start = 0
         for span in sentences(passage.text):
             if span.end - start > MOST_CHARS and span.start > start:
-                yield from _pieces(page, number, passage.start, passage.text, start, span.start)
+                yield from _pieces(page, number, passage, start, span.start)
                 start = span.start
-        yield from _pieces(page, number, passage.start, passage.text, start, len(passage.text))
+        yield from _pieces(page, number, passage, start, len(passage.text))
 
 
-def _pieces(page: int, number: int, offset: int, text: str, start: int, end: int) -> Iterator[Unit]:
+def _pieces(page: int, number: int, passage: Passage, start: int, end: int) -> Iterator[Unit]:
     # A "sentence" without any end mark is cut every so many characters.
     for at in range(start, end, 2 * MOST_CHARS):
-        yield Unit(page, number, offset + at, text[at : min(end, at + 2 * MOST_CHARS)])
+        yield Unit(page, number, passage.start + at, passage.text[at : min(end, at + 2 * MOST_CHARS)])
 
 
 @cache
@@ -115,7 +116,8 @@ def batches(texts: Sequence[str], limit: int = BATCH_CHARS) -> Iterator[range]:
 def tokens_of_all(texts: Sequence[str]) -> tuple[Codes, Longs]:
     """Token codes of all texts, one after the other, u32[t], and where each begins, i64[n + 1]."""
     raw = codes_of("".join(texts))
-    return _kernels().tokenise(raw, _bounds(texts), *tables())
+    found: tuple[Codes, Longs] = _kernels().tokenise(raw, _bounds(texts), *tables())
+    return found
 
 
 def _bounds(texts: Sequence[str]) -> Longs:
@@ -133,16 +135,15 @@ def codes_of_all(texts: Sequence[str]) -> list[str]:
         tokens, bounds = tokens_of_all(texts[batch.start : batch.stop])
         joined = tokens.tobytes().decode("utf-32-le", "surrogatepass")
         edges = bounds.tolist()
-        found.extend(joined[first:last] for first, last in zip(edges, edges[1:], strict=False))
+        found.extend(joined[first:last] for first, last in pairwise(edges))
     return found
 
 
 def band_keys(texts: Sequence[str]) -> Codes:
     """Near-copy keys of whole texts, u32[n, BANDS]: from the raw text, in one pass."""
-    parts = [np.empty((0, BANDS), dtype=np.uint32)]
-    for batch in batches(texts):
-        parts.append(_kernels().sign(*tokens_of_all(texts[batch.start : batch.stop]), BANDS, ROWS))
-    return np.concatenate(parts)
+    signed = _kernels().sign
+    parts = [signed(*tokens_of_all(texts[batch.start : batch.stop]), BANDS, ROWS) for batch in batches(texts)]
+    return np.concatenate([np.empty((0, BANDS), dtype=np.uint32), *parts])
 
 
 def feature_counts(codes: Sequence[str], slots: int) -> Codes:
@@ -260,7 +261,10 @@ def exact_resemblance(texts: Sequence[str], pairs: Pairs) -> npt.NDArray[np.floa
     """The Jaccard index of each pair of texts, worked out from the texts that occur in a pair."""
     needed, where = np.unique(pairs, return_inverse=True)
     tokens, bounds = tokens_of_all([texts[at] for at in needed.tolist()])
-    return _kernels().resemblance(tokens, bounds, where.reshape(-1, 2).astype(np.uint32))
+    from counterspin.text.sets import resemblance  # noqa: PLC0415 - compiled, see _kernels
+
+    found: npt.NDArray[np.float32] = resemblance(tokens, bounds, where.reshape(-1, 2).astype(np.uint32))
+    return found
 
 
 def units_of(documents: Iterable[Document]) -> list[Unit]:

@@ -21,7 +21,7 @@ Longs = npt.NDArray[np.int64]
 U = np.uint64
 
 
-def _compiled(function: F) -> F:
+def compiled(function: F) -> F:
     made: Any
     try:
         made = njit(cache=True, nogil=True)(function)
@@ -30,7 +30,7 @@ def _compiled(function: F) -> F:
     return cast("F", made)
 
 
-@_compiled
+@compiled
 def tokenise(raw: Codes, bounds: Longs, table: Codes, kinds: npt.NDArray[np.uint8]) -> tuple[Codes, Longs]:
     """Tokens of the texts ``raw[bounds[i]:bounds[i + 1]]``: their codes and where each text's begin.
 
@@ -69,7 +69,7 @@ def tokenise(raw: Codes, bounds: Longs, table: Codes, kinds: npt.NDArray[np.uint
     return tokens[:count].copy(), found
 
 
-@_compiled
+@compiled
 def sign(tokens: Codes, bounds: Longs, band_count: int, rows: int) -> Codes:
     """Band keys of the texts ``tokens[bounds[i]:bounds[i + 1]]``, u32[n, band_count].
 
@@ -113,13 +113,13 @@ def sign(tokens: Codes, bounds: Longs, band_count: int, rows: int) -> Codes:
     return keys
 
 
-@_compiled
+@compiled
 def cast_u32(value: Any) -> Any:
     """The low 32 bits."""
     return np.uint32(value)
 
 
-@_compiled
+@compiled
 def _feature(first: Any, second: Any) -> Any:
     mixed = U(first) * U(0x9E3779B97F4A7C15) + U(second) * U(0xC2B2AE3D27D4EB4F)
     mixed ^= mixed >> U(32)
@@ -127,7 +127,7 @@ def _feature(first: Any, second: Any) -> Any:
     return cast_u32(mixed >> U(32))
 
 
-@_compiled
+@compiled
 def _features(tokens: Codes, first: int, last: int, out: Codes) -> int:
     """Features of one text in order: each pair of neighbours, and each word; returns how many."""
     count = 0
@@ -141,7 +141,7 @@ def _features(tokens: Codes, first: int, last: int, out: Codes) -> int:
     return count
 
 
-@_compiled
+@compiled
 def _shift(slots: int) -> int:
     shift = 32
     while slots > 1:
@@ -150,22 +150,22 @@ def _shift(slots: int) -> int:
     return shift
 
 
-@_compiled
-def _longest(bounds: Longs) -> int:
+@compiled
+def longest_of(bounds: Longs) -> int:
     longest = 0
     for unit in range(len(bounds) - 1):
         longest = max(longest, bounds[unit + 1] - bounds[unit])
     return longest
 
 
-@_compiled
+@compiled
 def count_features(tokens: Codes, bounds: Longs, counts: Codes, seen: Codes, base: int) -> None:
     """Add to ``counts`` (a power of two of slots) in how many texts each feature stands.
 
     ``seen`` is as long and remembers the last text of a slot; ``base`` numbers the first text, from 1.
     """
     shift = np.uint32(_shift(len(counts)))
-    out = np.empty(2 * _longest(bounds) + 2, dtype=np.uint32)
+    out = np.empty(2 * longest_of(bounds) + 2, dtype=np.uint32)
     for unit in range(len(bounds) - 1):
         for at in range(_features(tokens, bounds[unit], bounds[unit + 1], out)):
             slot = out[at] >> shift
@@ -174,7 +174,7 @@ def count_features(tokens: Codes, bounds: Longs, counts: Codes, seen: Codes, bas
                 counts[slot] += np.uint32(1)
 
 
-@_compiled
+@compiled
 def _rank(order: npt.NDArray[np.uint64], place: Longs, held: int, rank: Any, at: int) -> int:
     """Put a feature in its place among the ``held`` rarest, once; returns how many are held now."""
     room = len(order)
@@ -191,7 +191,7 @@ def _rank(order: npt.NDArray[np.uint64], place: Longs, held: int, rank: Any, at:
     return min(room, held + 1)
 
 
-@_compiled
+@compiled
 def _by_place(order: npt.NDArray[np.uint64], place: Longs, first: int, last: int) -> None:
     """Order a part by place in the text."""
     for one in range(first + 1, last):
@@ -203,8 +203,8 @@ def _by_place(order: npt.NDArray[np.uint64], place: Longs, first: int, last: int
         order[back], place[back] = rank, at
 
 
-@_compiled
-def select(
+@compiled
+def select(  # noqa: PLR0917 - compiled functions take no keywords
     tokens: Codes,
     bounds: Longs,
     counts: Codes,
@@ -221,7 +221,7 @@ def select(
     texts = len(bounds) - 1
     keys = np.zeros((texts, most_keys), dtype=np.uint32)
     sizes = np.zeros(texts, dtype=np.uint8)
-    out = np.empty(2 * _longest(bounds) + 2, dtype=np.uint32)
+    out = np.empty(2 * longest_of(bounds) + 2, dtype=np.uint32)
     order = np.empty(rarest, dtype=np.uint64)  # number of texts, then the feature: what is sorted by
     place = np.empty(rarest, dtype=np.int64)
     for unit in range(texts):
@@ -248,7 +248,7 @@ def select(
     return keys, sizes
 
 
-@_compiled
+@compiled
 def _weight(size: int) -> int:
     weight = 64
     while size > 2:
@@ -257,7 +257,7 @@ def _weight(size: int) -> int:
     return max(1, weight)
 
 
-@_compiled
+@compiled
 def _best(touched: Longs, score: Longs, shared: Longs, needed: int, best: Longs) -> int:
     """Put the texts with the highest score into ``best``, the lower text first among equals; returns how many."""
     held = 0
@@ -279,8 +279,8 @@ def _best(touched: Longs, score: Longs, shared: Longs, needed: int, best: Longs)
     return held
 
 
-@_compiled
-def vote(
+@compiled
+def vote(  # noqa: C901, PLR0917 - compiled functions take no keywords, and calls in the inner loop cost
     units: npt.NDArray[np.uint32],
     groups: Longs,
     owners: Longs,
@@ -336,75 +336,3 @@ def vote(
         score[touched[:marks]] = 0
         shared[touched[:marks]] = 0
     return pairs[:count].copy(), cut
-
-
-@_compiled
-def shingles(tokens: Codes, first: Any, last: Any, out: npt.NDArray[np.uint64]) -> int:
-    """The hashes of the five-token shingles of ``tokens[first:last]`` in order; returns how many."""
-    base = U(0x9E3779B97F4A7C15)
-    leaving = base * base * base * base * base
-    rolled = U(0)
-    count = 0
-    for at in range(first, last):
-        rolled = rolled * base + U(tokens[at]) + U(1)
-        if at - first >= 5:
-            rolled -= leaving * (U(tokens[at - 5]) + U(1))
-        if at - first >= 4 or at == last - 1:
-            mixed = rolled ^ (rolled >> U(32))
-            mixed *= U(0xD6E8FEB86659FD93)
-            out[count] = mixed
-            count += 1
-    return count
-
-
-@_compiled
-def _slot(table: npt.NDArray[np.uint64], stamp: Longs, clock: int, value: Any) -> Any:
-    """Where ``value`` stands in a hash set, or the free slot where it would (its stamp is not ``clock`` then)."""
-    last = U(len(table) - 1)
-    slot = value & last
-    while stamp[slot] == clock and table[slot] != value:
-        slot = (slot + U(1)) & last
-    return slot
-
-
-@_compiled
-def resemblance(tokens: Codes, bounds: Longs, pairs: npt.NDArray[np.uint32]) -> npt.NDArray[np.float32]:
-    """Exact Jaccard index, 0 to 1, of the sets of five-token shingles of each pair of texts.
-
-    Pairs that come sorted by their first text are cheapest: its set is kept.
-    """
-    found = np.zeros(len(pairs), dtype=np.float32)
-    longest = max(1, _longest(bounds))
-    size = 16
-    while size < 3 * longest:
-        size <<= 1
-    hashed = np.empty(longest, dtype=np.uint64)
-    table, stamp = np.empty(size, dtype=np.uint64), np.zeros(size, dtype=np.int64)
-    met = np.zeros(size, dtype=np.int64)  # the last pair whose right text holds the shingle of this slot
-    extra, extra_stamp = np.empty(size, dtype=np.uint64), np.zeros(size, dtype=np.int64)
-    held, clock, ours = -1, 0, 0
-    for pair in range(len(pairs)):
-        left, right = pairs[pair, 0], pairs[pair, 1]
-        if left != held:
-            held, ours = left, 0
-            clock += 1
-            for at in range(shingles(tokens, bounds[left], bounds[left + 1], hashed)):
-                slot = _slot(table, stamp, clock, hashed[at])
-                if stamp[slot] != clock:
-                    stamp[slot], table[slot] = clock, hashed[at]
-                    ours += 1
-        both, only = 0, 0
-        for at in range(shingles(tokens, bounds[right], bounds[right + 1], hashed)):
-            slot = _slot(table, stamp, clock, hashed[at])
-            if stamp[slot] == clock:
-                if met[slot] != pair + 1:
-                    met[slot] = pair + 1
-                    both += 1
-                continue
-            slot = _slot(extra, extra_stamp, pair + 1, hashed[at])
-            if extra_stamp[slot] != pair + 1:
-                extra_stamp[slot], extra[slot] = pair + 1, hashed[at]
-                only += 1
-        union = ours + only
-        found[pair] = both / union if union else 0.0
-    return found

@@ -99,7 +99,7 @@ def _proof(page: _Page) -> Proof:
 
 
 def page_pairs(found: Iterable[Parallel]) -> tuple[Pair, ...]:
-    """The distinct (original, replacement) that the parallel lines of a page show, the title's or comment's word first."""
+    """The distinct (original, replacement) that the parallel lines of a page show, the title's or comment's first."""
     return _unique((island.left, island.right) for parallel in found for island in parallel.swaps)
 
 

@@ -3,6 +3,7 @@
 Taiwan and Hong Kong against the mainland (compared in simplified characters), American against British English.
 Written by hand from common knowledge; spelling rules cover most of the English ones.
 """
+# ruff: noqa: E501 - a table of words
 
 from __future__ import annotations
 

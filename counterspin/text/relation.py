@@ -16,6 +16,7 @@ from functools import lru_cache
 from counterspin.model import Passage
 from counterspin.text.align import Island, islands, similarity
 from counterspin.text.regional import is_regional
+from counterspin.text.script import TRADITIONAL
 from counterspin.text.tokens import Tokens, is_chinese, tokens_of
 
 EXITS = ("copy", "syndicated", "version", "statute", "regional", "template", "set_phrase")
@@ -31,8 +32,10 @@ MAX_LONG_SHARE = 0.25  # share of the tokens in such stretches
 MIN_SWAPS = 2  # different words replaced in a rewrite
 MAX_FIGURES = 0.34  # share of swaps that are of figures; parallel texts differ in these, spinners leave them
 MIN_REGIONAL = 0.5  # share of swaps that a conversion for another region explains, 0 to 1
+MIN_TRADITIONAL = 0.05  # share of characters that are traditional only in a text of traditional script, 0 to 1
 LEARNT = 3  # other page pairs that must show a swap for it to count as a spinner's
 
+_TRADITIONAL = frozenset(TRADITIONAL)
 _STATUTE = re.compile(
     r"第[一二三四五六七八九十百千零〇\d]+(?:条|款|章|节)|《[^》]{2,40}(?:法|条例|规定|办法|通知|解释|规则|细则|标准|公约|守则|决定|公告|规程)[^》]{0,12}》"
     r"|(?i:\b(?:section|article|regulation|rule)\s+\d|\bpursuant to\b|\bact\s+(?:of\s+)?(?:19|20)\d\d)"
@@ -54,13 +57,17 @@ class Side:
     text: str
     credits: tuple[str, ...] = ()  # names of sites, in lower case, that the page gives as its source
     official: bool = False
-    traditional: bool = False
     published: str = ""
 
     @property
     def tokens(self) -> Tokens:
         """The tokens of the text."""
         return _tokens(self.text)
+
+    @property
+    def traditional(self) -> bool:
+        """Whether a good part of the characters is traditional only."""
+        return sum(char in _TRADITIONAL for char in self.text) >= MIN_TRADITIONAL * len(self.text)
 
     @property
     def end(self) -> int:

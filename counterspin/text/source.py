@@ -16,12 +16,13 @@ from counterspin.text.basic import basic_words
 from counterspin.text.words import frequency
 
 Pair = tuple[str, str]
-MIXED = 1.0  # weight of one word that only one text uses beside its replacement
+MIXED = 0.4  # weight of one word that only one text uses beside its replacement
 USUAL = 0.35  # weight of a factor of e between how usual two words are
 USUAL_MOST = 1.2  # the most that one pair of words counts by that
 TAUGHT = 1.0  # weight of a swap whose direction other page pairs agree on
-SPARING = 1.0  # weight of each replacement that a source must explain
-MOST_LEAN = 4.0  # the most that the words of one page pair count
+SPARING = 2.5  # weight of each replacement that a source must explain
+CLEARLY = 1.2  # how many times more replacements the second best source must need
+MOST_LEAN = 12.0  # the most that the words of one page pair count
 BASIC_USES = 2000  # uses that a basic word is taken to have
 UNKNOWN_USES = 2  # uses of a word that is no basic one, doubled for each letter that it is shorter than the next
 UNKNOWN_LENGTH = 9  # letters
@@ -143,10 +144,14 @@ def origins(links: Sequence[Link], leans: Mapping[tuple[int, int], float]) -> li
 
 def _origin(texts: list[int], by_text: Mapping[int, Sequence[Link]], leans: Mapping[tuple[int, int], float]) -> Origin:
     most = max(len(link.pairs) for text in texts for link in by_text[text])
-    needed = {text: sum(len(k.pairs) for k in by_text[text]) + (most + 1) * _missing(text, texts, by_text) for text in texts}
+    needed = {
+        text: sum(len(k.pairs) for k in by_text[text]) + (most + 1) * _missing(text, texts, by_text) for text in texts
+    }
+    spared = _spared(needed)
     scores = {
         text: sum(max(-MOST_LEAN, min(MOST_LEAN, _lean_for(text, link, leans))) for link in by_text[text])
-        - (SPARING * needed[text] if len(texts) > 2 else 0.0)
+        / len(by_text[text])
+        + (spared if needed[text] == min(needed.values()) else 0.0)
         for text in texts
     }
     ranked = sorted(texts, key=lambda text: (-scores[text], text))
@@ -154,6 +159,16 @@ def _origin(texts: list[int], by_text: Mapping[int, Sequence[Link]], leans: Mapp
     if margin < SURE:
         return Origin(tuple(texts), None, ("nothing tells which was first",), margin)
     return Origin(tuple(texts), ranked[0], tuple(_reasons(ranked[0], texts, by_text, leans)), margin)
+
+
+def _spared(needed: Mapping[int, int]) -> float:
+    """What the text that needs fewest replacements gains; nothing unless it is clearly the only one.
+
+    Where nearly every word of a dictionary was replaced, rewrites are nearer to each other than to their source, and
+    several need about equally few.
+    """
+    least, second = sorted(needed.values())[:2]
+    return SPARING * (second - least) if len(needed) > 2 and second >= CLEARLY * least else 0.0
 
 
 def _missing(text: int, texts: Sequence[int], by_text: Mapping[int, Sequence[Link]]) -> int:

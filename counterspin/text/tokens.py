@@ -79,4 +79,5 @@ def word_code(word: str) -> str:
 
 def is_chinese(code: str) -> bool:
     """Whether most tokens are single characters and not words."""
-    return sum(char < "\U00010000" for char in code) * 2 > len(code)
+    words = len(code.encode("utf-16-le", "surrogatepass")) // 2 - len(code)  # a word takes two units, a character one
+    return words * 2 < len(code)

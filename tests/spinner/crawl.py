@@ -1,4 +1,5 @@
 """Any number of pages to measure speed on: words drawn by frequency, some pages copied, some spun."""
+# ruff: noqa: E501 - a table of characters
 
 from __future__ import annotations
 
@@ -92,6 +93,4 @@ def _document(number: int, body: list[list[str]], count: int) -> Document:
         passages.append(Passage("paragraph", 0, start, start + len(text), text))
         start += len(text) + 1
     url = f"http://site{number % max(2, count // 1000)}.test/{number}.html"
-    return Document(
-        url, "article", None, None, None, None, None, "zh", "utf-8", "\n".join(texts), tuple(passages)
-    )
+    return Document(url, "article", None, None, None, None, None, "zh", "utf-8", "\n".join(texts), tuple(passages))

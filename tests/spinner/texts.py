@@ -3,6 +3,7 @@
 Each topic has passages written apart from one another, so that two of one topic are what honest pages on one subject
 look like. Nothing here was taken from a page.
 """
+# ruff: noqa: E501 - a text is a line
 
 from __future__ import annotations
 

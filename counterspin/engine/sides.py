@@ -1,0 +1,126 @@
+"""The different texts of a crawl, and each passage as a side of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from counterspin.model import Document, Evidence, Member, Reuse
+from counterspin.text.columns import Unit
+from counterspin.text.normal import fold
+from counterspin.text.relation import Relation, Side
+from counterspin.urls import domain_of, host_of
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Different texts of the passages: ``codes[i]`` stands in the units ``holders[i]``, the first by URL and place."""
+
+    pages: Sequence[Document]
+    units: Sequence[Unit]
+    codes: Sequence[str]
+    holders: Sequence[Sequence[int]]
+
+    def first(self, text: int) -> Unit:
+        return self.units[self.holders[text][0]]
+
+    def page(self, text: int) -> int:
+        return self.first(text).page
+
+
+class Strings(Sequence[str]):
+    """The texts in normal form, made when asked for."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+
+    def __len__(self) -> int:
+        return len(self.texts.codes)
+
+    def __getitem__(self, text: Any) -> Any:
+        return fold(self.texts.first(text).text)
+
+    def spaced(self, wanted: Iterable[int]) -> Iterator[str]:
+        """Those of the wanted texts that are of scripts with spaces."""
+        for text in sorted(wanted):
+            if self.texts.codes[text][0] >= "\U00010000":
+                yield self[text]
+
+
+class Sides:
+    """The sides of comparisons, made when asked for and kept."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self.made: dict[int, Side] = {}
+        self.facts: dict[int, _PageFacts] = {}
+
+    def __getitem__(self, text: int) -> Side:
+        return self.of(self.texts.holders[text][0])
+
+    def of(self, number: int) -> Side:
+        """The side of one unit."""
+        if number not in self.made:
+            unit = self.texts.units[number]
+            page = self.texts.pages[unit.page]
+            if unit.page not in self.facts:
+                self.facts[unit.page] = _facts(page)
+            self.made[number] = _side(page, self.facts[unit.page], unit)
+        return self.made[number]
+
+
+@dataclass(frozen=True, slots=True)
+class _PageFacts:
+    """What all sides of one page share."""
+
+    site: str
+    credits: tuple[str, ...]
+    official: bool
+
+
+def _facts(page: Document) -> _PageFacts:
+    host = host_of(page.url)
+    linked = (domain_of(host_of(link.url)) for link in page.links if link.zone == "main")
+    return _PageFacts(
+        domain_of(host),
+        tuple(name.lower() for name in (page.source, *linked) if name),
+        host.endswith((".gov.cn", ".gov")) or ".gov." in host,
+    )
+
+
+def _side(page: Document, facts: _PageFacts, unit: Unit) -> Side:
+    return Side(
+        page.url, facts.site, page.passages[unit.passage], unit.start, unit.text, facts.credits, facts.official,
+        page.published or "",
+    )  # fmt: skip
+
+
+def turned(relation: Relation) -> Relation:
+    islands = tuple(
+        replace(
+            i, left=i.right, right=i.left, left_first=i.right_first, left_last=i.right_last,
+            right_first=i.left_first, right_last=i.left_last,
+        )
+        for i in relation.islands
+    )  # fmt: skip
+    return replace(relation, islands=islands)
+
+
+_BESIDE = 8  # characters shown on either side of a swap
+
+
+def context(side: Side, first: int, last: int) -> Evidence:
+    start, end = side.tokens.bounds(max(0, first - _BESIDE), min(len(side.tokens.code), last + _BESIDE))
+    return Evidence("rule", side.url, side.offset + start, side.offset + end, side.text[start:end])
+
+
+def member(side: Side, near: float) -> Member:
+    return Member(side.url, side.offset, side.end, side.text, round(near, 4))
+
+
+def reuse(kind: str, left: Side, right: Side, near: float) -> Reuse:
+    return Reuse(
+        kind, left.url, left.offset, left.end, left.text,
+        right.url, right.offset, right.end, right.text, round(near, 4),
+    )  # fmt: skip
