@@ -113,7 +113,7 @@ def _swap_classes(figures: Figures) -> dict[tuple[str, str], str]:
 
 def _run(figures: Figures) -> RunInfo:
     run = figures.run
-    return RunInfo(run.id, run.started_at, run.ended_at, run.status, run.tool_version, run.config_sha, run.message)
+    return RunInfo(run.id, run.started_at, run.ended_at, run.status, run.tool_version, run.settings_sha, run.message)
 
 
 def _coverage(figures: Figures) -> Coverage:
@@ -293,7 +293,7 @@ def _method(figures: Figures) -> Method:
         for rule in sorted(set(flags) | set(ran))
     )
     command = "counterspin analyse && counterspin report"
-    return Method(rules, figures.run.config_sha, command, tuple(sorted(figures.run.counts.items())))
+    return Method(rules, figures.run.settings_sha, command, tuple(sorted(figures.run.counts.items())))
 
 
 _NO_THRESHOLDS = frozenset({"version", "name", "category"})

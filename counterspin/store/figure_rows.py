@@ -60,7 +60,7 @@ class RunRow:
     ended_at: str | None
     status: str
     tool_version: str
-    config_sha: str
+    settings_sha: str
     thresholds: Mapping[str, Mapping[str, Any]]
     counts: Mapping[str, int]
     message: str | None

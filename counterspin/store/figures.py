@@ -9,10 +9,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from counterspin.errors import UsageError
-from counterspin.store import exhibits
+from counterspin.store import exhibits, scorecards
 from counterspin.store.figure_rows import (
     CategoryRow,
     ChangeCount,
@@ -22,14 +23,12 @@ from counterspin.store.figure_rows import (
     Limits,
     RuleRow,
     RunRow,
-    SiteRow,
     TrendRow,
 )
 
-_SITE_RUNS = 12  # runs in the trend of one site
 _FROZEN_SITES = 2000  # sites whose numbers are frozen a run, those with most flags first
 _RUN = (
-    "SELECT id,started_at,ended_at,status,tool_version,config_sha,thresholds_json,stats_json,message FROM run"
+    "SELECT id,started_at,ended_at,status,tool_version,config_json,thresholds_json,stats_json,message FROM run"
     " WHERE kind='analyse' AND status IN('ok','partial')"
 )
 
@@ -53,7 +52,7 @@ def read(connection: sqlite3.Connection, limits: Limits | None = None, *, compar
             changes=_changes(connection, run, previous, limits.changes),
             decided_since=_decided_since(connection, previous),
             trend=_trend(connection, limits.trend),
-            sites=_sites(connection, limits.sites),
+            sites=scorecards.sites(connection, limits.sites),
             clusters=exhibits.clusters(connection, run.id, limits.rewrites, limits.members),
             swaps=exhibits.swaps(connection, run.id, limits.swaps, limits.contexts),
             slots=exhibits.slots(connection, run.id, limits.questions, limits.quotes),
@@ -104,7 +103,14 @@ def _run(row: tuple[Any, ...]) -> RunRow:
     stats = json.loads(row[7])
     counts = {name: int(value) for name, value in _flat(stats) if isinstance(value, (int, float))}
     number, started, ended, status, version, config = row[:6]
-    return RunRow(number, started, ended, status, version, config, thresholds, counts, row[8])
+    return RunRow(number, started, ended, status, version, _settings_sha(config, row[6]), thresholds, counts, row[8])
+
+
+def _settings_sha(config: str, thresholds: str) -> str:
+    """SHA-256 of what decides an analysis of given pages: its settings, rules and thresholds; no paths, no ports."""
+    settings = json.loads(config)
+    parts = {"analyse": settings.get("analyse"), "detect": settings.get("detect"), "rules": json.loads(thresholds)}
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def _flat(values: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
@@ -215,68 +221,6 @@ def _trend(connection: sqlite3.Connection, limit: int) -> tuple[TrendRow, ...]:
         TrendRow(run, {(a, b, c): value for a, b, c, value in connection.execute(statement, (run.id,))})
         for run in reversed(runs)
     )
-
-
-_SITES = """
-SELECT s.id,s.host,s.icp_no,n.pages,n.main,n.removed,
-  count(DISTINCT f.page_id) flagged,
-  count(DISTINCT CASE WHEN f.category='spun' THEN f.page_id END),
-  count(DISTINCT CASE WHEN f.category='padded' THEN f.page_id END),
-  count(DISTINCT CASE WHEN f.category='damaged' THEN f.page_id END),
-  coalesce(sum(f.category='contradictory'),0),
-  count(DISTINCT CASE WHEN f.category='copied' THEN f.page_id END),
-  coalesce(sum(f.state='confirmed'),0),coalesce(sum(f.state IN('confirmed','false_positive')),0),
-  count(f.id) flags
-FROM (SELECT p.site_id,count(*) pages,sum(d.chars_main) main,sum(d.chars_removed) removed
-      FROM page p JOIN document d ON d.id=p.document_id GROUP BY 1) n
-JOIN site s ON s.id=n.site_id
-LEFT JOIN page p ON p.site_id=s.id AND p.document_id IS NOT NULL
-LEFT JOIN flag f ON f.page_id=p.id AND f.machine_state<>'absent'
-GROUP BY s.id ORDER BY flagged*1.0/n.pages DESC,flags DESC,n.pages DESC,s.host LIMIT ?
-"""
-
-
-def _sites(connection: sqlite3.Connection, limit: int) -> tuple[SiteRow, ...]:
-    """The sites with the largest share of flagged pages, large ones first among equals."""
-    rows = connection.execute(_SITES, (limit,)).fetchall()
-    return tuple(_site(connection, row) for row in rows)
-
-
-def _site(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SiteRow:
-    (
-        site,
-        host,
-        licence,
-        pages,
-        main,
-        removed,
-        flagged,
-        spun,
-        padded,
-        damaged,
-        contradictions,
-        copied,
-        ok,
-        decided,
-        _,
-    ) = row
-    links = _number(
-        connection,
-        "SELECT count(DISTINCT l.to_host) FROM page p JOIN link l ON l.document_id=p.document_id"
-        " WHERE p.site_id=? AND l.zone='link_farm' AND l.to_host<>?",
-        (site, host),
-    )
-    trend = connection.execute(
-        "SELECT value FROM (SELECT t.run_id,t.value FROM run_stat t WHERE t.scope='site' AND t.scope_key=?"
-        " AND t.metric='flagged_page_pct' AND t.run_id IN (SELECT id FROM run WHERE kind='analyse'"
-        " ORDER BY id DESC LIMIT ?)) ORDER BY run_id",
-        (host, _SITE_RUNS),
-    )
-    return SiteRow(
-        host=host, pages=pages, flagged=flagged, spun=spun, padded=padded, damaged=damaged,
-        contradictions=contradictions, copied=copied, chars_main=main or 0, chars_removed=removed or 0,
-        links_out=links, licence=licence, confirmed=ok, decided=decided, trend=tuple(value for (value,) in trend),
-    )  # fmt: skip
 
 
 def _rules(connection: sqlite3.Connection) -> tuple[RuleRow, ...]:
