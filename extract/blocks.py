@@ -130,26 +130,38 @@ class _Walk:
 
     def over(self, body: Any) -> None:
         events = etree.iterwalk(body, events=("start", "end"))
+        level = deepest = 0
         for event, element in events:
             tag = element.tag
             if event == "start":
+                level += 1
+                deepest = max(deepest, level)
                 if tag in _SKIPPED or not isinstance(tag, str):
                     events.skip_subtree()
-                elif tag in _INLINE:
-                    self._open_inline(element, tag)
-                elif tag == "br":
-                    self._flush(soft=True)
                 else:
-                    self._open_node(element, tag)
-                    if element.text:
-                        self._add(element.text)
+                    self._open(element, tag)
             else:
-                if tag in _INLINE:
-                    self._close_inline(tag)
-                elif tag != "br" and tag not in _SKIPPED and isinstance(tag, str):
-                    self._close_node()
+                level -= 1
+                self._close(tag)
                 if element.tail and element is not body:
                     self._add(element.tail)
+        self.layout.deepest = deepest
+
+    def _open(self, element: Any, tag: str) -> None:
+        if tag in _INLINE:
+            self._open_inline(element, tag)
+        elif tag == "br":
+            self._flush(soft=True)
+        else:
+            self._open_node(element, tag)
+            if element.text:
+                self._add(element.text)
+
+    def _close(self, tag: Any) -> None:
+        if tag in _INLINE:
+            self._close_inline(tag)
+        elif tag != "br" and tag not in _SKIPPED and isinstance(tag, str):
+            self._close_node()
 
     def _add(self, text: str) -> None:
         if text.isspace():
@@ -206,7 +218,6 @@ class _Walk:
         node.hidden = bool(style and _HIDDEN_STYLE.search(style)) or element.get("hidden") is not None
         stack.append(len(nodes))
         nodes.append(node)
-        self.layout.deepest = max(self.layout.deepest, depth)
 
     def _close_node(self) -> None:
         if self._parts or self._link:

@@ -7,6 +7,7 @@ of links or comments, a class name. Class names alone never take more than :data
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,6 +23,7 @@ MAX_SECTION_SHARE = 0.4  # the same for a section under a head like 相关阅读
 MAX_COMMENT_SHARE = 0.75  # the same for comments: under a short text they are most of the page
 LINK_SHARE = 0.55  # share of a node's characters inside links above which it is a list of links, 0 to 1
 MAX_LINK_PROSE = 60  # characters outside links that a list of links may have
+MAX_SECTION = 200  # blocks that a head without a box of its own can announce
 HEAD_CHARS = 32  # a longer block announces nothing
 MIN_FARM_LINKS = 5  # links to other sites that make a list of links a link farm
 MAX_LINE_SENTENCES = 2  # sentences of a line that can be boilerplate by its words
@@ -33,21 +35,25 @@ _DROPPED_TAGS = {"nav": "navigation", "footer": "footer", "aside": "navigation",
 _HEAD_ENDS = " \t:：>»›+|·•【】[]「」《》<-—_*#."
 
 
+Finder = Callable[[str], re.Match[str] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The compiled rows of chrome.tsv, in order."""
 
-    head: tuple[tuple[str, re.Pattern[str]], ...]
-    line: tuple[tuple[str, re.Pattern[str]], ...]
-    label: tuple[tuple[str, re.Pattern[str]], ...]
+    head: tuple[tuple[str, Finder], ...]
+    line: tuple[tuple[str, Finder], ...]
+    label: tuple[tuple[str, Finder], ...]
 
 
 @cache
 def rules() -> Rules:
     """The built-in rules."""
 
-    def of(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple((r, re.compile(p, re.IGNORECASE)) for r, at, p in rows("chrome.tsv") if at == place)
+    def of(place: str) -> tuple[tuple[str, Finder], ...]:
+        found = [(reason, re.compile(p, re.IGNORECASE)) for reason, at, p in rows("chrome.tsv") if at == place]
+        return tuple((reason, p.match if p.pattern.startswith("^") else p.search) for reason, p in found)
 
     return Rules(of("head"), of("line"), of("label"))
 
@@ -153,28 +159,28 @@ def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
             layout.blocks[i].text[:HEAD_CHARS].split(":")[0].split("：")[0].strip(_HEAD_ENDS)
             for i in range(max(0, node.first - 1), node.first + 1)
         )
-        if any(reason == "link_farm" and pattern.search(head) for head in heads for reason, pattern in rules().head):
+        if any(reason == "link_farm" and finds(head) for head in heads for reason, finds in rules().head):
             verdicts.reasons[node.first : node.last] = ["link_farm"] * (node.last - node.first)
 
 
 @lru_cache(maxsize=4096)
 def _label_reason(label: str) -> str | None:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", label)
-    return next((reason for reason, pattern in rules().label if pattern.search(spaced)), None)
+    return next((reason for reason, finds in rules().label if finds(spaced)), None)
 
 
 def _judge_block(index: int, block: Block, layout: Layout, verdicts: Verdicts) -> None:
     text = block.text
-    if len(text) <= HEAD_CHARS:
+    if len(text) <= HEAD_CHARS and verdicts.reasons[index] is None:
         bare = text.strip(_HEAD_ENDS)
-        for reason, pattern in rules().head:
-            if pattern.search(bare):
+        for reason, finds in rules().head:
+            if finds(bare):
                 _drop_section(index, reason, layout, verdicts)
                 return
     if text.count("。") > MAX_LINE_SENTENCES:
         return
-    for reason, pattern in rules().line:
-        if pattern.search(text):
+    for reason, finds in rules().line:
+        if finds(text):
             verdicts.drop(index, index + 1, reason)
             return
 
@@ -189,7 +195,7 @@ def _drop_section(index: int, reason: str, layout: Layout, verdicts: Verdicts) -
     limit = MAX_COMMENT_SHARE if reason == "comment" else MAX_SECTION_SHARE
     if not own_box and reason != "comment":
         end = index + 1
-        while end < box.last and value(layout.blocks[end]) <= 12:
+        while end < min(box.last, index + MAX_SECTION) and value(layout.blocks[end]) <= 12:
             end += 1
     if verdicts.share(index, end) <= limit:
         verdicts.drop(index, end, reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -43,13 +44,26 @@ def absolute(href: str, base: str) -> str | None:
     href = "".join(href.split())
     if not href or href.startswith("#") or len(href) > MAX_URL:
         return None
-    if _PLAIN.match(href):  # most addresses are written out: no need to take them apart
+    if _PLAIN.match(href):  # most addresses are written out or begin at the root: no need to take them apart
         return href
+    if href[0] == "/" and href[1:2] != "/" and "/." not in href:
+        origin = _origin(base)
+        return origin + href if origin else None
     try:
         url = urljoin(base, href)
         return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=256)
+def _origin(base: str) -> str:
+    """Scheme and host of ``base``; empty if it is no http(s) address."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def base_of(root: Any, url: str) -> str:

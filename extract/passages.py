@@ -15,7 +15,9 @@ def passages_of(blocks: list[Block]) -> tuple[str, tuple[Passage, ...], bool]:
     at = 0
     for block in blocks:
         if at + len(block.text) > MAX_TEXT:
-            return "\n".join(lines), tuple(passages), True
+            text = block.text[: MAX_TEXT - at]
+            passages += [Passage(block.kind, block.level, at, at + len(text), text)] if text else []
+            return "\n".join([*lines, text] if text else lines), tuple(passages), True
         passages.append(Passage(block.kind, block.level, at, at + len(block.text), block.text))
         lines.append(block.text)
         at += len(block.text) + 1
