@@ -145,11 +145,14 @@ def found_in(word: str, other: Profile, *, own: bool = False) -> float:
 
 def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
     found = lone = direct = total = 0.0
+    families = lexicon(left.claim.language).families
     for word, weight in left.own:
         if word in apart:
             continue
-        total += weight
         credit = found_in(word, right)
+        if credit < 1 and word in families:  # a member of a family that the other lacks is compared as scope
+            continue
+        total += weight
         found += credit * weight
         lone += (1 - credit) * weight
         if credit:

@@ -1,0 +1,110 @@
+"""Numbers with units, in Chinese and English."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterspin.claims.numerals import english_number, number
+from counterspin.claims.quantities import compatible, quantities
+from counterspin.text.normal import fold
+
+
+def read(text: str, language: str = "zh") -> list[tuple[str, float, float, str]]:
+    found = [item.quantity for item in quantities(fold(text), language) if not item.period]
+    return [(q.dimension, round(q.low, 3), round(q.high, 3), q.operator) for q in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("半个月内", ("duration", 15, 15, "<=")),
+        ("3-5个工作日", ("duration", 3, 5, "=")),
+        ("三至五天", ("duration", 3, 5, "=")),
+        ("万分之五", ("rate", 0.05, 0.05, "=")),
+        ("百分之三十", ("rate", 30, 30, "=")),
+        ("两成", ("rate", 20, 20, "=")),
+        ("两成半", ("rate", 25, 25, "=")),
+        ("两年半", ("duration", 912.5, 912.5, "=")),
+        ("一万公里", ("distance", 1e7, 1e7, "=")),
+        ("1.5万元以上", ("money:cny", 15000, 15000, ">=")),
+        ("不得超过一个月", ("duration", 30, 30, "<=")),
+        ("至少提前20分钟", ("duration", 0.014, 0.014, "=")),
+        ("25度左右", ("temperature", 25, 25, "~")),
+        ("每天喂2次", ("frequency", 2, 2, "=")),
+        ("一年两次", ("frequency", 0.005, 0.005, "=")),
+        ("每3个月更换一次", ("frequency", 0.011, 0.011, "=")),
+        ("三个月換一次", ("frequency", 0.011, 0.011, "=")),
+        ("２片", ("count:片", 2, 2, "=")),
+        ("一天吃2个", ("count:个", 2, 2, "=")),
+    ],
+)
+def test_chinese_measures_are_read(text, wanted):
+    assert [wanted] == read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("up to 14 days", ("duration", 14, 14, "<=")),
+        ("within a fortnight", ("duration", 14, 14, "<=")),
+        ("for two weeks", ("duration", 14, 14, "=")),
+        ("twice a year", ("frequency", 0.005, 0.005, "=")),
+        ("every six months", ("frequency", 0.006, 0.006, "=")),
+        ("every other day", ("frequency", 0.5, 0.5, "=")),
+        ("about 5%", ("rate", 5, 5, "~")),
+        ("212°F", ("temperature", 100, 100, "=")),
+        ("$1,200", ("money:usd", 1200, 1200, "=")),
+        ("$20 billion", ("money:usd", 2e10, 2e10, "=")),
+        ("half an hour", ("duration", 0.021, 0.021, "=")),
+        ("a 14-day period", ("duration", 14, 14, "=")),
+        ("between 70 and 80 per cent", ("rate", 70, 80, "=")),
+        ("cannot exceed one month", ("duration", 30, 30, "<=")),
+        ("5 hours of sleep a night", ("duration", 0.208, 0.208, "=")),
+    ],
+)
+def test_english_measures_are_read(text, wanted):
+    assert [wanted] == read(text, "en")
+
+
+@pytest.mark.parametrize(
+    "text", ["2024年", "第17条", "3月15日", "编号12345", "一只鸟", "9" * 1000 + "天", "13800138000"]
+)
+def test_dates_articles_codes_and_articles_of_speech_are_no_measures(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("三十", 30), ("一百零五", 105), ("两万五千", 25000), ("半", 0.5), ("3万", 30000), ("1,500", 1500), ("二〇", 20)],
+)
+def test_numerals_have_their_value(text, value):
+    assert value == number(text)
+
+
+def test_a_numeral_of_a_thousand_digits_is_none():
+    assert number("9" * 1000) is None
+    assert number("九" * 1000) is None
+    assert english_number("9" * 1000) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "language", "agree"),
+    [
+        ("3天", "72小时", "zh", True),
+        ("半年", "6个月", "zh", True),
+        ("3天", "30天", "zh", False),
+        ("最多3天", "最多7天", "zh", False),
+        ("最多60度", "至少50度", "zh", True),
+        ("至少3年", "5年", "zh", True),
+        ("最多3天", "5天", "zh", False),
+        ("5天左右", "6天", "zh", True),
+        ("18到25度", "30到35度", "zh", False),
+        ("24 to 48 hours", "7 to 12 days", "en", False),
+        ("90 days", "a quarter", "en", True),
+        ("4°C", "39°F", "en", True),
+    ],
+)
+def test_values_agree_when_their_intervals_meet(left, right, language, agree):
+    one, two = (next(iter(quantities(fold(text), language))).quantity for text in (left, right))
+    assert agree is compatible(one, two, ratio=1.4)
+    assert agree is compatible(two, one, ratio=1.4)
