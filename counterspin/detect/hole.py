@@ -62,6 +62,7 @@ _LEFT = {
     "inner": "the space it left stands inside the clause",
 }
 _MARKS = "、,。;:!?"
+_WORDS = 1  # words that may be missing in one place
 _SAME_PLACE = 2  # code points between two findings about one place
 _STARRED = re.compile(r"[*_`#|=]")
 _ENGLISH = (
@@ -102,6 +103,7 @@ class Hole:
     min_same: int = 2  # places where one word is left out
     min_gaps: int = 2  # places where some word is left out, from which one place of a word is enough
     max_places: int = 100  # places that a page is flagged for, the first ones: a page with more is damaged all over
+    min_run: int = 14  # grams around a place that other pages have without a break, for it to be enough alone
     fill_support: int = 2  # passages of the crawl that must hold the likely word in this place
     name: str = field(default="hole", init=False)
     category: str = field(default="damaged", init=False)
@@ -131,14 +133,15 @@ class Hole:
     def _left_out(self, passages: list[Passage], corpus: Corpus) -> Iterator[tuple[int, Place]]:
         """The places of words that other pages have there and this page has nowhere."""
         texts = [passage.text for passage in passages]
-        whole = "".join(normal(text).text for text in texts)
+        # a filter may spare headings
+        whole = "\n".join(normal(passage.text).text for passage in passages if not is_heading(passage))
         by_word: dict[str, list[Gap]] = {}
         for gap in gaps(texts, corpus.grams, support=self.gap_support):
             if len(gap.word) > 1 and gap.word not in whole and _is_content(gap.word):
                 by_word.setdefault(gap.word, []).append(gap)
         places = sum(map(len, by_word.values()))
         for word, held in by_word.items():
-            if len(held) >= self.min_same or places >= self.min_gaps:
+            if len(held) >= self.min_same or places >= self.min_gaps or held[0].run >= self.min_run:
                 why = f"other pages have “{word}” here, and this page has it nowhere"
                 for gap in held:
                     text = fold(texts[gap.text])
@@ -176,8 +179,11 @@ DETECTOR = Hole()
 
 
 def _is_content(word: str) -> bool:
-    """Whether ``word`` is a noun or verb of the dictionary: what filters strike out, and what is seldom optional."""
-    return bool(frequency(word)) and tagged(word)[0].tag[0] in "nv"
+    """Whether it is a noun or verb of the dictionary, or two: what filters strike out, and what is seldom optional."""
+    parts = tagged(word)
+    return len(parts) <= _WORDS and all(
+        len(part.text) > 1 and part.tag[0] in "nv" and frequency(part.text) for part in parts
+    )
 
 
 def _judged(document: Document) -> list[Passage]:

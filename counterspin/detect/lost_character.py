@@ -95,8 +95,10 @@ class LostCharacter:
 
     def _by_others(self, passages: list[Passage], corpus: Corpus) -> Iterator[tuple[int, Loss]]:
         """Half words that other pages have whole in the same place."""
+        present = set("".join(fold(passage.text) for passage in passages))
         for gap in gaps([passage.text for passage in passages], corpus.grams, support=self.support):
-            if len(gap.word) != 1:
+            # a filter strikes out every place of a character: one that the page has elsewhere was never struck out
+            if len(gap.word) != 1 or gap.word in present:
                 continue
             text = fold(passages[gap.text].text)
             for word in tagged(text):
@@ -104,7 +106,11 @@ class LostCharacter:
                 if len(word.text) != 1 or not (before or after) or not is_han(word.text):
                     continue
                 whole = word.text + gap.word if before else gap.word + word.text
-                if frequency(whole) and frequency(word.text) <= self.max_half * max(frequency(whole), 1000):
+                if (
+                    frequency(whole)
+                    and not _is_complement(word, whole)
+                    and frequency(word.text) <= self.max_half * max(frequency(whole), 1000)
+                ):
                     why = f"other pages have “{whole}” here"
                     yield gap.text, Loss(word.start, word.text, whole, why, 0.8)
                     break
@@ -134,6 +140,11 @@ class LostCharacter:
 
 
 DETECTOR = LostCharacter()
+
+
+def _is_complement(half: Tagged, whole: str) -> bool:
+    """看, and 看到: a verb that goes without its complement."""
+    return whole.startswith(half.text) and half.tag[0] == "v" and tagged(whole)[0].tag[0] == "v"
 
 
 def _is_solid(words: tuple[Tagged, ...], at: int) -> bool:

@@ -16,9 +16,10 @@ from counterspin.text.grams import Grams, codes_of, gram_keys
 from counterspin.text.normal import Normal, is_han, normal
 from counterspin.text.tags import frequency
 
-MAX_WORD = 4  # characters of a word that is looked for
-_RUN = 4  # common grams in a row on each side of a place: six characters
-_LEAST_RUNS = 6  # common grams on both sides together, at the edge of a text
+MAX_WORD = 6  # characters of a word that is looked for
+_LONG_RUN = 8  # common grams in a row that count on each side of a place: ten characters
+_SHORT_RUN = 2  # on each side, at least; one less at the edge of a text
+_BOTH_RUNS = 8  # on both sides together, at least; two less at the edge of a text
 _BEAM = 16  # beginnings of words kept at each step
 _MAX_PLACES = 300  # places of a page that are walked; a page that no other resembles has more, and they tell nothing
 Counts = npt.NDArray[np.int64]
@@ -28,13 +29,15 @@ Counts = npt.NDArray[np.int64]
 class Gap:
     """A place between two characters where other pages have ``word``. ``text`` numbers the text, ``at`` its offset.
 
-    ``strength`` is how often the rarest step of the way was seen on other pages.
+    ``strength`` is how often the rarest step of the way was seen on other pages, ``run`` how many grams around the
+    place other pages have without a break (at most 16).
     """
 
     text: int
     at: int
     word: str
     strength: int
+    run: int
 
 
 def filler(before: str, after: str, grams: Mapping[str, int], support: int) -> str:
@@ -57,14 +60,14 @@ def gaps(texts: Sequence[str], grams: Mapping[str, int], *, support: int) -> Ite
     forms = [normal(text) for text in texts]
     left = _MAX_PLACES
     for number, (form, others) in enumerate(zip(forms, _of_others(forms, grams), strict=True)):
-        for at in _breaks(others, support):
+        for at, run in _breaks(others, support):
             left -= 1
             if left < 0:
                 return
             ways = _ways(form.text[at - 2 : at], form.text[at : at + 2], grams, support)
             if ways:
                 word, strength = _best(ways)
-                yield Gap(number, form.offsets[at], word, strength)
+                yield Gap(number, form.offsets[at], word, strength, run)
 
 
 def _of_others(forms: Sequence[Normal], grams: Grams) -> Iterator[Counts]:
@@ -76,8 +79,8 @@ def _of_others(forms: Sequence[Normal], grams: Grams) -> Iterator[Counts]:
     yield from np.split(rest, np.cumsum([len(part) for part in keys])[:-1])
 
 
-def _breaks(others: Counts, support: int) -> Iterator[int]:
-    """The offsets at which both grams across are the page's own, and a run of common grams stands on both sides.
+def _breaks(others: Counts, support: int) -> Iterator[tuple[int, int]]:
+    """The offsets, each with its run, at which both grams across are the page's own, and a run of common grams stands on both sides.
 
     A run that long (shorter at the edge of a text) is a passage that other pages have; single grams of three meet by
     chance in any large crawl.
@@ -88,9 +91,15 @@ def _breaks(others: Counts, support: int) -> Iterator[int]:
     # gram k covers characters k to k + 2: the place lies before character k + 3 for the last common gram k on its left
     for k in range(size - 3):
         if own[k + 1] and own[k + 2] and common[k] and common[k + 3]:
-            left, right = common[max(0, k - _RUN + 1) : k + 1], common[k + 3 : k + 3 + _RUN]
-            if all(left) and all(right) and len(left) + len(right) >= _LEAST_RUNS:
-                yield k + 3
+            left = _run(common[max(0, k - _LONG_RUN + 1) : k + 1][::-1])
+            right = _run(common[k + 3 : k + 3 + _LONG_RUN])
+            edges = (k - left < 0) + (k + 3 + right >= size)
+            if min(left, right) >= _SHORT_RUN - edges and left + right >= _BOTH_RUNS - 2 * edges:
+                yield k + 3, left + right
+
+
+def _run(common: list[bool]) -> int:
+    return common.index(False) if False in common else len(common)
 
 
 def _ways(left: str, right: str, grams: Grams, support: int) -> dict[str, int]:

@@ -143,7 +143,7 @@ def test_three_paragraphs_with_another_town_in_each_are_one_template(scan):
 
 
 def test_a_comment_that_quotes_openly_is_no_echo(reasons):
-    text = "店员会提前与顾客联系，预约好上门的时间。\n> 李|网友|2025-01-02: 原文说店员会提前与顾客联系，预约好上门的时间。骗人！"
+    text = "店员会提前与顾客联系，预约好上门的时间。\n> 李|网友|2025-01-02: 原文说店员会提前与顾客联系。骗人！"
     assert reasons("comment_echo", text) == []
 
 
