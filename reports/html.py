@@ -18,7 +18,7 @@ from counterspin.urls import host_of
 from reports.diff import Alignment, Piece
 from reports.findings import interval, percent
 from reports.safe import host_shown, line, visible, web_address
-from reports.values import EvidenceLine, EvidenceQuote, Mark, Network, Report, Rewrite, RewriteMember, TrendPoint
+from reports.values import EvidenceLine, EvidenceQuote, Mark, Network, Node, Report, Rewrite, RewriteMember, TrendPoint
 from reports.words import Words, words
 
 _PASSAGE = 420  # characters of a passage shown; the whole stands in the database
@@ -257,13 +257,21 @@ def _labels(points: Sequence[TrendPoint], top: float) -> list[tuple[float, str, 
 
 
 def _names(net: Network) -> frozenset[str]:
-    """The domains that get a name in the picture: those with most neighbours whose names do not run into others."""
-    taken: list[tuple[float, float, float]] = []  # left, right, height
+    """The domains that get a name in the picture: those with most neighbours whose names run into nothing."""
+    taken: list[tuple[float, float, float]] = []  # left, right, height of names
+    dots = [(node.x * _NETWORK[0], node.y * _NETWORK[1]) for node in net.nodes]
     named = set()
     for node in sorted(net.nodes, key=lambda n: (-n.degree, n.domain)):
-        half = len(node.domain) * _LETTER / 2
-        left, right, height = node.x * _NETWORK[0] - half, node.x * _NETWORK[0] + half, node.y * _NETWORK[1]
-        if all(right < a or left > b or abs(height - at) > _LINE for a, b, at in taken):
+        left, right, height = _label(node)
+        is_free = all(right < a or left > b or abs(height - at) > _LINE for a, b, at in taken)
+        if is_free and not any(left < x < right and abs(height - 4 - y) < _LINE / 2 for x, y in dots):
             taken.append((left, right, height))
             named.add(node.domain)
     return frozenset(named)
+
+
+def _label(node: Node) -> tuple[float, float, float]:
+    """Left and right end and base line of a node's name; near the edges it is set to one side, as in the picture."""
+    x, y, wide = node.x * _NETWORK[0], node.y * _NETWORK[1], len(node.domain) * _LETTER
+    left = x if node.x < 0.12 else x - wide if node.x > 0.88 else x - wide / 2
+    return left, left + wide, y - 6 - node.degree**0.5

@@ -24,7 +24,8 @@ def network(figures: Figures, limit: int, clean: Clean, *, placed: bool = True) 
         if (one := _bare(source)) != (two := _bare(target)):
             pages[one, two] += number
     degree = _degrees(pages)
-    drawn = sorted(degree, key=lambda d: (d not in figures.crawled_domains, -degree[d], d))[:limit]
+    crawled = {_bare(domain) for domain in figures.crawled_domains}
+    drawn = sorted(degree, key=lambda d: (d not in crawled, -degree[d], d))[:limit]
     place = {domain: i for i, domain in enumerate(drawn)}
     edges = tuple(
         Edge(place[a], place[b], number) for (a, b), number in sorted(pages.items()) if a in place and b in place
@@ -33,8 +34,7 @@ def network(figures: Figures, limit: int, clean: Clean, *, placed: bool = True) 
     spots = force_layout(len(drawn), pulls) if placed else ((0.0, 0.0),) * len(drawn)
     group = _groups(figures.groups)
     nodes = tuple(
-        Node(domain, *spots[i], degree[domain], group.get(domain, 0), domain in figures.crawled_domains)
-        for domain, i in place.items()
+        Node(domain, *spots[i], degree[domain], group.get(domain, 0), domain in crawled) for domain, i in place.items()
     )
     operators = tuple(Operator(row.kind, clean(row.value), row.hosts) for row in figures.groups)
     return Network(nodes, edges, operators, domains=len(degree), links=sum(pages.values()))

@@ -35,9 +35,9 @@ class Picture:
 
 
 PICTURES = (
-    Picture("report", "en", 1280, 860),
-    Picture("report-zh", "zh-CN", 1280, 860),
-    Picture("report-dark", "en", 1280, 860, dark=True),
+    Picture("report", "en", 1280, 960),
+    Picture("report-zh", "zh-CN", 1280, 960),
+    Picture("report-dark", "en", 1280, 960, dark=True),
     Picture("report-narrow", "zh-CN", 500, 1100),
     Picture("report-rewrites", "en", 980, 900, part="rewrites"),
     Picture("report-swaps", "en", 980, 700, part="swaps"),
