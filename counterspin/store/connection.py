@@ -20,6 +20,7 @@ from counterspin.errors import (
     SchemaError,
     UsageError,
 )
+from counterspin.model import Document, Flag
 from counterspin.store import migrations
 
 Item = TypeVar("Item")
@@ -181,6 +182,18 @@ class Store:
                         break
             time.sleep(BATCH_PAUSE)
         return len(batch)
+
+    def flags(self) -> Iterator[Flag]:
+        """Every flag that the last analysis found, with its evidence, by URL, place and rule."""
+        from counterspin.store import flags  # noqa: PLC0415 - it builds on this module
+
+        return flags.current(self)
+
+    def documents(self) -> Iterator[Document]:
+        """The document of every page that has one, by page."""
+        from counterspin.store import documents  # noqa: PLC0415 - it builds on this module
+
+        return documents.current(self)
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a SELECT."""

@@ -58,7 +58,7 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _identity(connection)[1] != VERSION:  # another process may have been first
-            _all_migrations().apply(Database(connection))
+            all_migrations().apply(Database(connection))
             _make_views(connection)
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={VERSION}")
@@ -91,7 +91,8 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
 
 
-def _all_migrations() -> Migrations:
+def all_migrations() -> Migrations:
+    """What brings a file from nothing to :data:`VERSION`, in order."""
     from sqlite_utils import Migrations as Set  # noqa: PLC0415
 
     migrations = Set("counterspin")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -23,16 +24,22 @@ PAGE = """<html lang="zh"><head><meta charset="utf-8"><title>净水器滤芯多�
 
 
 def run(*words: object, folder: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, as a user runs it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "counterspin", *map(str, words)],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    """The command as a user runs it in ``folder``, in this process, which is ten times faster than one of its own."""
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    code: object = 0
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", ["counterspin", *map(str, words)])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = stop.code
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        texts.append(stream.buffer.getvalue().decode())
+    return subprocess.CompletedProcess(words, code, *texts)
 
 
 @pytest.fixture
@@ -217,11 +224,14 @@ def test_init_keeps_what_is_there(here):
 
 
 def test_a_backup_can_be_made_and_old_ones_are_dropped(here):
-    for _ in range(3):
-        done = run("backup", "--keep", "2", "--project", "p", "--json", folder=here)
-        assert done.returncode == 0, done.stderr
-        time.sleep(1.1)
-    assert len(list((here / "p" / "backups").glob("*.db"))) == 2
+    folder = here / "p" / "backups"
+    folder.mkdir()
+    for day in (1, 2):
+        (folder / f"counterspin-2020010{day}T000000Z.db").touch()
+    done = run("backup", "--keep", "2", "--project", "p", "--json", folder=here)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["deleted"] == [str(folder / "counterspin-20200101T000000Z.db")]
+    assert len(list(folder.glob("*.db"))) == 2
     one_line(run("backup", "page.html", "--project", "p", folder=here), 2, "exists")
 
 

@@ -130,6 +130,55 @@ def test_an_empty_file_becomes_a_database(tmp_path):
         assert made.value("PRAGMA user_version") == migrations.VERSION
 
 
+def test_an_older_schema_is_copied_and_brought_up(store, monkeypatch):
+    store.connection.execute("INSERT INTO note(target_type,target_key,author,at,body) VALUES('flag','k','a','t','b')")
+    store.close()
+    first = migrations.all_migrations()
+
+    def with_a_second():
+        @first()
+        def version_2(database):
+            database.execute("ALTER TABLE note ADD COLUMN colour TEXT")
+
+        return first
+
+    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(migrations, "all_migrations", with_a_second)
+    with pytest.raises(SchemaError, match="db migrate"):
+        Store.open(store.path, readonly=True)
+    with Store.open(store.path) as newer:
+        assert newer.value("PRAGMA user_version") == 2
+        assert [tuple(row) for row in newer.rows("SELECT body,colour FROM note")] == [("b", None)]
+        assert problems(newer) == []
+    copy = sqlite3.connect(f"{store.path}.bak-1")
+    assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert copy.execute("SELECT body FROM note").fetchone()[0] == "b"
+    copy.close()
+
+
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(store, monkeypatch):
+    store.close()
+    first = migrations.all_migrations()
+
+    def with_a_broken_one():
+        @first()
+        def version_2(database):
+            database.execute("ALTER TABLE note ADD COLUMN colour TEXT")
+            database.execute("DROP TRIGGER verdict_no_delete")
+
+        return first
+
+    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(migrations, "all_migrations", with_a_broken_one)
+    with pytest.raises(SchemaError, match="verdict_no_delete"):
+        Store.open(store.path)
+    monkeypatch.undo()
+    with Store.open(store.path) as older:
+        assert problems(older) == []
+        assert older.value("PRAGMA user_version") == migrations.VERSION
+        assert "colour" not in older.connection.execute("SELECT * FROM note").description
+
+
 def test_a_folder_and_a_missing_file_are_refused(tmp_path):
     with pytest.raises(UsageError, match="is a folder"):
         Store.open(tmp_path)
