@@ -22,12 +22,16 @@ _LABELLED = re.compile(
     rf"(?:^|[\s　|,，;；(（\[【〖/·“\"：:—-]|(?<=[\u4e00-\u9fff\d]))(?:{_LABEL.pattern})\s*[:：】\]]\s*", re.IGNORECASE
 )  # fmt: skip
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av)[:\s]\s*(?P<name>[^\W\d_][^|•·»\d]{2,50})", re.IGNORECASE)
-_NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、，,]{1,2}[\u4e00-\u9fff·]{2,4}(?!报道|摄|电)){0,3}"
+_NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、，,]{1,2}(?!通讯员|记者|实习|摄影|编辑)[\u4e00-\u9fff·]{2,4}(?!报道|摄|电)){0,3}"
 _REPORTER = re.compile(
     rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)"
 )
 _SIGNED = re.compile(
     rf"[(（【]\s*[^()（）]{{0,16}}?(?:记者|通讯员|作者|撰文|文|编辑)\s*[:：/]?\s*(?P<name>{_NAMES})[^()（）]{{0,10}}[)）】]\s*$"
+)
+_CREDIT = re.compile(
+    r"(?:转载自|转自|摘自|摘编自|选自|原载于?)\s*[《“\"]?(?P<source>[^,，。；;《》“”\s:：]{2,30})[》”\"]?"
+    r"(?:[,，\s]+(?:原文?)?作者(?P<author>[^,，。；;\s:：]{2,12}))?"
 )
 _POSTED = re.compile(
     r"由\s*[【\[]?(?P<name>[^\s，。【】\[\]]{1,20}?)[】\]]?\s*[于在]\s*(?P<date>(?:19|20)\d\d.{5,24}?)(?:在|发)"
@@ -53,6 +57,7 @@ def read_bylines(
     lines = _lines_near(layout, title_block, run, said)
     for line in lines:
         _read_line(line, facts, fetched_at)
+        _read_credit(line, facts)
     _read_signature(layout, run, facts)
     for line in lines[:_CLOSE]:
         if "author" not in facts and is_person(line):
@@ -90,6 +95,14 @@ def _read_line(line: str, facts: Facts, fetched_at: str | None) -> None:
     if not matches and len(line) <= 50 and not re.search(r"[。！？；]", line):
         signed = _BY.search(line) or _REPORTER.search(line)
         put(facts, "author", name_in(signed["name"].replace("，", "、")) if signed else None, "byline")
+
+
+def _read_credit(line: str, facts: Facts) -> None:
+    """转载自某某网，作者某某，有删节: a credit line without colons."""
+    credit = _CREDIT.search(line)
+    if credit:
+        put(facts, "source", name_in(credit["source"]), "credit")
+        put(facts, "author", name_in(credit["author"]) if credit["author"] else None, "credit")
 
 
 def _labelled(name: str, value: str, facts: Facts, fetched_at: str | None) -> None:

@@ -44,6 +44,7 @@ _CODECS = {
 _SINGLE_BYTE = frozenset({"cp1252", "mac_roman", "cp1254"})
 
 _LABEL = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_WIDE_LABEL = re.compile(r"""charset\s*=\s*["']?\s*utf-?16-?(le|be)?\b""", re.IGNORECASE)
 _XML_LABEL = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 12, 13, 27))
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
@@ -70,6 +71,9 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
     for mark, codec in _MARKS:
         if raw.startswith(mark):
             return Decoded(raw[len(mark) :].decode(codec, "replace"), codec)
+    wide = _WIDE_LABEL.search(content_type or "")
+    if wide:  # only the header can say so: a page that says so of itself in ASCII is none
+        return _wide(raw, "utf-16-be" if wide[1].lower() == "be" else "utf-16-le")
     strict = _strictly(raw, "utf-8")
     if strict is not None:
         _refuse_binary(raw)
@@ -78,6 +82,14 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
         return Decoded(strict, "utf-8", (f"charset:declared {declared}",) if lied else ())
     _refuse_binary(raw)
     return _decode_legacy(raw, declared_codec(raw, content_type))
+
+
+def _wide(raw: bytes, codec: str) -> Decoded:
+    text = raw.decode(codec, "replace")
+    lost = text.count("\ufffd")
+    if lost > _MAX_LOSS * len(text):
+        raise RefusedPageError("bad_encoding", f"{lost} of {len(text)} characters cannot be read as {codec}")
+    return Decoded(text, codec, (f"charset:replaced {lost}",) if lost else ())
 
 
 def declared_codec(raw: bytes, content_type: str | None) -> str | None:

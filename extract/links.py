@@ -14,6 +14,7 @@ MAX_LINKS = 1000  # links of one page
 MAX_URL = 2048  # code points of an address
 MAX_ANCHOR = 200  # code points of an anchor text
 
+_BREAKS = re.compile(r"[\t\r\n]+")
 _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d+)?(?:/(?!\.)[^#.]*(?:\.\w+)?(?:\?[^#]*)?)?$")
 _ZONES = {
     "navigation": "navigation",
@@ -41,7 +42,7 @@ def links_of(anchors: list[Anchor], reasons: list[str | None], base: str) -> tup
 
 def absolute(href: str, base: str) -> str | None:
     """The http(s) address that ``href`` means on a page at ``base``; ``None`` for a script, a fragment or nonsense."""
-    href = "".join(href.split())
+    href = _BREAKS.sub("", href.strip()).replace(" ", "%20")
     if not href or href.startswith("#") or len(href) > MAX_URL:
         return None
     if _PLAIN.match(href):  # most addresses are written out or begin at the root: no need to take them apart
@@ -51,9 +52,11 @@ def absolute(href: str, base: str) -> str | None:
         return origin + href if origin else None
     try:
         url = urljoin(base, href)
-        return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and parts.hostname and "%" not in parts.netloc
     except ValueError:
         return None
+    return url if known else None
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ MIN_QUESTION = 20  # the same before the replies to a question or a post
 MIN_COVERED = 0.8  # share of the blocks from the first to the last reply that lie in replies, 0 to 1
 TABLE_PARTS = frozenset({"table", "tbody", "thead", "tr", "td", "th"})
 _DATED = re.compile(
-    r"\d{1,2}[:：]\d{2}|(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天"
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天"
     r"|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
     re.IGNORECASE,
 )

@@ -70,3 +70,8 @@ def test_a_few_broken_bytes_are_counted_in_a_mark():
 def test_the_header_is_heard_before_the_page():
     raw = '<meta charset="utf-8"><p>Ответ на вопрос о кредите</p>'.encode("cp1251")
     assert decode(raw, "text/html; charset=windows-1251").encoding == "cp1251"
+
+
+def test_wide_characters_are_read_when_the_header_says_so():
+    decoded = decode(CHINESE.encode("utf-16-le"), "text/html; charset=utf-16le")
+    assert (decoded.encoding, decoded.text) == ("utf-16-le", CHINESE)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.page import extract
+
+PROSE = "先与银行联系，说明原因，再商量还款的办法，并且留下沟通的记录，以备日后查看。"
+
+
+def facts(line: str, tail: str = ""):
+    body = f"<h1>逾期以后怎么办</h1><div>{line}</div><p>{PROSE}</p><p>{PROSE}{tail}</p>"
+    document = extract(f'<meta charset="utf-8"><body>{body}</body>'.encode())
+    return document.byline, document.source, document.published
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("2024-01-31 16:45:12 来源：民生晚报 作者：周文 点击：120", ("周文", "民生晚报", "2024-01-31T16:45:12")),
+        ("工商银行 2024-01-31 16:45:12", ("工商银行", None, "2024-01-31T16:45:12")),
+        ("民生晚报记者 周文 通讯员 李明", ("周文", None, None)),
+        ("赵延明、钱笑天", ("赵延明、钱笑天", None, None)),
+        ("本贴由老周于2005年8月12日16:12:21在〖心灵〗发表", ("老周", None, "2005-08-12T16:12:21")),
+        ("转载自饮水安全科普网,作者陈以宁,有删节", ("陈以宁", "饮水安全科普网", None)),
+        ("發佈日期：2019年7月5日 來源：豐宜居家", (None, "豐宜居家", "2019-07-05")),
+        ("By Maren Holt | May 4, 2023", ("Maren Holt", None, "2023-05-04")),
+        ("（责任编辑：方敏）", ("方敏", None, None)),
+        ("点击：120 字体：大 中 小", (None, None, None)),
+        ('作者： size="20" 发布日期： 2004年', (None, None, None)),
+    ],
+)
+def test_a_line_under_the_title_says_who_and_when(line, found):
+    assert found == facts(line)
+
+
+def test_a_reporter_who_signs_at_the_end_is_the_author():
+    assert facts("2024-01-31", "（总台记者 张倩）") == ("张倩", None, "2024-01-31")
+
+
+def test_such_lines_are_no_text():
+    head, tail = "<div>2024-01-31 来源：民生晚报</div>", "<div>（责任编辑：方敏）</div>"
+    body = f"<h1>题目甲乙</h1>{head}<p>{PROSE}</p><p>{PROSE}</p>{tail}"
+    document = extract(f'<meta charset="utf-8"><body>{body}</body>'.encode())
+    assert document.text == f"{PROSE}\n{PROSE}"
+    assert "editor:方敏" in document.marks
