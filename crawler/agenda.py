@@ -215,15 +215,18 @@ class Agenda:
         if not self._owns(host, now):
             host.ready_at = now + OWNED_SECONDS / 4
             return None
-        row = self._best_row(channel, now)
-        if row is None:
+        rows = self._best_rows(channel, now)
+        if not rows:
+            self._settle_empty(channel, now)
             return None
+        (_, _, row), *others = rows
         if _wants_robots(host, now):
             scheme = row.url.partition(":")[0]
             return Task(host, None, f"{scheme}://{host.authority}/robots.txt")
         if not self.frontier.lease(row.id, now):
             return None
         channel.pending -= 1
+        channel.rank, channel.score = others[0][:2] if others else (0, 0.0)
         channel.run_fetched += 1
         host.fetched += 1
         self._apply_budgets(host, channel)
@@ -237,15 +240,12 @@ class Agenda:
         host.owned_until = now + OWNED_SECONDS
         return True
 
-    def _best_row(self, channel: Channel, now: float) -> Row | None:
+    def _best_rows(self, channel: Channel, now: float) -> list[tuple[int, float, Row]]:
+        """The best pages of a channel with rank and score by what is known now, best first."""
         rows = self.frontier.best(channel.id, now, count=LOOKAHEAD)
-        if not rows:
-            self._settle_empty(channel, now)
-            return None
         scores = self._rescore(rows) if self._rescore else [row.score for row in rows]
-        top = max(range(len(rows)), key=lambda at: (rows[at].rank, scores[at]))
-        channel.rank, channel.score = rows[top].rank, scores[top]
-        return rows[top]
+        scored = [(row.rank, score, row) for row, score in zip(rows, scores, strict=True)]
+        return sorted(scored, key=lambda one: (one[0], one[1], -one[2].id), reverse=True)
 
     def _settle_empty(self, channel: Channel, now: float) -> None:
         """Nothing may be fetched in this channel now: it is empty, or its pages wait for another attempt."""

@@ -31,7 +31,8 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _PLEASE_WAIT = re.compile(
-    r"just a moment|checking (?:your browser|if the site)|attention required|ddos protection|verify(?:ing)? you are human"
+    r"just a moment|checking (?:your browser|if the site)|attention required|ddos protection"
+    r"|verify(?:ing)? you are human"
     r"|安全验证|人机验证|访问验证|正在验证|浏览器安全检查",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import shutil
 import signal
@@ -224,6 +225,7 @@ def _loop() -> asyncio.AbstractEventLoop:
         # Twisted's threads would keep the process from ending: the reactor is started but never stopped here.
         running.getThreadPool().threadFactory = partial(threading.Thread, daemon=True)
         running.startRunning(installSignalHandlers=False)
+        atexit.register(running._asyncioEventloop.close)  # noqa: SLF001
     loop: asyncio.AbstractEventLoop = running._asyncioEventloop  # noqa: SLF001 - Twisted has no public name for it
     return loop
 

@@ -53,6 +53,8 @@ def read_list(body: bytes, base: str) -> Listed:
                 break
     except etree.XMLSyntaxError:
         pass  # a list cut short or broken: what was read before the break counts
+    if pages and not body.rstrip().endswith(b">"):
+        pages.popitem()  # the parser closes what was cut in the middle of an address
     return Listed(tuple(pages.items()), tuple(lists), is_feed)
 
 

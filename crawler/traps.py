@@ -32,6 +32,7 @@ PROOFS = 3  # values of a parameter with one and the same text that make it a se
 SOFT_404 = 3  # addresses of one host with the same short text
 REPEATING = "/**"  # the shape of all paths of a host in which a folder comes twice
 MIN_FRESH_REPEATING = 0.5  # share of new texts under which such paths are a loop
+EMPTY = 15  # characters of a text that says nothing: a list, a shell; not the words of an error page
 SHORT = 600  # characters of a text that may be an error page
 
 
@@ -84,7 +85,7 @@ class Traps:
         host = authority_of(url)
         _count(self._host_shape(host), relevant=vouched, fresh=fresh)
         self.texts[host, text] += 1
-        return "soft_404" if chars < SHORT and self.texts[host, text] > SOFT_404 and not relevant else None
+        return "soft_404" if EMPTY < chars < SHORT and self.texts[host, text] > SOFT_404 and not relevant else None
 
     def opens(self, url: str) -> tuple[str, str] | None:
         """Code and detail if the host of this address must not be opened; otherwise it counts as one of its domain."""
@@ -121,7 +122,7 @@ class Traps:
             return None
         fetched = sum(shape.fetched for shape in hosts.values())
         relevant = sum(shape.relevant for shape in hosts.values())
-        return ("trap:host_wildcard", f"{len(hosts)} hosts of {domain}") if relevant < 0.05 * fetched else None
+        return ("trap:host_wildcard", f"{len(hosts)} hosts of {domain}") if relevant <= MIN_RELEVANT * fetched else None
 
     def _host_shape(self, host: str) -> Shape:
         return self.domains.setdefault(domain_of(host.partition(":")[0]), {}).setdefault(host, Shape())

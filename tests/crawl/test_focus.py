@@ -1,0 +1,44 @@
+"""The order of fetching on webs in memory, against Shark-search and breadth-first, at 1.5 times the relevant pages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.simweb.memory import memory_web
+from crawler.simweb.orderings import harvest, host_breadth_first, recall, shark_search
+
+sys.path.insert(0, str(Path(__file__).parent))
+from memory_run import focused
+
+
+def measured(preset: str, seed: int, pages: int) -> dict[str, float]:
+    web = memory_web(preset, seed=seed, pages=pages, hosts=max(60, pages * 300 // 20_700))
+    budget = int(1.5 * len(web.relevant))
+    order, _ = focused(web, budget)
+    return {
+        "harvest": harvest(web, order),
+        "recall": recall(web, order),
+        "shark": harvest(web, shark_search(web, budget)),
+        "breadth": harvest(web, host_breadth_first(web, budget)),
+    }
+
+
+@pytest.mark.parametrize("preset", ["filter", "garden"])
+def test_a_small_web_is_harvested_before_the_budget_is_spent(preset):
+    found = measured(preset, 3, 4000)
+    assert found["harvest"] >= 0.55
+    assert found["recall"] >= 0.8
+    assert found["harvest"] >= 1.3 * found["shark"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("preset", "seed"), [("deposit", 1), ("cat", 2), ("mould", 3)])
+def test_a_large_web_is_harvested_before_the_budget_is_spent(preset, seed):
+    found = measured(preset, seed, 20_700)
+    assert found["harvest"] >= 0.55
+    assert found["recall"] >= 0.8
+    assert found["harvest"] >= 1.3 * found["shark"]
+    assert found["harvest"] >= 10 * found["breadth"]
