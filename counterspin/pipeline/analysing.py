@@ -87,8 +87,7 @@ def _analyse(
     findings.put_swaps(store, analysis.swaps, run=run, places=places)
     findings.put_clusters(store, analysis.clusters, run=run, places=places)
     findings.put_slots(store, analysis.slots, run=run, places=places)
-    with store.transaction() as connection:
-        figures.freeze(connection, run)
+    runs.put_numbers(store, run, figures.to_freeze(store.connection))
     numbers = {"documents": len(found), "flags": len(analysis.flags), "states": states, "counts": dict(analysis.counts)}
     runs.finish(store, run, stats={**numbers, "newest_document": newest})
     return Analysed(run, True, len(found), len(analysis.flags), states, analysis.counts)

@@ -125,19 +125,21 @@ def _crawl_in_a_process(configuration: Configuration, proxy: str, seeds: tuple[s
         sys.executable, "-m", "counterspin", "crawl", *seeds, "--project", str(configuration.folder),
         "--proxy", proxy, "--json",
     ]  # fmt: skip
-    with _child(command, session=False) as crawl:
-        out, _ = crawl.communicate()
+    with _child(command, session=False, errors=subprocess.PIPE) as crawl:
+        out, errors = crawl.communicate()
     if crawl.returncode:
-        raise StageError("the crawl of the demo failed; see the line above", crawl.returncode)
+        said = (errors or "").strip().splitlines() or ["it ended without a word"]
+        raise StageError(f"crawl: {said[-1].removeprefix('counterspin: ')}", crawl.returncode)
     values: dict[str, Any] = json.loads(out)
     return values
 
 
-def _child(command: list[str], *, session: bool) -> subprocess.Popen[str]:
+def _child(command: list[str], *, session: bool, errors: int | None = None) -> subprocess.Popen[str]:
     # preexec_fn is unsafe beside threads that hold locks; here it makes one system call, and there are none yet.
     return subprocess.Popen(  # noqa: S603 - our own modules
         command,
         stdout=subprocess.PIPE,
+        stderr=errors,
         text=True,
         start_new_session=session,
         preexec_fn=_die_with_parent,  # noqa: PLW1509

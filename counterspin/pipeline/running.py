@@ -48,6 +48,8 @@ def _crawl(
     settings = configuration.settings
     start = read_seeds(tuple(seeds), guard=Guard(frozenset(settings.crawl.allow_private)))
     done = crawl(store, settings, start, warc=configuration.warc)
+    if done.status == "interrupted":
+        raise KeyboardInterrupt
     tell(f"crawl: {done.tally.pages} pages, {done.tally.captures} of them new; ended: {done.reason}")
     return {"run": done.run, "pages": done.tally.pages, "captures": done.tally.captures, "reason": done.reason}
 

@@ -289,14 +289,20 @@ _FREEZE = (("run", _RUN_NUMBERS), ("category", _CATEGORY_NUMBERS), ("rule", _RUL
 
 def freeze(connection: sqlite3.Connection, run_id: int) -> int:
     """Write the numbers of analysis ``run_id`` into run_stat; returns how many. Call it before the run is ended."""
-    written = 0
-    for scope, statement in _FREEZE:
-        rows = [(run_id, scope, *row) for row in connection.execute(statement)]
-        connection.executemany(
-            "INSERT OR REPLACE INTO run_stat(run_id,scope,scope_key,metric,value) VALUES(?,?,?,?,?)", rows
-        )
-        written += len(rows)
-    return written
+    rows = [(run_id, *place, value) for place, value in to_freeze(connection).items()]
+    connection.executemany(
+        "INSERT OR REPLACE INTO run_stat(run_id,scope,scope_key,metric,value) VALUES(?,?,?,?,?)", rows
+    )
+    return len(rows)
+
+
+def to_freeze(connection: sqlite3.Connection) -> dict[tuple[str, str, str], float]:
+    """The numbers of the last analysis by (scope, scope_key, metric). Only reads: it may take a second."""
+    return {
+        (scope, key, metric): value
+        for scope, statement in _FREEZE
+        for key, metric, value in connection.execute(statement)
+    }
 
 
 _GATE = """
