@@ -42,6 +42,7 @@ FLAGS = (
     "该公司违反了，的规定。",
     "You can reach them by , e-mail or letter.",
     "Check the of the bottle before use.",
+    "Call the company , then write down the name of the person you spoke to.",
 )
 PASSES = (
     "我们可以通过电话、短信、邮件等多种方式联系顾客。",
@@ -63,6 +64,8 @@ _LEFT = {
 }
 _MARKS = "、,。;:!?"
 _WORDS = 1  # words that may be missing in one place
+_NEXT_WORD = re.compile(r"\W*\w*")
+_SPACED_MARK = re.compile(r"(?<=[a-z]) +[,;](?=\s)|(?<=[a-z]) +\.(?=\s+[A-Z]|\s*$)", re.MULTILINE)
 _SAME_PLACE = 2  # code points between two findings about one place
 _STARRED = re.compile(r"[*_`#|=]")
 _ENGLISH = (
@@ -104,6 +107,7 @@ class Hole:
     min_gaps: int = 2  # places where some word is left out, from which one place of a word is enough
     max_places: int = 100  # places that a page is flagged for, the first ones: a page with more is damaged all over
     min_run: int = 14  # grams around a place that other pages have without a break, for it to be enough alone
+    max_spaced_marks: float = 0.2  # spaces before a mark for each comma of an English page; more are a habit
     fill_support: int = 2  # passages of the crawl that must hold the likely word in this place
     name: str = field(default="hole", init=False)
     category: str = field(default="damaged", init=False)
@@ -114,7 +118,9 @@ class Hole:
         if document.language[:2] not in ("zh", "en"):
             return
         if han_share(document.text) < self.min_han:
-            found = [(passage, list(_english(passage))) for passage in _judged(document)]
+            spaced = len(_SPACED_MARK.findall(document.text))
+            spaces_count = spaced <= self.max_spaced_marks * document.text.count(",") + 2
+            found = [(passage, list(_english(passage, spaces_count=spaces_count))) for passage in _judged(document)]
         else:
             found = self._all_chinese(_judged(document), corpus)
         all_places = ((passage, place) for passage, places in found for place in _apart(places))
@@ -225,9 +231,14 @@ def _apart(places: Iterable[Place]) -> list[Place]:
     return kept
 
 
-def _english(passage: Passage) -> Iterator[Place]:
+def _english(passage: Passage, *, spaces_count: bool) -> Iterator[Place]:
     if is_heading(passage) or _STARRED.search(passage.text):
         return
+    for match in _SPACED_MARK.finditer(passage.text) if spaces_count else ():
+        word = re.search(r"\S+$", passage.text[: match.start()])
+        start = word.start() if word else match.start()
+        after = _NEXT_WORD.match(passage.text, match.end())
+        yield Place(start, after.end() if after else match.end(), match.start(), _LEFT["before_mark"], 0.75)
     for pattern, why in _ENGLISH:
         for match in pattern.finditer(passage.text):
             before = passage.text[: match.start()]

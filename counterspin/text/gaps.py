@@ -80,7 +80,7 @@ def _of_others(forms: Sequence[Normal], grams: Grams) -> Iterator[Counts]:
 
 
 def _breaks(others: Counts, support: int) -> Iterator[tuple[int, int]]:
-    """The offsets, each with its run, at which both grams across are the page's own, and a run of common grams stands on both sides.
+    """The offsets, each with its run, at which both grams across are the page's own and common grams stand around them.
 
     A run that long (shorter at the edge of a text) is a passage that other pages have; single grams of three meet by
     chance in any large crawl.
