@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from reports.intervals import Share
 from reports.values import CategoryLine, Finding, Report
 from reports.words import Words
@@ -58,7 +60,7 @@ def _looked_at(report: Report, words: Words) -> Finding:
 def _rewritten(report: Report, line: CategoryLine, words: Words) -> Finding | None:
     if not line.flags:
         return None
-    swaps = words("finding.and").join(f"{s.source}→{s.target}" for s in report.swaps[:_SWAPS_NAMED])
+    swaps = words("finding.and").join(f"{source}→{target}" for source, target in _swaps(report))
     text = words(
         "finding.spun" if swaps else "finding.spun_plain",
         pages=words.count("pages", line.pages.count),
@@ -66,6 +68,13 @@ def _rewritten(report: Report, line: CategoryLine, words: Words) -> Finding | No
         swaps=swaps,
     )
     return _finding("spun", text, "rewrites", pages=line.pages.count, sites=line.hosts)
+
+
+def _swaps(report: Report) -> list[tuple[str, str]]:
+    """The surest learnt swaps; where nothing could be learnt, those that most findings name."""
+    learnt = [(swap.source, swap.target) for swap in report.swaps]
+    named = Counter(swap for one in report.evidence for swap in set(one.swaps))
+    return (learnt or sorted(named, key=lambda swap: (-named[swap], swap)))[:_SWAPS_NAMED]
 
 
 def _contradictory(report: Report, line: CategoryLine, words: Words) -> Finding | None:

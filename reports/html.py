@@ -128,14 +128,14 @@ def _highlight(report: Report) -> Highlight | None:
     Pairs between hosts come before pairs within one, because they show two texts that anybody can look up.
     """
     pairs = [(rewrite, member) for rewrite in report.rewrites if rewrite.kind == "spun" for member in rewrite.members]
-    found: list[tuple[tuple[int, int], Highlight]] = []
+    found: list[tuple[tuple[int, int, int], Highlight]] = []
     for rewrite, member in pairs:
         shown = _window(member.alignment)
         score = sum(piece.kind == "replaced" for piece in shown.pieces) if member.alignment.aligned else 0
-        found.append(((score, int(rewrite.hosts > 1)), Highlight(shown, rewrite, member, None)))
+        found.append(((min(score, _ENOUGH), 1 + (rewrite.hosts > 1), score), Highlight(shown, rewrite, member, None)))
     for one in report.evidence:
         score = sum(mark.role == "swap" for mark in one.marks) if one.category == "spun" else 0
-        found.append(((min(score, _ENOUGH), 0), Highlight(None, None, None, one)))
+        found.append(((min(score, _ENOUGH), 0, score), Highlight(None, None, None, one)))
     best = max(found, key=lambda item: item[0], default=None)
     return best[1] if best and best[0][0] else None
 

@@ -23,9 +23,6 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF100 - what spreadsheet pr
 _MARKDOWN = re.compile(
     r"[\\`*_{}\[\]<>|&~$^]|(?<=\bwww)\.|:(?=//)|^[#+\-=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]", re.IGNORECASE
 )
-_FILE_NAME = re.compile(r"[^\w.-]+")
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-_MAX_NAME = 80  # characters of a file name made from text; 80 CJK characters are 240 bytes, file systems take 255
 _ELLIPSIS = "…"
 
 
@@ -96,11 +93,3 @@ def host_shown(host: str) -> str:
         return shown if host.isascii() else f"{shown} ({line(host.encode('idna').decode('ascii'))})"
     except UnicodeError:
         return shown
-
-
-def file_name(text: str, *, default: str = "unnamed") -> str:
-    """A name that is one file in the folder it is used in, on every system: no separator, no dots in front."""
-    name = _FILE_NAME.sub("-", unicodedata.normalize("NFKC", visible(text))).strip("-._ ")[:_MAX_NAME].strip("-._ ")
-    if not name or _RESERVED.match(name):
-        return f"{default}-{name}".rstrip("-") if name else default
-    return name

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.safe import file_name, host_shown, line, spreadsheet_cell, terminal_cell, visible, web_address, width
+from reports.safe import host_shown, line, spreadsheet_cell, terminal_cell, visible, web_address, width
 
 ANY = st.text(st.characters(), max_size=80) | st.text(
     st.sampled_from("=+-@\t\r\n＝＋－＠ '\"<>|\u202e\u200b\x1b[\x00\ud800a中"), max_size=20
@@ -55,16 +55,6 @@ def test_no_spreadsheet_cell_begins_a_formula(text):
 def test_numbers_stay_numbers_in_a_spreadsheet():
     assert spreadsheet_cell(-5) == -5
     assert spreadsheet_cell(0.5) == 0.5
-
-
-@given(ANY)
-def test_a_file_name_is_one_plain_file(text):
-    name = file_name(text)
-    assert name
-    assert not set(name) & set('/\\:*?"<>|\0\n')
-    assert name[0] not in ".-"
-    assert len(name.encode()) <= 255
-    assert name.split(".")[0].lower() not in {"con", "prn", "aux", "nul", "com1", "lpt1"}
 
 
 @pytest.mark.parametrize(
