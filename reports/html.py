@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -32,6 +33,13 @@ _NETWORK = (720, 480)  # the drawing of the network in its own units
 _LETTER, _LINE = 6.4, 13  # width of a letter and height of a line in the same units, at the size of the labels
 _SHOWN_ELSEWHERE = frozenset({"contradictory"})
 _GAP = "…"
+# Which language a quoted text is in, as far as fonts and screen readers need it; the scripts that tell it.
+_SCRIPTS = (
+    ("ja", re.compile("[\u3041-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7a3]")),
+    ("zh", re.compile("[\u3400-\u9fff]")),
+    ("en", re.compile("[A-Za-z]")),
+)
 
 
 def render(report: Report) -> str:
@@ -66,7 +74,7 @@ def _environment() -> Environment:
         finalize=_finalized,
     )
     environment.globals.update(
-        cut=_cut, day=_day, dict=dict, host=host_shown, host_of=host_of, interval=interval, labels=_labels,
+        cut=_cut, day=_day, dict=dict, host=host_shown, host_of=host_of, interval=interval, lang=_lang, labels=_labels,
         moment=_moment, names=_names, other_quotes=_other_quotes, percent=percent, short_url=_short_url,
         shorten=_shorten, start=_start, tail=_tail, web_address=web_address,
     )  # fmt: skip
@@ -183,6 +191,12 @@ def _outcome_in(text: Words) -> Callable[[str], str]:
         return text(key) if key in text.texts else text("outcome.other", code=code)
 
     return outcome
+
+
+def _lang(text: str) -> Markup:
+    """The ``lang`` attribute of a quoted text: Chinese characters look different in other languages' fonts."""
+    name = next((name for name, script in _SCRIPTS if script.search(text)), None)
+    return Markup(f' lang="{name}"') if name else Markup("")  # noqa: S704 - one of four fixed names
 
 
 def _cut(text: str, limit: int = _PASSAGE) -> str:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.html import render
+from reports.html import _lang, render
 from reports.words import LANGUAGES, words
 
 VOID = {"meta", "br"}
@@ -106,6 +106,13 @@ def test_screen_readers_find_their_way(page):
     levels = [int(name[1]) for name, _ in page.elements if re.fullmatch(r"h[1-6]", name)]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_quoted_chinese_is_marked_as_chinese_in_an_english_report(report):
+    assert '<bdi lang="zh">' in render(report)
+    assert [_lang(text) for text in ("押金", "押金 A4", "deposit", "しんぶん", "보증금", "123")] == [
+        ' lang="zh"', ' lang="zh"', ' lang="en"', ' lang="ja"', ' lang="ko"', "",
+    ]  # fmt: skip
 
 
 def test_changes_are_told_in_words_too(report):
