@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,18 +19,24 @@ ADVICE = """<html lang="zh"><head><meta charset="utf-8"><title>{title}</title></
 <p>反渗透膜的寿命较长,一般可以使用两到三年,可以通过 、检测笔等方式判断是否需要更换。{more}</p></body></html>"""
 
 
+SETTINGS = '[crawl]\ncontact = "me@example.test"\n'
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Configuration:
     """An empty project."""
-    (tmp_path / "counterspin.toml").write_text('[crawl]\ncontact = "me@example.test"\n', encoding="utf-8")
+    (tmp_path / "counterspin.toml").write_text(SETTINGS, encoding="utf-8")
     return load(tmp_path, environment={})
 
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
     """A folder with two pages of one text, one of them naming a person."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
+    return write_pages(tmp_path / "pages")
+
+
+def write_pages(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
     (folder / "a.html").write_text(ADVICE.format(title="净水器滤芯多久换一次", more=""), encoding="utf-8")
     (folder / "b.html").write_text(
         ADVICE.format(title="滤芯更换周期", more="本文由王小明律师整理,电话13912345678。"), encoding="utf-8"
@@ -37,11 +44,21 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with both pages imported, extracted and analysed; to be copied, never changed."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "counterspin.toml").write_text(SETTINGS, encoding="utf-8")
+    configuration = load(folder, environment={})
+    with Store.open(configuration.database) as store:
+        import_files(store, configuration, [write_pages(folder / "pages")], base_url="http://advice.test/")
+        extract_all(store, configuration)
+        analyse_all(store, configuration)
+    return folder
+
+
 @pytest.fixture
-def analysed(project: Configuration, pages: Path) -> Configuration:
-    """The project with both pages imported, extracted and analysed."""
-    with Store.open(project.database) as store:
-        import_files(store, project, [pages], base_url="http://advice.test/")
-        extract_all(store, project)
-        analyse_all(store, project)
+def analysed(project: Configuration, pages: Path, built: Path) -> Configuration:
+    """A copy of it."""
+    shutil.copytree(built / "data", project.folder / "data")
     return project
