@@ -14,6 +14,10 @@ _ROLE = re.compile(
     r"(?:[-—|·\s(（\[【]|^)?((?:实习|执业|主任|专业|资深|主办|合伙人|认证)?(?:律师|医生|医师|主任医师|顾问|专家|讲师|老师|会员|版主|管理员|楼主|编辑|用户|网友|小编|moderator|admin|author))[)）\]】]?$",
     re.IGNORECASE,
 )
+_RANK = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:律师|医生|医师|专家|会员|版主|楼主|管理员|用户|网友|达人|新手|元老)|moderator|admin|member",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
     r"^(?:回复|赞|踩|顶|举报|支持|反对|引用|分享|收起|展开|查看更多|加载更多|点赞|有用|[\d\s()（）]+|#?\d+[楼#]?|沙发|板凳|地板|reply|like|share|report|permalink|删除|编辑|\d+条?回复|评论|发表评论|登录|提交|发布|全部评论|最新评论|热门评论)$",
     re.IGNORECASE,
@@ -77,6 +81,7 @@ def _comment(blocks: list[Block], fetched_at: str | None) -> Comment | None:
     header: list[str] = []
     body: list[str] = []
     published: str | None = None
+    rank: str | None = None
     for block in blocks:
         date = find_date(block.text, fetched_at) if len(block.text) <= MAX_HEADER else None
         if date and published is None:
@@ -86,6 +91,8 @@ def _comment(blocks: list[Block], fetched_at: str | None) -> Comment | None:
                 header.append(rest)
         elif _NOISE.match(block.text) or date:
             continue
+        elif header and not body and _RANK.fullmatch(block.text):
+            rank = block.text
         elif not header and not body and len(block.text) <= 24 and not re.search(r"[。！？!?]$", block.text):
             header.append(block.text)
         else:
@@ -97,7 +104,7 @@ def _comment(blocks: list[Block], fetched_at: str | None) -> Comment | None:
     if not text:
         return None
     author, role = _who(header[0] if header else "")
-    return Comment(author, role, published, text)
+    return Comment(author, role or rank, published, text)
 
 
 def _around(text: str, date: FoundDate) -> str:

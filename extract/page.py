@@ -35,6 +35,8 @@ MIN_CHARS = 40  # less main text makes a page empty
 MIN_CONFIDENCE = 0.35  # share of the page's prose in the main run under which a second opinion is asked, 0 to 1
 LINK_ONLY = 0.85  # share of a block's characters in links above which it is a link and no text, 0 to 1
 
+_OWN_WORDS = frozenset({"json_ld", "meta", "override"})  # places that speak of the page itself
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -76,7 +78,10 @@ def extract(
     if site:
         facts = facts | _overridden(reading.root, site, fetched_at)
     comments = _comments(reading, fetched_at)
-    toc, main = _main(reading)
+    toc, main = _main(reading, {name for one in comments for name in (one.author, one.role) if name})
+    shown = page_type(reading.kind, main, reading.layout, reading.verdicts, min_chars=MIN_CHARS)
+    if shown in ("list", "empty"):  # what stands in lines there is about the pages listed
+        facts = {name: fact for name, fact in facts.items() if name == "licence" or fact.origin in _OWN_WORDS}
     text, passages, cut = passages_of(with_headings(main, toc))
     language = language_of(text)
     links, left = links_of(reading.layout.anchors, reading.verdicts.reasons, base_of(reading.root, url or ""))
@@ -96,7 +101,7 @@ def extract(
     ]
     return Document(
         url=url or "",
-        page_type=page_type(reading.kind, main, reading.layout, reading.verdicts, min_chars=MIN_CHARS),
+        page_type=shown,
         title=reading.title.text,
         byline=_said(facts, "author"),
         source=_said(facts, "source"),
@@ -130,15 +135,15 @@ def _read(root: Any, url: str | None, site: Site | None) -> _Reading:
     return _Reading(root, whole, verdicts, title, range(first, last), kind)
 
 
-def _main(reading: _Reading) -> tuple[list[Block], list[Block]]:
-    """The table of contents and the blocks of the main text."""
+def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]:
+    """The table of contents and the blocks of the main text. ``names``: of those who replied, and their ranks."""
     layout, verdicts, title = reading.layout, reading.verdicts, reading.title
     drop_bylines(layout, verdicts, reading.run)
     chosen = []
     for index in reading.run:
         block = layout.blocks[index]
         if verdicts.reasons[index] is None and index != title.block and block.text != title.text:
-            if block.link_chars >= LINK_ONLY * len(block.text):
+            if block.link_chars >= LINK_ONLY * len(block.text) or (index in verdicts.said and block.text in names):
                 verdicts.reasons[index] = "navigation"
             else:
                 chosen.append(index)

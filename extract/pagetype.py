@@ -15,6 +15,10 @@ from extract.verdicts import Verdicts
 MIN_EVIDENCE = 2  # points from which a page counts as a question or a thread; one sign alone is worth one to three
 MAX_LIST_LINKS = 0.55  # share of the characters in links above which a page is a list of other pages, 0 to 1
 
+MIN_LIST_LINKS = 0.3  # the same for a page without text, 0 to 1: dates stand beside the links
+TITLE_CHARS = 8  # characters from which an anchor is the title of a page and no menu entry
+MIN_ENTRIES = 3  # such links from which a page without text of its own is a list
+
 _HEAD = 20_000  # code points of a JSON-LD script that are searched
 _SHORT = 16  # code points of a line that can be a sign
 
@@ -51,10 +55,10 @@ def page_type(kind: str | None, main: Iterable[Block], layout: Layout, verdicts:
     if links > MAX_LIST_LINKS * whole and chars < 0.15 * whole and chars < 600 and _is_index(layout):
         return "list"
     if chars < min_chars:
-        return "empty"
+        return "list" if links > MIN_LIST_LINKS * whole and _is_index(layout) else "empty"
     return kind or "article"
 
 
 def _is_index(layout: Layout) -> bool:
-    """Whether the page leads to ten other pages or more by titles (anchors of eight characters and more)."""
-    return len({anchor.href for anchor in layout.anchors if len(anchor.text) >= 8}) >= 10
+    """Whether the page leads to other pages by their titles."""
+    return len({anchor.href for anchor in layout.anchors if len(anchor.text) >= TITLE_CHARS}) >= MIN_ENTRIES

@@ -12,7 +12,8 @@ MIN_REPLIES = 3  # siblings alike that make a list of comments; two where replie
 MIN_LEFT = 120  # characters of prose that must stand before comments, and be left when a footer goes
 MIN_QUESTION = 20  # the same before the replies to a question or a post
 MIN_COVERED = 0.8  # share of the blocks from the first to the last reply that lie in replies, 0 to 1
-TABLE_PARTS = frozenset({"table", "tbody", "thead", "tr", "td", "th"})
+_CELLS = frozenset({"tbody", "thead", "td", "th"})
+TABLE_PARTS = _CELLS | {"table", "tr"}
 _DATED = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天"
     r"|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
@@ -26,9 +27,10 @@ _TIMED = re.compile(
 def mark_replies(layout: Layout, verdicts: Verdicts) -> None:
     """Comments without a telling name: siblings alike under the text, each with a short dated line and a text."""
     before = verdicts.prose_left()
+    barred = _CELLS if verdicts.replies else TABLE_PARTS  # old forums put each post into a table of its own
     families: dict[tuple[int, str], list[Node]] = {}
     for node in layout.nodes:
-        if node.last - node.first > 1 and node.tag not in TABLE_PARTS:
+        if node.last - node.first > 1 and node.tag not in barred:
             families.setdefault((node.parent, node.tag), []).append(node)
     for family in families.values():
         if len(family) > 1 and family[0].tag != "blockquote":
