@@ -21,7 +21,8 @@ from counterspin.text.corpus import Corpus
 from counterspin.text.gaps import gaps
 from counterspin.text.halves import Whole, whole_of
 from counterspin.text.normal import fold, han_share, is_han
-from counterspin.text.quote import prose, quote, short
+from counterspin.text.outline import is_heading
+from counterspin.text.quote import quote, short
 from counterspin.text.tags import Tagged, frequency, tagged
 
 FLAGS = (
@@ -69,7 +70,7 @@ class LostCharacter:
         """The half words of the page, in order."""
         if document.language[:2] != "zh" or han_share(document.text) < 0.3:
             return
-        passages = list(prose(document))
+        passages = [passage for passage in document.passages if passage.kind != "table_cell"]
         found = {(number, loss.start): loss for number, loss in self._alone(passages)}
         found |= {(number, loss.start): loss for number, loss in self._by_others(passages, corpus)}
         for (number, _), loss in sorted(found.items()):
@@ -78,6 +79,8 @@ class LostCharacter:
     def _alone(self, passages: list[Passage]) -> Iterator[tuple[int, Loss]]:
         """Half words that hardly ever stand alone, between whole words."""
         for number, passage in enumerate(passages):
+            if is_heading(passage):
+                continue
             words = tagged(fold(passage.text))
             for i, word in enumerate(words):
                 if len(word.text) > 1 or word.tag == "x" or frequency(word.text) > self.max_uses:
@@ -98,7 +101,7 @@ class LostCharacter:
         present = set("".join(fold(passage.text) for passage in passages))
         for gap in gaps([passage.text for passage in passages], corpus.grams, support=self.support):
             # a filter strikes out every place of a character: one that the page has elsewhere was never struck out
-            if len(gap.word) != 1 or gap.word in present:
+            if len(gap.word) != 1 or gap.word in present or is_heading(passages[gap.text]):
                 continue
             text = fold(passages[gap.text].text)
             for word in tagged(text):

@@ -106,6 +106,10 @@ class OutlineGap:
             run[0].label.value, run[-1].label.value
         })  # fmt: skip
         shown = ", ".join(str(value) for value in missing)
+        only_late = (
+            max(missing) < run[0].label.value and not run[0].is_toc
+        )  # the second page of an article looks so, too
+        score = 0.5 if only_late else 0.9 if run[0].label.style in ("han", "step:step") or run[0].is_toc else 0.7
         where = "The table of contents" if run[0].is_toc else "The numbered list"
         numbers = _told([item.label.value for item in run])
         return new_flag(
@@ -113,10 +117,10 @@ class OutlineGap:
             self.name,
             document.url,
             None if run[0].start is None else passage_at(document, run[0].start),
-            score=0.9 if run[0].label.style in ("han", "step:step") or run[0].is_toc else 0.7,
+            score=score,
             reason=f"{where} from “{short(run[0].text)}” to “{short(run[-1].text)}” counts {numbers}: no {shown}.",
             evidence=tuple(_evidence(document, values[value]) for value in around),
-            severity=2,
+            severity=1 if only_late else 2,
             key=f"{run[0].label.style}:{shown}",
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,21 @@ class Gap:
     run: int
 
 
+class _Held:
+    """Grams as part of a key: equal only to themselves."""
+
+    __slots__ = ("grams",)
+
+    def __init__(self, grams: Grams) -> None:
+        self.grams = grams
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.grams is other.grams
+
+    def __hash__(self) -> int:
+        return id(self.grams)
+
+
 def filler(before: str, after: str, grams: Mapping[str, int], support: int) -> str:
     """The word that fills the place between ``before`` and ``after`` in at least ``support`` passages, or ""."""
     if not isinstance(grams, Grams) or not len(grams):
@@ -51,12 +67,21 @@ def filler(before: str, after: str, grams: Mapping[str, int], support: int) -> s
     return _best(ways)[0] if ways else ""
 
 
-def gaps(texts: Sequence[str], grams: Mapping[str, int], *, support: int) -> Iterator[Gap]:
+def gaps(texts: Sequence[str], grams: Mapping[str, int], *, support: int) -> tuple[Gap, ...]:
     """The places of a page where the page's wording is its own, what stands on both sides of it is not, and other
     pages go on with a word that this page leaves out. ``texts`` are the passages as they stand.
     """
     if not isinstance(grams, Grams) or not len(grams) or not texts:
-        return
+        return ()
+    return _gaps(tuple(texts), _Held(grams), support)
+
+
+@lru_cache(maxsize=1)  # two detectors ask about one page, one after the other
+def _gaps(texts: tuple[str, ...], held: _Held, support: int) -> tuple[Gap, ...]:
+    return tuple(_walked(texts, held.grams, support))
+
+
+def _walked(texts: Sequence[str], grams: Grams, support: int) -> Iterator[Gap]:
     forms = [normal(text) for text in texts]
     left = _MAX_PLACES
     for number, (form, others) in enumerate(zip(forms, _of_others(forms, grams), strict=True)):
