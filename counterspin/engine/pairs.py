@@ -20,6 +20,7 @@ from counterspin.text.relation import (
     EXITS,
     MIN_LENGTH_RATIO,
     MIN_SIMILARITY,
+    MIN_SWAPS,
     Pair,
     Relation,
     Side,
@@ -227,8 +228,12 @@ class _Related:
             if text == origin.source:
                 continue
             rivals = self.rivals[text]
-            spun = [other for other in rivals if self.kinds[min(text, other), max(text, other)] == "rewrite"]
+            spun = [other for other in rivals if self._swaps_between(text, other) >= MIN_SWAPS]
             yield text, origin.source if origin.source in rivals else (spun or rivals)[0]
+
+    def _swaps_between(self, text: int, other: int) -> int:
+        pair = min(text, other), max(text, other)
+        return len(self.relations[pair].pairs) if self.kinds[pair] == "rewrite" else 0
 
     def _copies(self) -> Iterator[Pair]:
         """One pair for each two pages that share text, of their longest common passage, with the others in it."""

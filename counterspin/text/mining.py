@@ -98,7 +98,7 @@ def _contexts(shown: Sequence[Sighting]) -> tuple[Evidence, ...]:
 def _consistent(swaps: Sequence[Swap]) -> list[Swap]:
     """Without runs of words whose parts are entries themselves, seen more often."""
     hits = {(swap.source, swap.target): swap.hits for swap in swaps}
-    return [swap for swap in swaps if not _is_run(swap, hits)]
+    return [swap for swap in swaps if not swap.hits or not _is_run(swap, hits)]
 
 
 def _is_run(swap: Swap, hits: Mapping[Pair, int]) -> bool:

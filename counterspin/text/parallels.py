@@ -61,7 +61,8 @@ def parallels(document: Document) -> tuple[Parallel, ...]:
     title = [Line("title", tokens_of(document.title))] if document.title else []
     comments = _comment_lines(document)
     found = list(_pairs(title or _first_title(document), headings))
-    found += _pairs(comments, headings + sentences_)
+    short = [line for line in headings if len(line.tokens.code) < MIN_COMMENT]
+    found += _pairs(comments, short + sentences_)
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ to all of them; a swap whose direction other pages have shown.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,14 +19,16 @@ Pair = tuple[str, str]
 MIXED = 0.4  # weight of one word that only one text uses beside its replacement
 USUAL = 0.35  # weight of a factor of e between how usual two words are
 USUAL_MOST = 1.2  # the most that one pair of words counts by that
-TAUGHT = 1.0  # weight of a swap whose direction other page pairs agree on
+TAUGHT = 1.5  # weight of a swap whose direction other page pairs agree on
+ROUNDS = 4  # how often page pairs teach one another
+SPACED = 0.4  # trust in how usual a word of a spaced script is: no dictionary tells its uses
 SPARING = 2.5  # weight of each replacement that a source must explain
 CLEARLY = 1.2  # how many times more replacements the second best source must need
 MOST_LEAN = 12.0  # the most that the words of one page pair count
 BASIC_USES = 2000  # uses that a basic word is taken to have
 UNKNOWN_USES = 2  # uses of a word that is no basic one, doubled for each letter that it is shorter than the next
 UNKNOWN_LENGTH = 9  # letters
-SURE = 0.8  # least sum that names a source
+SURE = 1.0  # least sum that names a source
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def lean(pair: Pair, left: str, right: str, usual: Callable[[str], int]) -> tupl
     ours, theirs = pair
     mixed = MIXED * ((ours in right and theirs not in left) - (theirs in left and ours not in right))
     factor = math.log((usual(ours) + 1.0) / (usual(theirs) + 1.0))
-    return mixed, max(-USUAL_MOST, min(USUAL_MOST, USUAL * factor))
+    trust = SPACED if ours.isascii() else 1.0
+    return mixed, trust * max(-USUAL_MOST, min(USUAL_MOST, USUAL * factor))
 
 
 def usual_in(counts: Mapping[str, int]) -> Callable[[str], int]:
@@ -79,7 +82,7 @@ def page_leans(
 ) -> dict[tuple[int, int], float]:
     """For each pair of pages (low, high): how much speaks for the low one being the source; negative for the other.
 
-    Two rounds: the second knows which way each swap went in the pairs of the first that left little doubt.
+    Page pairs teach one another: each round knows which way a swap went in the others, the surer ones counting more.
     """
     ordered = sorted(links, key=lambda link: (link.left, link.right))
     base: dict[tuple[int, int], float] = defaultdict(float)
@@ -89,14 +92,18 @@ def page_leans(
         for pair in link.pairs:
             swaps[pages].add(pair if sign > 0 else pair[::-1])
             base[pages] += sign * sum(lean(pair, texts[link.left], texts[link.right], usual))
-    votes: Counter[Pair] = Counter()
-    for pages, score in base.items():
-        if abs(score) >= SURE:
-            votes.update(pair if score > 0 else pair[::-1] for pair in swaps[pages])
-    return {
-        pages: score + TAUGHT * sum(_taught(pair, votes) for pair in sorted(swaps[pages]))
-        for pages, score in base.items()
-    }
+    leans = dict(base)
+    for _ in range(ROUNDS):
+        votes: dict[Pair, float] = defaultdict(float)
+        for pages in sorted(leans):
+            surety = math.tanh(leans[pages] / SURE)
+            for pair in swaps[pages]:
+                votes[pair if surety > 0 else pair[::-1]] += abs(surety)
+        leans = {
+            pages: score + TAUGHT * sum(_taught(pair, votes) for pair in sorted(swaps[pages]))
+            for pages, score in base.items()
+        }
+    return leans
 
 
 def _pages(link: Link) -> tuple[tuple[int, int], int]:
@@ -105,9 +112,9 @@ def _pages(link: Link) -> tuple[tuple[int, int], int]:
     return (link.right_page, link.left_page), -1
 
 
-def _taught(pair: Pair, votes: Mapping[Pair, int]) -> float:
-    ours, theirs = votes.get(pair, 0), votes.get(pair[::-1], 0)
-    return (ours - theirs) / (ours + theirs) if ours + theirs > 2 else 0.0
+def _taught(pair: Pair, votes: Mapping[Pair, float]) -> float:
+    ours, theirs = votes.get(pair, 0.0), votes.get(pair[::-1], 0.0)
+    return (ours - theirs) / (ours + theirs + 1.0)
 
 
 def clusters(links: Sequence[Link]) -> list[list[int]]:

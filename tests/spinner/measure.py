@@ -27,7 +27,8 @@ class Figures:
 
     precision: float
     recall: float
-    direction: float
+    direction: float  # of the named sources, those that are right
+    named: float  # clusters whose source is named at all
     dictionary_precision: float
     dictionary_recall: float
     rewrites: int
@@ -49,7 +50,7 @@ def bases(language: str) -> Iterator[str]:
 def crawl_of(
     language: str, dictionary: Dictionary, *, rate: float, seed: int, copies: int = 3
 ) -> tuple[list[Document], dict[str, tuple[str, int]], Counter[tuple[str, str]]]:
-    """Pages of bases and their rewrites on other sites; of each rewrite its base and how many words changed; the rules used."""
+    """Pages of bases and of their rewrites; of each rewrite its base and how many words changed; the rules used."""
     random = Random(seed)
     pages: list[Document] = []
     origin: dict[str, tuple[str, int]] = {}
@@ -80,21 +81,24 @@ def measure(language: str, dictionary: Dictionary, *, rate: float, seed: int = 1
     flagged = {flag.url for flag in flags}
     learnt = {(swap.source, swap.target) for swap in analysis.swaps if swap.directed and swap.hits >= USED}
     known = {(swap.source, swap.target) for swap in analysis.swaps if swap.directed}
+    direction, named = _direction(analysis, set(origin))
     often = {pair for pair, times in used.items() if times >= USED}
     return Figures(
         precision=right / max(1, len(flags)),
         recall=len(wanted & flagged) / max(1, len(wanted)),
-        direction=_direction(analysis, set(origin)),
+        direction=direction,
+        named=named,
         dictionary_precision=sum(is_rule(pair, dictionary) for pair in learnt) / max(1, len(learnt)),
         dictionary_recall=len(often & known) / max(1, len(often)),
         rewrites=len(wanted),
     )
 
 
-def _direction(analysis: Analysis, copies: set[str]) -> float:
-    """Share of the clusters whose source is the base; one that names none counts as wrong."""
-    right = sum(c.source is not None and c.members[c.source].url not in copies for c in analysis.clusters)
-    return right / max(1, len(analysis.clusters))
+def _direction(analysis: Analysis, copies: set[str]) -> tuple[float, float]:
+    """Share of the clusters with a named source whose source is the base, and share of the clusters that name one."""
+    named = [cluster for cluster in analysis.clusters if cluster.source is not None]
+    right = sum(cluster.members[cluster.source or 0].url not in copies for cluster in named)
+    return right / max(1, len(named)), len(named) / max(1, len(analysis.clusters))
 
 
 def is_rule(pair: tuple[str, str], dictionary: Mapping[str, tuple[str, ...]]) -> bool:

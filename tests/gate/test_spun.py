@@ -1,0 +1,51 @@
+"""Quality floors of rewrites: pairs, sources and the learnt dictionary, with a dictionary that no code has seen."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from counterspin.engine.local import run
+from counterspin.settings import Settings
+from tests.spinner.measure import hard_negatives, measure
+from tests.spinner.words import DEVELOPMENT, HELD_OUT
+
+pytestmark = pytest.mark.gate
+
+FLOORS = json.loads((Path(__file__).parent / "floors" / "spun.json").read_text(encoding="utf-8"))
+SEEDS = (1, 2, 3)
+
+
+@cache
+def figures(language, rate):
+    return [measure(language, HELD_OUT[language], rate=rate, seed=seed) for seed in SEEDS]
+
+
+@pytest.mark.parametrize("case", FLOORS["held_out"], ids=lambda case: f"{case['language']}-{case['rate']}")
+def test_rewrites_with_an_unknown_dictionary_reach_their_floors(case):
+    found = figures(case["language"], case["rate"])
+    means = {name: sum(getattr(one, name) for one in found) / len(found) for name in case["floors"]}
+    assert {name: value for name, value in means.items() if value < case["floors"][name]} == {}
+
+
+def test_hard_negatives_are_not_flagged_and_leave_by_their_names():
+    flagged: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for kind, left, right in hard_negatives():
+        analysis = run([left, right], Settings())
+        total[kind] += 1
+        flagged[kind] += any(flag.rule == "rewrite" for flag in analysis.flags)
+        named[kind] += kind in {reuse.reason for reuse in analysis.reuses}
+    assert flagged.total() <= FLOORS["hard_negatives_flagged"] * total.total()
+    # One heading pair is shorter than what is compared at all.
+    assert named.total() >= total.total() - total[""] - 1
+
+
+def test_the_halves_of_the_dictionaries_share_no_original():
+    for language in ("zh", "en"):
+        assert not set(DEVELOPMENT[language]) & set(HELD_OUT[language])

@@ -1,0 +1,54 @@
+"""What a page shows of its spinner itself."""
+
+import pytest
+
+from counterspin.model import Swap
+from counterspin.text.boundary import boundary_swaps
+from counterspin.text.corpus import Corpus
+from counterspin.text.example import document_of
+from counterspin.text.proof import proof_of
+
+PAIRS = (("行为", "表现"), ("使用", "采用"), ("用户", "使用者"), ("用户", "客户"))
+
+
+@pytest.mark.parametrize(
+    ("text", "restored"),
+    [
+        ("逾期之后银表现了追回款项", "银行为了"),
+        ("倘采使用者暂时无法偿还", "倘使用户暂"),
+        ("促采客户尽快还款", "促使用户"),
+    ],
+)
+def test_a_swap_across_a_word_border_is_undone(text, restored):
+    assert [hit.restored for hit in boundary_swaps(text, PAIRS)] == [restored]
+
+
+@pytest.mark.parametrize(
+    "text", ["应使用者要求更新", "良好的表现", "有利使用者", "可以采用的办法", "对客户的表现进行评价"]
+)
+def test_a_word_in_its_place_is_no_boundary_swap(text):
+    assert boundary_swaps(text, PAIRS) == ()
+
+
+def test_rare_wording_alone_proves_nothing():
+    page = document_of("依照规定，使用者理应准时履行义务，倘若存在疑问，须要留意自身处境，采纳相应办法。")
+    assert not proof_of(page, Corpus()).holds
+
+
+def test_learnt_swaps_prove_a_page_where_their_originals_hardly_stand():
+    originals = ("用户", "问题", "按时", "根据", "采取", "了解", "重要", "注意")
+    targets = ("使用者", "疑惑", "准时", "依照", "采纳", "熟悉", "要紧", "留意")
+    swaps = tuple(Swap(*pair, 5, 5, 3, 0.9) for pair in zip(originals, targets, strict=True))
+    spun = document_of("使用者应准时还款，有疑惑应依照规定采纳要紧的办法，熟悉流程并且留意时间。")
+    honest = document_of("用户应按时还款，有问题应根据规定采取重要的办法，了解流程并且注意时间，使用者也要准时。")
+    corpus = Corpus(swaps=swaps)
+    assert (proof_of(spun, corpus).holds, proof_of(honest, corpus).holds) == (True, False)
+
+
+def test_a_comment_that_kept_the_original_shows_the_swaps():
+    page = document_of(
+        "银行工作人员会提前与客户联系，预约好上门的时间，请保持电话畅通。\n"
+        "> 张三 | 律师 | 2025-01-01: 银行工作人员会提前与用户联系，约定好上门的时间，请保持电话畅通。"
+    )
+    shown = [(i.left, i.right) for parallel in proof_of(page, Corpus()).parallels for i in parallel.swaps]
+    assert shown == [("用户", "客户"), ("约定", "预约")]
