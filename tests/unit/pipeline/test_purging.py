@@ -9,6 +9,8 @@ import pytest
 
 from counterspin.errors import UsageError
 from counterspin.model import Verdict
+from counterspin.pipeline.analysing import analyse_all
+from counterspin.pipeline.extracting import extract_all
 from counterspin.pipeline.importing import import_files
 from counterspin.pipeline.purging import Wish, purge
 from counterspin.store import Store, verdicts
@@ -40,6 +42,27 @@ def test_no_byte_of_a_purged_page_is_left(analysed, wish):
     left = bytes_of(analysed.folder)
     for text in (NAME.encode(), PHONE.encode(), b"advice.test/b.html", "王 小 明".encode()):
         assert text not in left
+
+
+def test_a_purged_host_is_named_nowhere_in_the_database(analysed):
+    link = '<a href="http://other.test/x">友情链接</a>'
+    page = analysed.folder / "pages" / "c.html"
+    page.write_text(
+        (analysed.folder / "pages" / "a.html").read_text("utf-8").replace("</body>", f"{link}</body>"), "utf-8"
+    )
+    with Store.open(analysed.database) as store:
+        import_files(store, analysed, [page], base_url="http://third.test/")
+        extract_all(store, analysed)
+        analyse_all(store, analysed)
+        assert store.value("SELECT count(*) FROM run_stat WHERE scope_key='advice.test'") > 0
+        done = purge(store, analysed, Wish(hosts=("advice.test", "other.test")))
+        assert len(done.pages) == 2
+        assert problems(store) == []
+        assert store.value("SELECT count(*) FROM tombstone WHERE scope='host'") == 2
+    raw = analysed.database.read_bytes()
+    assert b"advice.test" not in raw
+    assert b"other.test" not in raw
+    assert b"third.test" in raw
 
 
 def test_a_dry_run_changes_nothing(analysed):
