@@ -136,6 +136,7 @@ class SelfRepeat:
     min_exact: int = (
         3  # places of a sentence as it stands; two are padding only in two sections (else a caption or lead)
     )
+    min_exact_letters: int = 24  # letters of a sentence that stands twice as it stands; a shorter one may be a refrain
     max_pieces: int = 500  # sentences and their tails compared in a page; of a longer page the first ones
     name: str = field(default="self_repeat", init=False)
     category: str = field(default="padded", init=False)
@@ -148,7 +149,8 @@ class SelfRepeat:
             is_same = len({piece.letters for piece in group}) == 1
             if is_same and (is_faq or any(piece.is_line for piece in group) or _speaks(document, group[0])):
                 continue
-            if not is_same or len(group) >= self.min_exact or _in_two_sections(document, group):
+            is_long = len(group[0].letters) >= self.min_exact_letters
+            if not is_same or len(group) >= self.min_exact or (is_long and _in_two_sections(document, group)):
                 yield self._flag(document, [piece.span for piece in group], group[0].letters, is_same)
 
     def _pieces(self, document: Document) -> list[Piece]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from counterspin.text.normal import is_han
 from counterspin.text.spaces import clause
 from counterspin.text.tags import Tagged, frequency, tagged
 
@@ -103,7 +104,8 @@ def _spot(text: str, words: list[Tagged], i: int) -> _Spot:
 def _orphan(spot: _Spot) -> Iterator[Dangling]:
     """A 的 at the beginning of a clause."""
     is_orphan = spot.word.text == "的" and spot.last is not None and spot.last.text in "、,;"
-    if is_orphan and spot.last and spot.then.text not in MARKS + "话地得":
+    # after Latin letters or a bracket the mark may be a slip for the name that it ends
+    if is_orphan and spot.last and spot.then.text not in MARKS + "话地得" and is_han(spot.text[spot.last.start - 1]):
         why = f"“的” follows “{spot.last.text}”, with nothing that it could belong to"
         yield Dangling(spot.last.end, spot.word.start, why, 0.8)
 

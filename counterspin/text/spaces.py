@@ -18,6 +18,7 @@ _CLAUSE_END = re.compile(r"[、,。;:!?…()\[\]{}\"'“”‘’「」『』《
 _MARKED_UP = re.compile(r"[*_`#|=<>{}\\]")
 _SENTENCE = re.compile(r"[,。;!?]")
 _CREDITS = ("记者", "作者", "编辑", "来源", "摄影", "通讯")
+_CREDIT = re.compile(rf"[{HAN}]{{2,4}}\s*(?:/|摄|供图|图$|文$)")
 _TORN_AFTER = ("u", "c", "f")  # parts of speech that nothing begins with: 或, 的, 中
 _HEADING_SIDE = 5  # Chinese characters left of a space in a heading, at least
 _TITLE = 60  # code points of a title in 《》, at most
@@ -127,7 +128,8 @@ def _may_be_hole(text: str, match: re.Match[str], kind: str, bounds: tuple[int, 
     if kind == "after_mark":
         return right - match.end() >= 2
     sides = (match.start() - left, right - match.end())
-    is_name = text[match.start() - 2 : match.start()] in _CREDITS or max(sides) < 3
+    is_credit = text[match.start() - 2 : match.start()] in _CREDITS or bool(_CREDIT.match(text, match.end()))
+    is_name = is_credit or max(sides) < 3
     return min(sides) >= 1 and text[right : right + 1] != ":" and not is_name and right < len(text) + in_heading
 
 
@@ -146,8 +148,10 @@ def _near(one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 def _touches_other_script(text: str, match: re.Match[str]) -> bool:
-    """Whether a space beside Latin letters or digits stands close by: then spaces set off what is foreign."""
-    around = text[max(0, match.start() - _PHRASE) : match.end() + _PHRASE]
+    """Whether the sentence has spaces beside Latin letters or digits: then spaces set off what is foreign."""
+    around = (
+        re.split(r"[。!?]", text[: match.start()])[-1] + " " + re.split(r"[。!?]", text[match.end() :], maxsplit=1)[0]
+    )
     return bool(re.search(rf"[{HAN}]\s+[A-Za-z0-9]|[A-Za-z0-9]\s+[{HAN}]", around))
 
 
