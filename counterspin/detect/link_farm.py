@@ -97,13 +97,14 @@ class LinkFarm:
     def _flag(self, document: Document, links: list[Link], sites: int, anchors: int, repeats: list[str]) -> Flag:
         twice = [link.anchor for link in links if squeezed(link.anchor) in repeats]
         told = f", “{twice[0]}” among them more than once" if twice else ""
+        where = "one other site" if sites == 1 else f"{sites} other sites"
         return new_flag(
             self.category,
             self.name,
             document.url,
             None,
             score=min(1.0, 0.5 + 0.02 * len(links) + 0.05 * len(repeats)),
-            reason=f"{len(links)} links lead to {sites} other sites under {anchors} different words{told}.",
+            reason=f"{len(links)} links lead to {where} under {anchors} different words{told}.",
             evidence=tuple(
                 beside(document, link.anchor, role="link", note=link.url) for link in links[: self.max_shown]
             ),
