@@ -7,6 +7,7 @@ from typing import Any
 
 from counterspin.errors import RefusedPageError
 from counterspin.model import Document
+from extract.overrides import Overrides
 from extract.page import extract
 from extract.workers import receive, send
 
@@ -26,12 +27,12 @@ def main(seconds: int, memory: int) -> None:
     inbox, outbox = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     try:
-        overrides = receive(inbox)
+        overrides, min_chars = receive(inbox)
         send(outbox, "ready")
         while True:
             job: Any = receive(inbox)
             _allow(seconds)
-            send(outbox, _answer(job, overrides))
+            send(outbox, _answer(job, overrides, min_chars))
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         return
 
@@ -44,16 +45,19 @@ def _allow(seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _answer(job: Any, overrides: Any) -> Answer:
+def _answer(job: Any, overrides: Overrides | None, min_chars: int) -> Answer:
     raw, url, content_type, fetched_at = job
     try:
-        return extract(raw, url=url, content_type=content_type, fetched_at=fetched_at, overrides=overrides), None, ""
+        document = extract(
+            raw, url=url, content_type=content_type, fetched_at=fetched_at, overrides=overrides, min_chars=min_chars
+        )
     except RefusedPageError as refusal:
         return None, refusal.code, refusal.detail
     except MemoryError:
         return None, "extract_memory", "the page needs more memory than a worker may have"
     except Exception as error:  # noqa: BLE001 - the border of a stage: one bad page is stored as refused, the rest goes on
         return None, "extract_crash", f"{type(error).__name__}: {error}"
+    return document, None, ""
 
 
 if __name__ == "__main__":

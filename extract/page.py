@@ -57,8 +57,11 @@ def extract(
     content_type: str | None = None,
     fetched_at: str | None = None,
     overrides: Overrides | None = None,
+    min_chars: int = MIN_CHARS,
 ) -> Document:
     """The document in ``raw``. ``fetched_at`` (ISO 8601) lets 昨天 and 3天前 be read.
+
+    A page with less than ``min_chars`` characters of main text is ``empty`` or a ``list``.
 
     Raises :class:`RefusedPageError`: ``empty``, ``too_large``, ``too_complex``, ``bad_type``, ``bad_encoding``.
     """
@@ -66,20 +69,10 @@ def extract(
     parsed = parse(decoded.text)
     site = overrides.of(url) if overrides else None
     reading = _read(parsed.root, url, site)
-    facts = metadata_of(
-        reading.root,
-        reading.layout,
-        reading.title.block,
-        reading.run,
-        said=reading.verdicts.said,
-        url=url,
-        fetched_at=fetched_at,
-    )
-    if site:
-        facts = facts | _overridden(reading.root, site, fetched_at)
+    facts = _facts(reading, site, url, fetched_at)
     comments = _comments(reading, fetched_at)
     toc, main = _main(reading, {name for one in comments for name in (one.author, one.role) if name})
-    shown = page_type(reading.kind, main, reading.layout, reading.verdicts, min_chars=MIN_CHARS)
+    shown = page_type(reading.kind, main, reading.layout, reading.verdicts, min_chars=min_chars)
     if shown in ("list", "empty"):  # what stands in lines there is about the pages listed
         facts = {name: fact for name, fact in facts.items() if name == "licence" or fact.origin in _OWN_WORDS}
     text, passages, cut = passages_of(with_headings(main, toc))
@@ -94,10 +87,7 @@ def extract(
         *_fact_marks(facts),
         *trackers_of(decoded.text),
         *_template_mark(reading),
-        *["cut:title"] * (len(reading.title.text or "") >= MAX_TITLE),
-        *["cut:text"] * cut,
-        *["cut:too_deep"] * (reading.layout.deepest >= DEEPEST),
-        *[f"cut:links {left}"] * bool(left),
+        *_cut_marks(reading, left, text=cut),
     ]
     return Document(
         url=url or "",
@@ -174,6 +164,31 @@ def _comments(reading: _Reading, fetched_at: str | None) -> tuple[Comment, ...]:
         return comments_of(reading.layout, reading.verdicts.reasons, fetched_at)
     said = [("comment" if i in reading.verdicts.said else None) for i in range(len(reading.layout.blocks))]
     return comments_of(reading.layout, said, fetched_at)
+
+
+def _facts(reading: _Reading, site: Site | None, url: str | None, fetched_at: str | None) -> Facts:
+    """What the page says of itself; the site's own selectors win."""
+    found = metadata_of(
+        reading.root,
+        reading.layout,
+        reading.title.block,
+        reading.run,
+        said=reading.verdicts.said,
+        url=url,
+        fetched_at=fetched_at,
+    )
+    return found | _overridden(reading.root, site, fetched_at) if site else found
+
+
+def _cut_marks(reading: _Reading, links: int, *, text: bool) -> list[str]:
+    """What was cut: the text, the title, what lies too deep, and how many links."""
+    cuts = {
+        "cut:title": len(reading.title.text or "") >= MAX_TITLE,
+        "cut:text": text,
+        "cut:too_deep": reading.layout.deepest >= DEEPEST,
+        f"cut:links {links}": links > 0,
+    }
+    return [mark for mark, cut in cuts.items() if cut]
 
 
 def _overridden(root: Any, site: Site, fetched_at: str | None) -> Facts:

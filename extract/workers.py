@@ -92,7 +92,7 @@ class _Worker:
         self.pages = 0
         self.ready = False
         self.deadline = time.monotonic() + START_SECONDS
-        send(self.inbox, overrides)
+        send(self.inbox, (overrides, settings.min_chars))
 
     def start(self, job: Job, seconds: float) -> None:
         self.job, self.deadline = job, time.monotonic() + seconds
