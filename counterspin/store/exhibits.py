@@ -23,6 +23,7 @@ from counterspin.store.figure_rows import (
 
 _TEXT = 1500  # characters of one quoted text; the whole stands in the database
 _EDGES = 20_000  # link edges read, those with most pages first
+_SLOT_FLAGS = 20  # flags named for one question
 _MANY = 400  # values in one IN list
 _PLACE = "p.url,s.host,d.title,d.published,k.fetched_at"
 _JOIN_PLACE = (
@@ -61,14 +62,25 @@ LEFT JOIN flag f ON f.passage_id=a.id AND f.machine_state<>'absent' AND f.catego
 WHERE m.cluster_id=? GROUP BY a.id
 ORDER BY min(f.fingerprint) IS NULL,m.similarity,p.url,a.id LIMIT ?
 """
+_CLUSTERED = """
+clustered AS MATERIALIZED (
+  SELECT m.passage_id FROM cluster_member m JOIN cluster c ON c.id=m.cluster_id
+  WHERE c.last_run=? AND c.kind IN('spun','copied')
+)
+"""
+_PAIRED = (
+    "f.machine_state<>'absent' AND f.category IN('spun','copied') AND f.counterpart_text<>''"
+    " AND (f.passage_id IS NULL OR f.passage_id NOT IN (SELECT passage_id FROM clustered))"
+)
 _PAIRS = f"""
+WITH {_CLUSTERED}, best AS (
+  SELECT f.id FROM flag f JOIN page p ON p.id=f.page_id WHERE {_PAIRED}
+  ORDER BY f.category='spun' DESC,f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
+)
 SELECT {_PLACE},{_short("f.text")},f.fingerprint,f.state,f.category,
   f.counterpart_url,{_short("f.counterpart_text")},f.score
-FROM flag f JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
-WHERE f.machine_state<>'absent' AND f.category IN('spun','copied') AND f.counterpart_text<>''
-  AND NOT EXISTS(SELECT 1 FROM cluster_member m JOIN cluster c ON c.id=m.cluster_id
-                 WHERE m.passage_id=f.passage_id AND c.last_run=? AND c.kind IN('spun','copied'))
-ORDER BY f.category='spun' DESC,f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
+FROM best b JOIN flag f ON f.id=b.id JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
+ORDER BY f.category='spun' DESC,f.severity DESC,f.score DESC,p.url,f.fingerprint
 """
 
 
@@ -194,24 +206,30 @@ WHERE c.slot_id=? AND c.answer=?
 ORDER BY row_number() OVER (PARTITION BY c.page_id ORDER BY c.confidence DESC,c.start),c.confidence DESC,p.url,c.start
 LIMIT ?
 """
+_ANSWERED = "answered AS MATERIALIZED (SELECT slot_key FROM slot WHERE last_run=? AND outcome<>'agreed')"
+_IS_LOOSE = f"{_STANDING} AND {_SLOT_OF_FLAG} NOT IN (SELECT slot_key FROM answered)"
 _LOOSE = f"""
-WITH answered AS MATERIALIZED (SELECT slot_key FROM slot WHERE last_run=? AND outcome<>'agreed')
+WITH {_ANSWERED}, best AS (
+  SELECT f.id FROM flag f JOIN page p ON p.id=f.page_id WHERE {_IS_LOOSE}
+  ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
+)
 SELECT f.fingerprint,f.rule,f.reason,{_short("f.text")},f.counterpart_url,{_short("f.counterpart_text")},{_PLACE},
   f.id,f.page_id=f.counterpart_page_id
-FROM flag f JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
-WHERE {_STANDING} AND {_SLOT_OF_FLAG} NOT IN (SELECT slot_key FROM answered)
-ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
+FROM best b JOIN flag f ON f.id=b.id JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
+ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint
 """
 
 
 def slots(connection: sqlite3.Connection, run: int, limit: int, quotes: int) -> tuple[SlotRow, ...]:
     """Questions with rival answers (self-contradictions first), then contradictions that stand in no slot."""
-    rows = tuple(_slot(connection, row, quotes) for row in connection.execute(_SLOTS, (run, limit)).fetchall())
+    found = connection.execute(_SLOTS, (run, limit)).fetchall()
+    flags = _flags_of_slots(connection, [row[1] for row in found])
+    rows = tuple(_slot(connection, row, quotes, flags.get(row[1], ())) for row in found)
     loose = connection.execute(_LOOSE, (run, max(0, limit - len(rows)))).fetchall()
     return rows + tuple(_loose(connection, row) for row in loose)
 
 
-def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int) -> SlotRow:
+def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int, flags: tuple[str, ...]) -> SlotRow:
     slot, key, question, kind, outcome, suppressors, scope, _best = row
     found = connection.execute(
         "SELECT a.ord,a.stance,a.value,a.voices,count(DISTINCT p.site_id) FROM answer a"
@@ -223,14 +241,21 @@ def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int) -> 
         AnswerRow(stance, value, voices, hosts, _claims(connection, slot, place, quotes))
         for place, stance, value, voices, hosts in found
     )
-    flags = connection.execute(
-        "SELECT fingerprint FROM flag WHERE category='contradictory' AND machine_state<>'absent'"
-        " AND (flag_key=? OR substr(flag_key,1,?)=?) ORDER BY 1 LIMIT 20",
-        (key, len(key) + 1, f"{key}:"),
+    return SlotRow(key, question, kind, outcome, scope, tuple(json.loads(suppressors)), answers, flags)
+
+
+def _flags_of_slots(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The first flags of each question, in one pass: there is no index for the first part of a flag's key."""
+    rows = connection.execute(
+        f"SELECT {_SLOT_OF_FLAG},f.fingerprint FROM flag f WHERE {_STANDING}"  # noqa: S608 - fixed expressions only
+        f" AND {_SLOT_OF_FLAG} IN (SELECT value FROM json_each(?)) ORDER BY 1,2",
+        (json.dumps(list(keys)),),
     )
-    return SlotRow(
-        key, question, kind, outcome, scope, tuple(json.loads(suppressors)), answers, tuple(f for (f,) in flags)
-    )
+    found: dict[str, tuple[str, ...]] = {}
+    for key, flag in rows:
+        if len(found.get(key, ())) < _SLOT_FLAGS:
+            found[key] = (*found.get(key, ()), flag)
+    return found
 
 
 def _claims(connection: sqlite3.Connection, slot: int, answer: int, limit: int) -> tuple[ClaimRow, ...]:

@@ -165,7 +165,8 @@ def main() -> None:
     found = measure(flags)
     for name, value in found.items():
         print(f"{name:14} {value:12,.1f}")
-    if found["html_wall"] > MAX_SECONDS or found["bytes"] > MAX_BYTES:
+    # Processor time: the wall clock of a shared machine says more of its other guests than of the report.
+    if found["html"] > MAX_SECONDS or found["bytes"] > MAX_BYTES:
         raise SystemExit(f"the report must take at most {MAX_SECONDS:g} s and {MAX_BYTES:,} bytes")
 
 
