@@ -247,7 +247,7 @@ def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int, fla
 def _flags_of_slots(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The first flags of each question, in one pass: there is no index for the first part of a flag's key."""
     rows = connection.execute(
-        f"SELECT {_SLOT_OF_FLAG},f.fingerprint FROM flag f WHERE {_STANDING}"  # noqa: S608 - fixed expressions only
+        f"SELECT {_SLOT_OF_FLAG},f.fingerprint FROM flag f WHERE {_STANDING}"
         f" AND {_SLOT_OF_FLAG} IN (SELECT value FROM json_each(?)) ORDER BY 1,2",
         (json.dumps(list(keys)),),
     )
