@@ -155,7 +155,7 @@ def _xlsx(job: _Job) -> None:
 
 
 def _pdf(job: _Job) -> None:
-    if pdf.browser() is not None and not (job.folder / "index.html").is_file():
+    if pdf.browser() is not None and job.folder / "index.html" not in job.files:  # one left from before is stale
         _html(job)
     job.files.append(pdf.write_pdf(job.folder / "index.html", job.folder / "report.pdf"))
 
