@@ -8,7 +8,7 @@ to all of them; a swap whose direction other pages have shown.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -146,14 +146,21 @@ def origins(links: Sequence[Link], leans: Mapping[tuple[int, int], float]) -> li
     for link in links:
         by_text[link.left].append(link)
         by_text[link.right].append(link)
-    return [_origin(texts, by_text, leans) for texts in clusters(links)]
+    swapped: Counter[tuple[int, int]] = Counter()
+    for link in links:
+        swapped[_pages(link)[0]] += len(link.pairs)  # a page's passages have one source: they speak together
+    return [_origin(texts, by_text, leans, swapped) for texts in clusters(links)]
 
 
-def _origin(texts: list[int], by_text: Mapping[int, Sequence[Link]], leans: Mapping[tuple[int, int], float]) -> Origin:
-    most = max(len(link.pairs) for text in texts for link in by_text[text])
-    needed = {
-        text: sum(len(k.pairs) for k in by_text[text]) + (most + 1) * _missing(text, texts, by_text) for text in texts
-    }
+def _origin(
+    texts: list[int],
+    by_text: Mapping[int, Sequence[Link]],
+    leans: Mapping[tuple[int, int], float],
+    swapped: Mapping[tuple[int, int], int],
+) -> Origin:
+    between = {text: [swapped[_pages(link)[0]] for link in by_text[text]] for text in texts}
+    most = max(max(counts) for counts in between.values())
+    needed = {text: sum(between[text]) + (most + 1) * _missing(text, texts, by_text) for text in texts}
     spared = _spared(needed)
     scores = {
         text: sum(max(-MOST_LEAN, min(MOST_LEAN, _lean_for(text, link, leans))) for link in by_text[text])
