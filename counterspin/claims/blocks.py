@@ -1,41 +1,69 @@
-"""Which claims are worth comparing: an inverted index on their words, never all pairs."""
+"""Which claims are worth comparing: an inverted index on their words, never all pairs.
+
+A claim is filed under its words in the buckets of what it could contradict: a measure under its dimension, a
+statement under its polarity, and under actor, order, opposites or exclusivity if it has them. It is held against the
+claims filed under its rarest words in the rival bucket.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from heapq import nsmallest
 
 from counterspin.claims.match import Profile
 
-MAX_GROUP = 200  # claims under one word that a claim is held against; bounds the work of a word in every claim
-MAX_CANDIDATES = 24  # claims compared with one claim
-MAX_KEYS = 5  # rarest words by which a claim finds others
+MAX_GROUP = 60  # claims under one word that a claim is held against; bounds the work of a word in every claim
+MAX_CANDIDATES = 8  # claims compared with one claim
+MAX_KEYS = 4  # rarest words by which a claim finds others
 LIGHT = 0.5  # weight below which a word brings no claims together
+_RIVAL = {"+": "-", "-": "+", "only": "may", "may": "only"}
+
+Key = tuple[str, str]
 
 
 def candidates(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
     """Pairs of positions, the smaller first, whose claims share rare words; in order, each once."""
-    keys = [_keys(profile) for profile in profiles]
-    sizes = Counter(key for each in keys for key in each)
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, each in enumerate(keys):
-        rare = sorted((key for key in each if sizes[key] > 1), key=lambda key: (sizes[key], key))[:MAX_KEYS]
+    words = [_words(profile) for profile in profiles]
+    buckets = [_buckets(profile) for profile in profiles]
+    sizes = Counter((bucket, word) for at, each in enumerate(words) for bucket in buckets[at] for word in each)
+    groups: dict[Key, list[int]] = defaultdict(list)
+    for at, each in enumerate(words):
         votes: Counter[int] = Counter()
-        for key in rare:
-            votes.update(groups[key][-MAX_GROUP:])
-        for other, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:MAX_CANDIDATES]:
+        for bucket in buckets[at]:
+            rival = _RIVAL.get(bucket, bucket)
+            least = 2 if rival == bucket else 1  # the claim itself is filed there too
+            keys = sorted((sizes[rival, word], word) for word in each if sizes.get((rival, word), 0) >= least)
+            for _, word in keys[:MAX_KEYS]:
+                votes.update(groups[rival, word][-MAX_GROUP:])
+        for other, _ in nsmallest(MAX_CANDIDATES, votes.items(), key=_by_votes):
             yield other, at
-        for key in each:
-            if sizes[key] > 1:
-                groups[key].append(at)
+        for bucket in buckets[at]:
+            for word in each:
+                groups[bucket, word].append(at)
 
 
-def _keys(profile: Profile) -> list[tuple[str, str]]:
+def _by_votes(item: tuple[int, int]) -> tuple[int, int]:
+    return -item[1], item[0]
+
+
+def _buckets(profile: Profile) -> list[str]:
     claim = profile.claim
-    kind = claim.values[0].dimension if claim.slot_kind == "numeric" else "stance"
+    if claim.slot_kind == "numeric":
+        return [claim.values[0].dimension]
+    found = ["+" if claim.polarity > 0 else "-"]
+    found += ["actor"] if claim.actor else []
+    found += ["order"] if claim.order else []
+    found += ["opposite"] if profile.opposites else []
+    if claim.polarity > 0:
+        found += ["only"] if claim.quantifier == "only" else ["may"] if claim.modality == "may" else []
+    return found
+
+
+def _words(profile: Profile) -> list[str]:
     found = {word for word, weight in profile.own if weight >= LIGHT}
-    if claim.language == "zh":
+    if profile.claim.language == "zh":
         found.update(char for word in tuple(found) if len(word) == 2 for char in word)
     else:
         found.update(word[:5] for word in tuple(found))
-    return sorted((kind, word) for word in found)
+    return sorted(found)

@@ -7,6 +7,7 @@ other lacks. Character overlap stands in for a thesaurus in Chinese (喂/喂食,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from functools import lru_cache
 from counterspin.claims.tables import lexicon
 from counterspin.claims.terms import terms_of
 from counterspin.model import Claim
+from counterspin.text.normal import fold
 
 COVERED = 0.75  # share of the weight of a claim's own words found around the other, 0 to 1: the better covered side
 LEAST_COVERED = 0.50  # the same, the worse covered side
@@ -31,6 +33,7 @@ TOPIC_WORDS = 2  # words of two titles that are shared at least
 TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
 TELLING = 1.5  # weight of a Chinese word of three characters or more: 刹车片 says more than 使用
 _LONG = 3
+_NOISE = re.compile(r"[\W_]+")
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
 NAMED_FREELY = frozenset(("role", "channel", "pet", "date"))
 # Families whose members are often left out: a claim that names none of them may still be about the other's.
@@ -51,6 +54,7 @@ class Profile:
     scope: Mapping[str, frozenset[str]]
     condition: tuple[str, ...]
     opposites: frozenset[str]
+    letters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,18 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
         {family: frozenset(members) for family, members in scope.items()},
         _condition(claim),
         frozenset(lexicon(claim.language).opposites.findall(("" if claim.language == "zh" else " ").join(claim.terms))),
+        letters_of(claim.text),
     )
 
 
 def _weight(word: str, language: str, weights: Mapping[str, float]) -> float:
     telling = TELLING if language == "zh" and len(word) >= _LONG else 1.0
     return weights.get(word, 1.0) * telling
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of ``text`` in normal form: equal for copies of one sentence."""
+    return _NOISE.sub("", fold(text))
 
 
 def likeness(
@@ -95,19 +105,14 @@ def likeness(
 
     ``apart`` are the words in which the two differ; ``shared`` is the weight of words that they must have in common.
     """
-    mine, other = _coverage(left, right, apart), _coverage(right, left, apart)
+    mine = _coverage(left, right, apart)
+    if mine.found < LEAST_COVERED:
+        return None
+    other = _coverage(right, left, apart)
     covered = min(mine.found, other.found)
     if max(mine.found, other.found) < COVERED or covered < LEAST_COVERED:
         return None
-    if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right):
-        return None
-    if left.claim.url == right.claim.url and (_is_special(left, right) or _is_special(right, left)):
-        return None
-    if (_is_plain(left, right) or left.claim.url == right.claim.url) and (
-        _is_vague(left.claim) or _is_vague(right.claim)
-    ):
-        return None
-    if _is_plain(left, right) and len(left.own_words & right.own_words) < PLAIN_WORDS:
+    if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right) or _untold(left, right):
         return None
     own = min(mine.own, other.own)
     if own < (PLAIN_OWN if _is_plain(left, right) else LEAST_OWN) or not _heads_agree(left, right, apart):
@@ -138,8 +143,8 @@ def found_in(word: str, other: Profile, *, own: bool = False) -> float:
     if other.claim.language != "zh":
         return 1.0 if len(word) >= 5 and word[:5] in chars else 0.0
     share = sum(char in chars for char in word) / len(word)
-    if share == 1 or share < PARTLY:
-        return float(share == 1)
+    if share >= 1 or share < PARTLY:
+        return float(share >= 1)
     return ROOT if word[0] in chars else PARTLY
 
 
@@ -158,6 +163,17 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
         if credit:
             direct += weight * found_in(word, right, own=True)
     return Coverage(found / total, direct / total, lone, direct) if total else Coverage(0.0, 0.0, 0.0, 0.0)
+
+
+def _untold(left: Profile, right: Profile) -> bool:
+    """Whether it cannot be told that both speak of one thing: a part of it, a pronoun, too few words in common."""
+    one_page = left.claim.url == right.claim.url
+    if one_page and (_is_special(left, right) or _is_special(right, left)):
+        return True
+    plain = _is_plain(left, right)
+    if (plain or one_page) and (_is_vague(left.claim) or _is_vague(right.claim)):
+        return True
+    return plain and len(left.own_words & right.own_words) < PLAIN_WORDS
 
 
 def _is_special(left: Profile, right: Profile) -> bool:

@@ -5,7 +5,6 @@ One slot is one item of review. Copies of one text count as one voice.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,21 +13,19 @@ from hashlib import blake2b
 from counterspin.claims import rivals
 from counterspin.claims.blocks import candidates
 from counterspin.claims.directions import directed
-from counterspin.claims.match import Profile, likeness, profile
+from counterspin.claims.match import Profile, letters_of, likeness, profile
 from counterspin.claims.question import question_of, voices
 from counterspin.claims.read import aliases_of
 from counterspin.claims.rivals import Rivalry
 from counterspin.claims.tables import lexicon
 from counterspin.model import Answer, Claim, Slot
 from counterspin.text.corpus import Corpus
-from counterspin.text.normal import fold
 
 MAX_QUOTES = 12  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
 KINDS = ("numeric", "deontic", "polarity", "actor", "order", "antonym", "exclusivity", "advice_direction")
 ANSWERED_BY = {"actor": "scope:role", "exclusivity": "scope:channel"}  # the family that is the answer itself
 LISTED = 3  # different values under the same words on one page, from which they are a list of different things
-_NOISE = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def _voices(claims: list[Claim]) -> list[list[Claim]]:
     """The claims by what they say: copies of one sentence are one voice, whatever page they stand on."""
     found: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
-        found[claim.slot_kind, _letters(claim), claim.terms, _values(claim), claim.topic].append(claim)
+        found[claim.slot_kind, letters_of(claim.text), claim.terms, _values(claim), claim.topic].append(claim)
     return list(found.values())
 
 
@@ -116,7 +113,7 @@ def _values(claim: Claim) -> tuple[str, ...]:
 def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
     one, two = profiles[left], profiles[right]
     first, second = one.claim, two.claim
-    if first.language != second.language or _same_text(first, second):
+    if first.language != second.language or one.letters == two.letters:
         return
     for rivalry, apart in _rivalries(one, two):
         like = likeness(one, two, apart=apart, **_demands(rivalry))
@@ -132,14 +129,6 @@ def _parts(profile: Profile, found: Rivalry) -> frozenset[str]:
     """The words that make up the opposites: 冷敷 may have been cut in two."""
     whole = (found.left, found.right)
     return frozenset(word for word in profile.own_words if any(word in one for one in whole)) | {*whole}
-
-
-def _same_text(left: Claim, right: Claim) -> bool:
-    return left.text == right.text or _letters(left) == _letters(right)
-
-
-def _letters(claim: Claim) -> str:
-    return _NOISE.sub("", fold(claim.text))
 
 
 def _demands(rivalry: Rivalry) -> dict[str, float]:
