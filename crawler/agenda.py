@@ -19,6 +19,10 @@ from crawler.robots import LIFE, RETRY, rules_of
 
 REDRAWN = 4  # hosts whose place is drawn anew at each step, so that a bad draw does not last
 MAX_WAIT = 900.0  # s; a host that cannot be asked for longer is left to the next run
+MAX_HOLD = 30.0  # s that a slot stays empty for a better page behind a host that rests
+BAR = 0.8  # share of that page's worth from which another one is asked meanwhile
+MAX_PASSED = 64  # poor hosts looked at in one step
+EXPLORED_SHARE = 0.05  # of the pages that may lie below the bar
 LOOKAHEAD = 8  # best pages of a channel that are scored anew before one is taken
 
 
@@ -64,6 +68,9 @@ class Agenda:
         self._numbers = count()
         self._rescore = rescore
         self.busy = 0
+        self._held: dict[int, float] = {}  # host that cannot be asked now -> worth of its best page
+        self._picked = 0
+        self._explored = 0
 
     def load(self, now: float) -> None:
         """Take up what is queued in the database."""
@@ -91,19 +98,25 @@ class Agenda:
         """The next request, its row leased and its host marked busy; ``None`` if nothing may be asked now."""
         self._wake(now)
         self._redraw(now)
-        while self._heap:
-            _, _, number, host_id, channel_id = heapq.heappop(self._heap)
+        poor: list[tuple[int, float, int, int, int]] = []
+        task = None
+        while self._heap and task is None and len(poor) < MAX_PASSED:
+            entry = heapq.heappop(self._heap)
+            rank, _, number, host_id, channel_id = entry
             if self._entry.get(host_id) != number:
+                continue
+            if rank == -FOUND_RANK and self._is_poor(self.channels[channel_id], now):
+                poor.append(entry)
                 continue
             self._unplace(host_id)
             task = self._task(self.hosts[host_id], self.channels[channel_id], now)
             if task is not None:
                 task.host.busy += 1
                 self.busy += 1
-                self._place_host(host_id, now)
-                return task
             self._place_host(host_id, now)
-        return None
+        for entry in poor:
+            heapq.heappush(self._heap, entry)
+        return task
 
     def release(self, host: Host, now: float) -> None:
         """A request to a host has ended; its time to rest was set before."""
@@ -168,10 +181,14 @@ class Agenda:
         """Put a host where it belongs: among the ready with its best channel, or among those that rest."""
         host = self.hosts[number]
         self._unplace(number)
-        if host.code is not None or host.busy >= self.limits.host_connections:
+        self._held.pop(number, None)
+        if host.code is not None:
             return
-        if host.ready_at > now:
-            heapq.heappush(self._later, (host.ready_at, number))
+        is_busy = host.busy >= self.limits.host_connections
+        if is_busy or host.ready_at > now:
+            self._hold(host, now)
+            if not is_busy:
+                heapq.heappush(self._later, (host.ready_at, number))
             return
         best = self._best_channel(host, now)
         if best is None:
@@ -182,6 +199,28 @@ class Agenda:
         self._place[number] = len(self._ready)
         self._ready.append(number)
         heapq.heappush(self._heap, (-rank, -value, entry, number, channel))
+
+    def _hold(self, host: Host, now: float) -> None:
+        """Note what waits behind a host that must not be asked now."""
+        waiting = [self.channels[number] for number in host.channels]
+        worth = max((self.order.expected(channel) for channel in waiting if _is_open(channel, now)), default=0.0)
+        if worth:
+            self._held[host.id] = worth
+
+    def _is_poor(self, channel: Channel, now: float) -> bool:
+        """Whether better pages wait behind hosts that can soon be asked: then a slot stays empty.
+
+        The budget counts pages, not time: 64 slots filled with whatever is ready would spend it on poor ones. A small
+        share of the pages goes to poor places all the same, to find what is not known yet.
+        """
+        soon = now + MAX_HOLD
+        held = max((worth for host, worth in self._held.items() if self.hosts[host].ready_at <= soon), default=0.0)
+        if self.order.expected(channel) >= BAR * held:
+            return False
+        if self._explored < EXPLORED_SHARE * self._picked:
+            self._explored += 1
+            return False
+        return True
 
     def _unplace(self, number: int) -> None:
         if self._entry.pop(number, None) is None:
@@ -194,9 +233,7 @@ class Agenda:
 
     def _best_channel(self, host: Host, now: float) -> tuple[int, float, int] | None:
         waiting = [self.channels[number] for number in host.channels]
-        open_ = [
-            item for item in waiting if item.pending > 0 and not (item.closed or item.cold) and item.asleep_until <= now
-        ]
+        open_ = [item for item in waiting if _is_open(item, now)]
         return max(((channel.rank, self.order.value(channel), channel.id) for channel in open_), default=None)
 
     def _wake(self, now: float) -> None:
@@ -225,6 +262,7 @@ class Agenda:
             return Task(host, None, f"{scheme}://{host.authority}/robots.txt")
         if not self.frontier.lease(row.id, now):
             return None
+        self._picked += 1
         channel.pending -= 1
         channel.rank, channel.score = others[0][:2] if others else (0, 0.0)
         channel.run_fetched += 1
@@ -267,3 +305,7 @@ def _wants_robots(host: Host, now: float) -> bool:
     if host.robots_tried_at is not None and now < host.robots_tried_at + RETRY:
         return False
     return host.rules is None or host.robots_at is None or now > host.robots_at + LIFE
+
+
+def _is_open(channel: Channel, now: float) -> bool:
+    return channel.pending > 0 and not (channel.closed or channel.cold) and channel.asleep_until <= now

@@ -299,7 +299,7 @@ class Desk:
         relevance = self.focus.judge(row, reading)
         first = self.copies.first(reading.text_sha256)
         is_near = reading.chars >= LEAST_CHARS and not is_same and self.copies.is_near(reading.simhash)
-        code = self._trap(task, row, reading, relevance, is_fresh=first is None and not is_near)
+        code = self._trap(task, row, reading, relevance, is_fresh=first is None)
         place = await self._archived(row, answer, reading, relevance, now, is_same=is_same)
         links, refused = self.sieve.of_page(row, reading, relevance)
         has_substance = reading.chars >= SUBSTANCE and first is None

@@ -29,13 +29,19 @@ class Order(Protocol):
     """Gives a channel its place: the higher the sooner."""
 
     def value(self, channel: Channel) -> float:
-        """The worth of asking this channel now."""
+        """The worth of asking this channel now; may be a draw."""
+
+    def expected(self, channel: Channel) -> float:
+        """The same without chance."""
 
 
 class BestFirst:
     """The best score first, whatever the channel."""
 
     def value(self, channel: Channel) -> float:
+        return channel.score
+
+    def expected(self, channel: Channel) -> float:
         return channel.score
 
 
@@ -64,11 +70,18 @@ class ByOdds:
     relevant: float = 0.0
 
     def value(self, channel: Channel) -> float:
+        good, bad = self._odds(channel)
+        return self.random.betavariate(good, bad) * channel.score
+
+    def expected(self, channel: Channel) -> float:
+        good, bad = self._odds(channel)
+        return good / (good + bad) * channel.score
+
+    def _odds(self, channel: Channel) -> tuple[float, float]:
         rate = (self.relevant + PRIOR_WEIGHT * PRIOR_RATE) / (self.fetched + PRIOR_WEIGHT)
         rate = min(0.9, max(0.05, rate))
         good = PRIOR_WEIGHT * rate + channel.relevant
-        bad = PRIOR_WEIGHT * (1 - rate) + max(0.0, channel.fetched - channel.relevant)
-        return self.random.betavariate(good, bad) * channel.score
+        return good, PRIOR_WEIGHT * (1 - rate) + max(0.0, channel.fetched - channel.relevant)
 
     def learn(self, relevant: float) -> None:
         """Count a fetched page."""

@@ -29,6 +29,7 @@ from crawler.desk import Desk
 from crawler.focus import Focus
 from crawler.guard import Guard
 from crawler.ledger import Ledger
+from crawler.metrics import write_metrics
 from crawler.order import ByOdds
 from crawler.promise import LinkScorer
 from crawler.readers import InlineReader, Reader, ReaderPool
@@ -115,6 +116,8 @@ def crawl(
     the budget that it has left. Raises :class:`UsageError` without a contact or without anything to do.
     """
     agent = agent_of(settings.crawl)
+    if settings.crawl.javascript:
+        raise UsageError("crawl.javascript: pages cannot be rendered in this version; set it to false")
     began = time.monotonic()
     run = _begin(store)
     frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")
@@ -329,8 +332,24 @@ def _finish(desk: Desk, live: Live, *, status: str, message: str) -> int:
         )
     _save(desk)
     counts = desk.ledger.frontier.counts()
+    runs.put_numbers(desk.ledger.store, desk.ledger.run, _numbers(desk))
+    write_metrics(
+        desk.ledger.store.path.parent, desk.tally, queued=counts.get("queued", 0),
+        seconds=time.monotonic() - live.began, ended=desk.clock(),
+    )  # fmt: skip
     runs.finish(desk.ledger.store, desk.ledger.run, status=status, stats=_stats(desk, counts), message=message)
     return counts.get("queued", 0)
+
+
+def _numbers(desk: Desk) -> dict[tuple[str, str, str], float]:
+    """The numbers of a run for the table ``run_stat``."""
+    tally = desk.tally
+    whole = {"pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged,
+             "relevant": tally.relevant, "near_copies": tally.near_copies, "bytes": tally.bytes}  # fmt: skip
+    numbers = {("run", "", name): float(value) for name, value in whole.items()}
+    numbers |= {("code", code, "refused"): float(count) for code, count in tally.refused.items()}
+    numbers |= {("code", code, "failed"): float(count) for code, count in tally.failed.items()}
+    return numbers
 
 
 def _stats(desk: Desk, counts: dict[str, int]) -> dict[str, Any]:

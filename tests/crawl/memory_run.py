@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from pathlib import Path
 
 from counterspin.store import Store, create_schema
@@ -15,8 +16,8 @@ from crawler.seeds import Seeds, seed_links
 from extract.quick import Quick
 
 
-def focused(web, budget: int, *, focus: Focus | None = None) -> tuple[tuple[str, ...], Focus]:
-    """The URLs fetched, in order, and what was learnt."""
+def focused(web, budget: int, *, focus: Focus | None = None, slots: int = 1) -> tuple[tuple[str, ...], Focus]:
+    """The URLs fetched, in order, and what was learnt. ``slots``: requests under way at once."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
     create_schema(connection)
@@ -28,16 +29,19 @@ def focused(web, budget: int, *, focus: Focus | None = None) -> tuple[tuple[str,
     frontier.add(seed_links(Seeds(urls=tuple(web.seeds))))
     agenda.load(0.0)
     order: list[str] = []
+    under_way: deque = deque()
     now = 0.0
     while len(order) < budget:
         now += 1.0
-        task = agenda.next(now)
-        if task is None:
+        while len(under_way) < min(slots, budget - len(order)) and (task := agenda.next(now)) is not None:
+            if task.row is None:
+                task.host.rules, task.host.robots_at, task.host.robots_tried_at = ALLOW, now, now
+                agenda.release(task.host, now)
+            else:
+                under_way.append(task)
+        if not under_way:
             break
-        if task.row is None:
-            task.host.rules, task.host.robots_at, task.host.robots_tried_at = ALLOW, now, now
-            agenda.release(task.host, now)
-            continue
+        task = under_way.popleft()
         page = web.fetch(task.url)
         if page is None:
             frontier.settle(task.row.id, "gone", now, Visit())

@@ -34,6 +34,15 @@ def test_a_small_web_is_harvested_before_the_budget_is_spent(preset):
     assert found["harvest"] >= 1.3 * found["shark"]
 
 
+@pytest.mark.parametrize("slots", [16, 64])
+def test_slots_stay_empty_rather_than_spend_the_budget_on_poor_pages(slots):
+    web = memory_web("filter", seed=3, pages=4000, hosts=60)
+    budget = int(1.5 * len(web.relevant))
+    order, _ = focused(web, budget, slots=slots)
+    assert harvest(web, order) >= 0.5
+    assert recall(web, order) >= 0.75
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("preset", "seed"), [("deposit", 1), ("cat", 2), ("mould", 3)])
 def test_a_large_web_is_harvested_before_the_budget_is_spent(preset, seed):
