@@ -36,30 +36,33 @@ def check(project: Path | None, assignments: tuple[str, ...], as_json: bool) -> 
 
 @command.command("migrate")
 @project_options
-def migrate(project: Path | None, assignments: tuple[str, ...]) -> None:
+@as_json
+def migrate(project: Path | None, assignments: tuple[str, ...], as_json: bool) -> None:
     """Bring an older database up to this version; a copy of it is kept beside it."""
     from counterspin.store.migrations import VERSION
 
     configuration = configured(project, assignments)
     with opened(configuration):
-        say(f"{configuration.database}: schema {VERSION}")
+        _done(configuration.database, as_json, "schema", VERSION)
 
 
 @command.command("reindex")
 @project_options
-def reindex(project: Path | None, assignments: tuple[str, ...]) -> None:
+@as_json
+def reindex(project: Path | None, assignments: tuple[str, ...], as_json: bool) -> None:
     """Build the search index anew."""
     from counterspin.pipeline.lock import run_lock
     from counterspin.store import search
 
     configuration = configured(project, assignments)
     with run_lock(configuration.database, "db reindex"), opened(configuration) as store:
-        say(f"{search.rebuild(store)} passages indexed")
+        _done(configuration.database, as_json, "passages indexed", search.rebuild(store))
 
 
 @command.command("vacuum")
 @project_options
-def vacuum(project: Path | None, assignments: tuple[str, ...]) -> None:
+@as_json
+def vacuum(project: Path | None, assignments: tuple[str, ...], as_json: bool) -> None:
     """Give free space back to the disk. Needs as much free disk as the database is large."""
     from counterspin.pipeline.lock import run_lock
     from counterspin.store.purging import compact
@@ -67,4 +70,11 @@ def vacuum(project: Path | None, assignments: tuple[str, ...]) -> None:
     configuration = configured(project, assignments)
     with run_lock(configuration.database, "db vacuum"), opened(configuration) as store:
         compact(store)
-    say(f"{configuration.database}: {configuration.database.stat().st_size:,} bytes")
+    _done(configuration.database, as_json, "bytes", configuration.database.stat().st_size)
+
+
+def _done(database: Path, as_json: bool, what: str, number: int) -> None:
+    if as_json:
+        put_json("counterspin.db/1", {"database": database, what.replace(" ", "_"): number})
+    else:
+        say(f"{database}: {what} {number:,}")
