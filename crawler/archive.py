@@ -10,7 +10,7 @@ import base64
 import os
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha1
 from http import HTTPStatus
@@ -29,7 +29,6 @@ MAX_FILE = 1 << 30  # bytes; a new file is begun after it, as Heritrix does
 MAX_BODY = 64 * 1024 * 1024  # bytes; the longest body read back from an archive
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-TAIL = ".tail"
 _HOP = frozenset({"transfer-encoding", "connection", "keep-alive", "proxy-connection"})
 
 
@@ -193,25 +192,6 @@ class WarcWriter:
             raise _own_error(self.folder, error) from error
 
 
-def cut_tails(folder: Path, ends: Iterable[tuple[str, int]]) -> int:
-    """Cut each file after the last record that the database knows; the number of bytes cut.
-
-    ``ends``: file name and where the last known response begins. The records that go with that response stay. What
-    is cut goes to ``<file>.tail``: nothing is thrown away.
-    """
-    cut = 0
-    for name, offset in ends:
-        path = folder / name
-        if not path.exists():
-            raise ArchiveError(f"{path} is missing; restore it from a backup, or purge its pages")
-        end = _end_of_group(path, offset)
-        size = path.stat().st_size
-        if size > end:
-            _cut(path, end)
-            cut += size - end
-    return cut
-
-
 def read_capture(folder: Path, file: str, offset: int) -> Capture:
     """The capture whose response record stands at ``offset``. Raises :class:`ArchiveError`."""
     path = folder / file
@@ -341,7 +321,7 @@ def _member(stream: Any, path: Path, offset: int) -> bytes:
 
 def _capture_of(data: bytes, file: str, offset: int) -> Capture:
     head, _, block = data.partition(b"\r\n\r\n")
-    fields = _fields(head)
+    fields = fields_of(head)
     length = int(fields.get("content-length", "0") or 0)
     return capture_from_block(
         fields.get("warc-target-uri", ""), fields.get("warc-date", ""), block[:length], file=file, offset=offset
@@ -374,32 +354,6 @@ def _pairs(head: bytes) -> Iterator[tuple[str, str]]:
             yield name.decode("utf-8", "replace").strip(), value.decode("utf-8", "replace").strip()
 
 
-def _fields(head: bytes) -> dict[str, str]:
+def fields_of(head: bytes) -> dict[str, str]:
+    """The header fields of a record by lower-case name."""
     return {name.lower(): value for name, value in _pairs(head)}
-
-
-def _end_of_group(path: Path, offset: int) -> int:
-    """Where the records end that belong to the response at ``offset``: they name it, or are its request and notes."""
-    end = offset
-    with path.open("rb") as stream:
-        while True:
-            stream.seek(end)
-            inflate = zlib.decompressobj(GZIP)
-            size, data = 0, b""
-            while not inflate.eof:
-                chunk = stream.read(65_536)
-                if not chunk:
-                    return end
-                size += len(chunk)
-                data += inflate.decompress(chunk)
-            kind = _fields(data.partition(b"\r\n\r\n")[0]).get("warc-type", "")
-            if end > offset and kind in ("response", "revisit", "warcinfo"):
-                return end
-            end += size - len(inflate.unused_data)
-
-
-def _cut(path: Path, end: int) -> None:
-    with path.open("rb+") as stream, path.with_name(path.name + TAIL).open("ab") as tail:
-        stream.seek(end)
-        tail.write(stream.read())
-        stream.truncate(end)

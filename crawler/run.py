@@ -24,7 +24,7 @@ from counterspin.store import Store, runs
 from counterspin.store.frontier import Frontier
 from crawler.agenda import Agenda, Limits
 from crawler.answer import Tally
-from crawler.archive import Archivist, WarcWriter, cut_tails
+from crawler.archive import Archivist, WarcWriter
 from crawler.desk import Desk
 from crawler.focus import Focus
 from crawler.guard import Guard
@@ -36,6 +36,7 @@ from crawler.readers import InlineReader, Reader, ReaderPool
 from crawler.seeds import Seeds, seed_links
 from crawler.sieve import Sieve
 from crawler.stopping import Harvest
+from crawler.tails import cut_tails
 from crawler.topic import TopicModel
 from crawler.traps import Traps
 

@@ -8,8 +8,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from counterspin.errors import ArchiveError, DiskFullError
-from crawler.archive import SAME_PAYLOAD, Exchange, WarcWriter, cut_tails, payload_digest, read_capture
+from crawler.archive import SAME_PAYLOAD, Exchange, WarcWriter, payload_digest, read_capture
 from crawler.records import cdxj, scan, surt
+from crawler.tails import cut_tails
 from crawler.wacz import write_wacz
 
 

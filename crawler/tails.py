@@ -1,0 +1,58 @@
+"""The end of an archive after a crash: what the database does not know is put apart."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from counterspin.errors import ArchiveError
+from crawler.archive import GZIP, fields_of
+
+TAIL = ".tail"
+
+
+def cut_tails(folder: Path, ends: Iterable[tuple[str, int]]) -> int:
+    """Cut each file after the last record that the database knows; the number of bytes cut.
+
+    ``ends``: file name and where the last known response begins. The records that go with that response stay. What
+    is cut goes to ``<file>.tail``: nothing is thrown away.
+    """
+    cut = 0
+    for name, offset in ends:
+        path = folder / name
+        if not path.exists():
+            raise ArchiveError(f"{path} is missing; restore it from a backup, or purge its pages")
+        end = _end_of_group(path, offset)
+        size = path.stat().st_size
+        if size > end:
+            _cut(path, end)
+            cut += size - end
+    return cut
+
+
+def _end_of_group(path: Path, offset: int) -> int:
+    """Where the records end that belong to the response at ``offset``: they name it, or are its request and notes."""
+    end = offset
+    with path.open("rb") as stream:
+        while True:
+            stream.seek(end)
+            inflate = zlib.decompressobj(GZIP)
+            size, data = 0, b""
+            while not inflate.eof:
+                chunk = stream.read(65_536)
+                if not chunk:
+                    return end
+                size += len(chunk)
+                data += inflate.decompress(chunk)
+            kind = fields_of(data.partition(b"\r\n\r\n")[0]).get("warc-type", "")
+            if end > offset and kind in ("response", "revisit", "warcinfo"):
+                return end
+            end += size - len(inflate.unused_data)
+
+
+def _cut(path: Path, end: int) -> None:
+    with path.open("rb+") as stream, path.with_name(path.name + TAIL).open("ab") as tail:
+        stream.seek(end)
+        tail.write(stream.read())
+        stream.truncate(end)

@@ -1,0 +1,189 @@
+"""The crawl against `scrapy bench` and a plain Scrapy spider: pages a second and CPU a page, in paired runs.
+
+    python -m tests.bench.crawl [PAGES]
+
+One local server gives 5,000 pages of about 27 kB with 82 links; politeness is off. `scrapy bench` brings its own
+server (4.3 kB, 20 links). CPU is that of the crawling process; the processes that read pages are shown apart.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+PAGES = 5000
+LINKS = 82
+WORDS = (
+    "逾期",
+    "还款",
+    "银行",
+    "协商",
+    "分期",
+    "利息",
+    "催收",
+    "电话",
+    "信用卡",
+    "账单",
+    "记录",
+    "申请",
+    "材料",
+    "客服",
+)
+
+
+def page(number: int) -> bytes:
+    draws = random.Random(number)
+    body = "".join(f"<p>{''.join(chr(draws.randrange(0x4E00, 0x6E00)) for _ in range(130))}。</p>\n" for _ in range(38))
+    targets = [f"/info/{draws.randrange(40)}/{draws.randrange(PAGES)}.html" for _ in range(LINKS)]
+    anchors = ["".join(draws.choice(WORDS) for _ in range(4)) for _ in range(LINKS)]
+    links = "".join(f'<li><a href="{to}">{text}</a></li>\n' for to, text in zip(targets, anchors, strict=True))
+    return (
+        f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{draws.choice(WORDS)}{number}</title></head><body>"
+        f"<div class=nav><ul>{links[: len(links) // 3]}</ul></div><div class=content><h1>{number}</h1>{body}"
+        f"</div><div class=side><ul>{links[len(links) // 3 :]}</ul></div></body></html>"
+    ).encode()
+
+
+class Server:
+    """Serves the pages over keep-alive connections from a thread; answers are made once."""
+
+    def __init__(self) -> None:
+        self.cache: dict[int, bytes] = {}
+        self.loop = asyncio.new_event_loop()
+        self.port = self.loop.run_until_complete(self._listen())
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+
+    async def _listen(self) -> int:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        return server.sockets[0].getsockname()[1]
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                writer.write(self._answer(head.split(b" ", 2)[1].decode()))
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    def _answer(self, target: str) -> bytes:
+        if target == "/robots.txt":
+            return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        found = re.search(r"(\d+)\.html", target)
+        number = int(found[1]) if found else 0
+        if number not in self.cache:
+            body = page(number)
+            self.cache[number] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (
+                len(body),
+                body,
+            )
+        return self.cache[number]
+
+
+def ours(server: Server, pages: int) -> tuple[int, float, float, float]:
+    """Pages, seconds, CPU seconds of the crawling process, CPU seconds of the readers."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "counterspin.toml").write_text("")
+        program = (
+            "import sys,time,resource\n"
+            "from pathlib import Path\n"
+            "from counterspin.settings import CrawlSettings, Settings\n"
+            "from counterspin.store import Store\n"
+            "from crawler.run import crawl\n"
+            "from crawler.seeds import Seeds\n"
+            "if __name__ == '__main__':\n"
+            f" folder=Path({folder!r}); port={server.port}\n"
+            f" s=Settings(crawl=CrawlSettings(contact='a@b.example',delay=0.0,max_pages={pages},host_pages=100000,"
+            "channel_pages=100000,max_depth=100,host_connections=16,focus=False,free_disk=0,readers=1,"
+            "allow_private=(f'127.0.0.1:{port}',)))\n"
+            " with Store.open(folder/'b.db') as store:\n"
+            "  from scrapy.crawler import AsyncCrawlerRunner\n"
+            "  t=time.monotonic(); c=time.process_time()\n"
+            "  o=crawl(store,s,Seeds(urls=(f'http://127.0.0.1:{port}/info/0/0.html',)),warc=folder/'warc')\n"
+            "  print(o.tally.pages,time.monotonic()-t,time.process_time()-c,"
+            "resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime+resource.getrusage(resource.RUSAGE_CHILDREN).ru_stime,"
+            "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss//1024)\n"
+        )
+        script = Path(folder, "run.py")
+        script.write_text(program)
+        done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        count, seconds, cpu, readers, rss = done.stdout.split()
+        print(f"  memory {rss} MB")
+        return int(count), float(seconds), float(cpu), float(readers)
+
+
+def plain(server: Server, pages: int) -> tuple[int, float, float, float]:
+    """A plain spider with LinkExtractor that follows all links."""
+    program = (
+        "import scrapy\nfrom scrapy.linkextractors import LinkExtractor\n"
+        "class Plain(scrapy.Spider):\n"
+        " name='plain'\n links=LinkExtractor()\n"
+        f" async def start(self):\n  yield scrapy.Request('http://127.0.0.1:{server.port}/info/0/0.html')\n"
+        " def parse(self, response):\n"
+        "  for link in self.links.extract_links(response):\n   yield scrapy.Request(link.url)\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder, "plain.py")
+        script.write_text(program)
+        options = {
+            "CLOSESPIDER_PAGECOUNT": pages, "LOG_LEVEL": "INFO", "CONCURRENT_REQUESTS": 16,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0, "COOKIES_ENABLED": 0,
+            "REMOTE_CONTROL_ENABLED": 0, "TELNETCONSOLE_ENABLED": 0,
+        }  # fmt: skip
+        arguments = [item for name, value in options.items() for item in ("-s", f"{name}={value}")]
+        return _scrapy(["runspider", str(script), *arguments], folder)
+
+
+def bench() -> tuple[int, float, float, float]:
+    """`scrapy bench`, ten seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _scrapy(["bench", "-s", "REMOTE_CONTROL_ENABLED=0", "-s", "TELNETCONSOLE_ENABLED=0"], folder)
+
+
+def _scrapy(arguments: list[str], folder: str) -> tuple[int, float, float, float]:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments], capture_output=True, text=True, cwd=folder, check=False
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    count = int(re.search(r"'downloader/response_count': (\d+)", done.stderr)[1])
+    seconds = float(re.search(r"'elapsed_time_seconds': ([\d.]+)", done.stderr)[1])
+    return count, seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 0.0
+
+
+def show(name: str, result: tuple[int, float, float, float]) -> float:
+    """Print a line; pages a second."""
+    count, seconds, cpu, readers = result
+    print(
+        f"{name:14} {count:6} pages {count / seconds:8.1f} pages/s {1000 * cpu / count:7.2f} CPU ms/page"
+        + (f" + {1000 * readers / count:.2f} in readers" if readers else "")
+    )
+    return count / seconds
+
+
+def main(pages: int) -> None:
+    server = Server()
+    for number in range(PAGES):
+        server._answer(f"/{number}.html")
+    for turn in (1, 2):
+        print(f"round {turn}, load {os.getloadavg()[0]:.1f}")
+        own = show("counterspin", ours(server, pages))
+        other = show("plain spider", plain(server, pages))
+        base = show("scrapy bench", bench())
+        print(f"  {own / base:.2f} x scrapy bench, {own / other:.2f} x plain spider")
+        time.sleep(1)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1500)
