@@ -246,7 +246,7 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
                 yield "rule_changed"
         elif not mine & other and ((mine and other) or not (family in NAMED_FREELY or mine | other <= USUAL)):
             yield f"scope:{family}"
-    if _other_condition(left, right) or _other_measure(left.claim, right.claim):
+    if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
         yield "condition"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"

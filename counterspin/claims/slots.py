@@ -154,7 +154,7 @@ def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[
         yield found, frozenset((left.actor, right.actor, left.entity, right.entity))
     if found := rivals.antonym(one, two, lexicon(left.language).antonyms):
         yield found, _parts(one, found) | _parts(two, found)
-    if found := rivals.exclusivity(left, right):
+    if (found := rivals.exclusivity(left, right)) and (left.predicate in right.terms or right.predicate in left.terms):
         yield found, frozenset({*left.terms} ^ {*right.terms})
 
 
