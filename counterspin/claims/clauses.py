@@ -40,6 +40,8 @@ _BREAK = {
     "en": re.compile(
         r"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while)\b"
         r"|\s(?=(?:if|unless|except|when|provided|as long as|once) )"
+        r"|\s(?:and|so)\s(?=(?:can|cannot|can't|must|should|may|will|never|do not|don't|is|are|you|they|it)\b)"
+        r"|(?<=[a-z])\s(?=you (?:should|must|can|may|will|need|do not|don't|cannot|can't|have)\b)"
     ),
 }
 _SPOKEN_CONDITION = re.compile(
