@@ -20,6 +20,7 @@ from counterspin.model import Claim, Document, Quantity
 
 INHERITED = 4  # words of the clause before that it takes
 VAGUE = 0.5  # confidence of a claim whose subject is a pronoun or not there at all, 0 to 1
+_SUBJECT = 2  # words of an English clause that may be its subject
 _MIN_OWN = 2  # content words below which a clause takes its subject from the clause before
 _CASE = 6  # words of a clause that may be the case of the next one
 _NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it denies
@@ -148,7 +149,11 @@ def _clause_claims(
     shared: Claim, one: _Read, before: tuple[Term, ...], conditions: list[_Read], frame: Frame
 ) -> Iterator[Claim]:
     clause, stance = one.clause, stance_of(one.clause)
-    own = one.terms if len(one.terms) >= _MIN_OWN else (*before[:INHERITED], *one.terms)
+    own = (
+        one.terms
+        if len(one.terms) >= _MIN_OWN
+        else (*before[: INHERITED if frame.words.language == "zh" else _SUBJECT], *one.terms)
+    )
     lent = frame.subject if len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING) else ()
     head = head_of(list(one.terms), stance.marker, frame.words.language)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
