@@ -77,6 +77,7 @@ class _PageFacts:
     site: str
     credits: tuple[str, ...]
     official: bool
+    names: tuple[str, ...]
 
 
 def _facts(page: Document) -> _PageFacts:
@@ -86,13 +87,14 @@ def _facts(page: Document) -> _PageFacts:
         domain_of(host),
         tuple(name.lower() for name in (page.source, *linked) if name),
         host.endswith((".gov.cn", ".gov")) or ".gov." in host,
+        tuple(mark.partition(":")[2].lower() for mark in page.marks if mark.startswith("site_name:")),
     )
 
 
 def _side(page: Document, facts: _PageFacts, unit: Unit) -> Side:
     return Side(
         page.url, facts.site, page.passages[unit.passage], unit.start, unit.text, facts.credits, facts.official,
-        page.published or "",
+        page.published or "", facts.names,
     )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ class Side:
     credits: tuple[str, ...] = ()  # names of sites, in lower case, that the page gives as its source
     official: bool = False
     published: str = ""
+    names: tuple[str, ...] = ()  # what the site calls itself, in lower case
 
     @property
     def tokens(self) -> Tokens:
@@ -205,8 +206,13 @@ def _is_statute(side: Side) -> bool:
 
 
 def _credited(left: Side, right: Side) -> bool:
-    return any(left.site.split(".")[0] in name or name in left.site for name in right.credits) or any(
-        right.site.split(".")[0] in name or name in right.site for name in left.credits
+    return _gives_credit(left, right) or _gives_credit(right, left)
+
+
+def _gives_credit(copy: Side, origin: Side) -> bool:
+    """Whether the page of ``copy`` names the site of ``origin`` as its source, by its address or by its own name."""
+    return any(
+        name in origin.names or origin.site.split(".")[0] in name or name in origin.site for name in copy.credits
     )
 
 
