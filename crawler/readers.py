@@ -17,6 +17,7 @@ from crawler.reading import Job, Reading, read
 
 SECONDS = 10.0  # for one page; the slowest shape known to be honest takes 0.3 s
 PAGES = 2_000  # a process is replaced after so many pages, so that no leak of a parser lasts
+PIPE_ROOM = 32 * 1024  # bytes of a body that a pipe surely takes at once; a longer one waits for its reader to read
 
 
 class Reader(Protocol):
@@ -97,9 +98,9 @@ class ReaderPool:
     async def _ask(self, worker: _Worker, job: Job) -> Reading | None:
         loop = asyncio.get_running_loop()
         ready: asyncio.Future[None] = loop.create_future()
-        worker.pipe.send(job)
         loop.add_reader(worker.pipe.fileno(), _setter(ready))
         try:
+            await asyncio.wait_for(_send(worker.pipe, job), self._seconds)
             await asyncio.wait_for(ready, self._seconds)
             answer: Reading = worker.pipe.recv()
         except (asyncio.TimeoutError, EOFError, OSError):
@@ -107,6 +108,14 @@ class ReaderPool:
         finally:
             loop.remove_reader(worker.pipe.fileno())
         return answer
+
+
+async def _send(pipe: Connection, job: Job) -> None:
+    """Hand over a job. A process that still starts reads nothing, and a long body must not hold up the event loop."""
+    if len(job.body) < PIPE_ROOM:
+        pipe.send(job)
+    else:
+        await asyncio.get_running_loop().run_in_executor(None, pipe.send, job)
 
 
 def _setter(ready: asyncio.Future[None]) -> Callable[[], None]:

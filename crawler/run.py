@@ -123,7 +123,7 @@ def crawl(
     run = _begin(store)
     frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")
     frontier.recover(clock())
-    cut_tails(warc, frontier.archive_ends())
+    cut_tails(warc, frontier.archive_ends(), prefix=f"run{run:05d}-")
     _queue(frontier, seeds, settings.crawl, clock(), fresh=fresh)
     stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime(clock()))
     writer = WarcWriter(warc, f"run{run:05d}-{stamp}", free_disk=settings.crawl.free_disk, agent=agent)

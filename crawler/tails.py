@@ -12,13 +12,15 @@ from crawler.archive import GZIP, fields_of
 TAIL = ".tail"
 
 
-def cut_tails(folder: Path, ends: Iterable[tuple[str, int]]) -> int:
+def cut_tails(folder: Path, ends: Iterable[tuple[str, int]], *, prefix: str = "") -> int:
     """Cut each file after the last record that the database knows; the number of bytes cut.
 
     ``ends``: file name and where the last known response begins. The records that go with that response stay. What
-    is cut goes to ``<file>.tail``: nothing is thrown away.
+    is cut goes to ``<file>.tail``: nothing is thrown away. A file that begins with ``prefix`` and of which the
+    database knows nothing is put apart as a whole.
     """
-    cut = 0
+    ends = list(ends)
+    cut = _put_apart(folder, prefix, {name for name, _ in ends}) if prefix else 0
     for name, offset in ends:
         path = folder / name
         if not path.exists():
@@ -29,6 +31,15 @@ def cut_tails(folder: Path, ends: Iterable[tuple[str, int]]) -> int:
             _cut(path, end)
             cut += size - end
     return cut
+
+
+def _put_apart(folder: Path, prefix: str, known: set[str]) -> int:
+    size = 0
+    for path in sorted(folder.glob(f"{prefix}*.warc.gz")):
+        if path.name not in known:
+            size += path.stat().st_size
+            path.replace(path.with_name(path.name + TAIL))
+    return size
 
 
 def _end_of_group(path: Path, offset: int) -> int:
