@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 @click.option("--jsonl", is_flag=True, help="With --documents: flags as JSON lines on standard output.")
 @click.option("--force", is_flag=True, help="Analyse even if nothing changed since the last time.")
 @click.option("--workers", type=int, help="Worker processes (analyse.workers).")
+@click.option("--input", "inputs", multiple=True, type=click.Path(path_type=Path), help="Parquet, WARC or WET files.")
+@click.option("--output", type=click.Path(path_type=Path), help="With --input: folder for the findings as Parquet.")
+@click.option("--master", help="Spark master (analyse.master).")
 @click.option("--engine", help="Where it runs: local or spark (analyse.engine).")
 @project_options
 @as_json
@@ -34,13 +37,23 @@ def command(
     jsonl: bool,
     force: bool,
     workers: int | None,
+    inputs: tuple[Path, ...],
+    output: Path | None,
+    master: str | None,
     engine: str | None,
     project: Path | None,
     assignments: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Flag spun and contradictory passages in the current document of every page."""
-    flags = {"analyse.workers": workers, "analyse.engine": engine}
+    flags = {"analyse.workers": workers, "analyse.engine": engine, "analyse.master": master}
+    if inputs:
+        from counterspin.pipeline.files import analyse_files
+
+        settings = configured(project, assignments, flags, required=False).settings
+        found = analyse_files(inputs, settings, output=output)
+        say(f"{len(found.flags)} flags, {len(found.swaps)} learnt swaps on {found.counts['documents']} documents")
+        return
     if file is not None or jsonl:
         _without_project(file or Path("-"), project, assignments, flags)
         return
