@@ -84,6 +84,7 @@ def extract(
         f"language_probability:{language.probability}",
         f"language_method:{language.method}",
         f"title_from:{reading.title.origin}",
+        *([f"site_name:{reading.title.site}"] if reading.title.site else []),
         *_fact_marks(facts),
         *trackers_of(decoded.text),
         *_template_mark(reading),

@@ -9,6 +9,7 @@ from typing import Any
 from extract.blocks import Layout
 
 MAX_TITLE = 500  # code points stored
+MAX_SITE = 40  # code points of a site's name; what is longer is another part of the title
 
 _SEPARATOR = re.compile(
     r"\s*[|｜_»«›‹·•]+\s*|\s+[-–—―:：]+\s+|(?<=[\u4e00-\u9fff?？!！”》])\s*[-–—―]+\s*(?=[\u4e00-\u9fffA-Za-z])|\s*--+\s*"
@@ -19,11 +20,15 @@ _HEADING_WINDOW = 120  # characters; a longer block is no title
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The text, where it was found and, when it is on the page, the block that shows it (else -1)."""
+    """The text, where it was found and, when it is on the page, the block that shows it (else -1).
+
+    ``site`` is the name that the site gives itself beside the title.
+    """
 
     text: str | None
     origin: str
     block: int = -1
+    site: str | None = None
 
 
 def bare(text: str) -> str:
@@ -36,11 +41,18 @@ def title_of(root: Any, layout: Layout) -> Title:
     head = " ".join("".join(root.xpath("(//head/title|//title)[1]//text()")).split())
     social = _meta(root, "og:title") or _meta(root, "twitter:title")
     shown = _shown(layout, head, social or "")
+    name = _meta(root, "og:site_name") or _site_in(head)
     if shown is not None:
-        return Title(layout.blocks[shown].text[:MAX_TITLE], _origin(layout, shown), shown)
+        return Title(layout.blocks[shown].text[:MAX_TITLE], _origin(layout, shown), shown, name)
     if head:
-        return Title(_without_site(head, social)[:MAX_TITLE], "title")
-    return Title(social[:MAX_TITLE], "og:title") if social else Title(None, "none")
+        return Title(_without_site(head, social)[:MAX_TITLE], "title", site=name)
+    return Title(social[:MAX_TITLE], "og:title", site=name) if social else Title(None, "none", site=name)
+
+
+def _site_in(head: str) -> str | None:
+    """The last part of the head title, where sites write their name; None for a title of one part."""
+    parts = [part.strip() for part in _SEPARATOR.split(head) if part.strip()]
+    return parts[-1] if len(parts) > 1 and 2 <= len(parts[-1]) <= MAX_SITE else None
 
 
 def _origin(layout: Layout, index: int) -> str:

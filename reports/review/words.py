@@ -19,7 +19,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "contradictory": ("矛盾", "Contradictory"),
     "padded": ("注水", "Padded"),
     "damaged": ("残缺", "Damaged"),
-    "copied": ("照抄", "Copied"),
+    "copied": ("复制", "Copied"),
     "link_farm": ("链接农场", "Link farm"),
     "open": ("待审", "open"),
     "stale": ("证据有变", "evidence changed"),
