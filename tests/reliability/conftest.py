@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import hostile
 
 SETTINGS = {
-    "crawl.contact": "tests@example.test", "crawl.delay": "0", "crawl.timeout": "5", "crawl.retries": "0",
+    "crawl.contact": "tests@example.test", "crawl.delay": "0", "crawl.timeout": "10", "crawl.retries": "0",
     "crawl.max_pages": "3000", "crawl.host_pages": "60", "crawl.max_seconds": "200",
 }  # fmt: skip
 
@@ -31,6 +31,7 @@ class Crawled:
     extract_log: str
     canaries: list[str]
     requests: dict[str, int]
+    peaks: dict[str, dict[str, int]]
     codes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -51,7 +52,8 @@ def crawled(tmp_path_factory) -> Crawled:
     done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
     assert report.is_file(), done.stderr[-3000:]
     made = json.loads(report.read_text(encoding="utf-8"))
-    crawled = Crawled(made["exit"], made["log"], made["extract_log"], made["canaries"], made["requests"])
+    peaks = {"crawl": made["crawl_peaks"], "extract": made["extract_peaks"]}
+    crawled = Crawled(made["exit"], made["log"], made["extract_log"], made["canaries"], made["requests"], peaks)
     with sqlite3.connect(folder / "project/data/counterspin.db") as connection:
         for url, code in connection.execute("SELECT url,code FROM fetch"):
             crawled.codes[url].add(hostile.KEPT if code in ("ok", "new") else code)
