@@ -25,13 +25,21 @@ MIN_SWAP_SCORE = 0.6  # score of a learnt swap, 0 to 1, from which its two words
 _HEADINGS = 3  # headings above a passage that lend it their words
 FRAGMENT = 60  # code points up to which a sentence without an end is a label, a caption, a cell
 _ENDS = re.compile(r"[。.!！?？;；…][\"'”’」』）)\]】》]*\s*$")
+_SAMPLE = 500  # code points by which a language is told
+_HAN, _LATIN, _KANA = (
+    re.compile(r"[\u4e00-\u9fff]"),
+    re.compile(r"[a-z']+"),
+    re.compile(r"[\u3040-\u30ff\uac00-\ud7af]"),
+)
+MIN_SMALL = 2  # different small words (articles, auxiliaries, prepositions) of an English text
+MIN_SMALL_SHARE = 0.2  # share of small words, 0 to 1; English has about 0.45, German or Dutch share one or two with it
 _REPORTED = re.compile(r"误区|谣言|myth|rumou?r", re.IGNORECASE)
 
 
 def claims_of(document: Document, corpus: Corpus) -> tuple[Claim, ...]:
     """The claims of ``document``, in order; none for a page that is neither Chinese nor English."""
-    language = document.language[:2].lower()
-    if language not in ("zh", "en"):
+    language = _language_of(document)
+    if not language:
         return ()
     found: list[Claim] = []
     for frame, passage in _framed(document, lexicon(language), aliases_of(corpus)):
@@ -39,6 +47,20 @@ def claims_of(document: Document, corpus: Corpus) -> tuple[Claim, ...]:
         if len(found) >= MAX_CLAIMS:
             break
     return tuple(found[:MAX_CLAIMS])
+
+
+def _language_of(document: Document) -> str:
+    """``zh``, ``en``, or nothing. A text too short for the extractor to tell is read by its script and small words."""
+    named = document.language.lower()
+    if named != "und":
+        return named[:2] if named[:2] in ("zh", "en") else ""
+    text = fold(f"{document.title or ''} {document.text[:_SAMPLE]}")
+    if len(_HAN.findall(text)) > len(_LATIN.findall(text)):
+        return "" if _KANA.search(text) else "zh"
+    words = _LATIN.findall(text)
+    small = {word for word in words if lexicon("en").weight.get(word, 1.0) == 0.0 or word in lexicon("en").stance}
+    share = sum(word in small for word in words) / len(words) if words else 0.0
+    return "en" if len(small) >= MIN_SMALL and share >= MIN_SMALL_SHARE else ""
 
 
 def aliases_of(corpus: Corpus) -> dict[str, str]:
