@@ -41,7 +41,9 @@ class CrawlSettings:
     contact: str = option("", "address or page of who runs the crawl; goes into the user agent; required")
     delay: float = option(1.0, "least time between two requests to one host", unit="s", low=0.0, high=3600.0)
     concurrency: int = option(64, "requests at once over all hosts (one per host)", low=1, high=512)
-    host_connections: int = option(1, "requests at once to one host; more only for a server of your own", low=1, high=64)
+    host_connections: int = option(
+        1, "requests at once to one host; more only for a server of your own", low=1, high=64
+    )
     readers: int = option(-1, "processes that read pages; -1: one less than cores, 0: none beside", low=-1, high=64)
     timeout: float = option(30.0, "whole download of one page", unit="s", low=1.0, high=600.0)
     max_bytes: int = option(8 * 1024 * 1024, "largest page after decompression", unit="bytes", low=1024, high=1 << 30)
