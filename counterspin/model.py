@@ -211,8 +211,8 @@ class Claim:
 
     ``text`` is the sentence that makes it, word for word. ``terms`` are the content words of its clause and
     ``context`` those of the sentence, heading and title around it, in canonical form (see
-    :mod:`counterspin.claims.terms`); ``topic`` are those of the title, or of the headings of a page without one. ``direction`` is a family of
-    actions and the way it points, for example ``disclose+``.
+    :mod:`counterspin.claims.terms`); ``topic`` are those of the title, or of the headings of a page without one.
+    ``direction`` is a family of actions and the way it points, for example ``disclose+``.
     """
 
     url: str
