@@ -1,7 +1,8 @@
 """A sum on the page does not come out: the stated result differs from what its own figures give.
 
-Source: rule C10 of our contradiction study. Only sums written out are recomputed (a x b = c, a plus b makes c, x %
-of y is z); a result marked as rounded gets more room.
+Source: rule C10 of our contradiction study. Sums written out are recomputed (a x b = c, a plus b makes c, x % of y
+is z), and sums done in words whose operation is named (``counterspin.claims.sums``); a result marked as rounded gets
+more room.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counterspin.claims.numerals import number
+from counterspin.claims.sums import Sum, goes_on, spoken
 from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage, Span
 from counterspin.text.corpus import Corpus
@@ -22,6 +24,9 @@ FLAGS = (
     "押金2000元加上租金3000元,一共6000元。",
     "信用卡账单10000元的10%就是500元。",
     "A deposit of 10% of $500 is $60.",
+    "定金是900元,尾款是600元,抵扣以后还应退还400元。",
+    "请人刷墙每平方米20元,30平方米一共要800元。",
+    "The plumber works 4 hours at £30 an hour, so you pay £150 in all.",
 )
 PASSES = (
     "逾期利息为10000元×0.05%=5元,每天都要计算。",
@@ -29,10 +34,15 @@ PASSES = (
     "A deposit of 10% of $500 is $50.",
     "2+3=5,这一点没有问题。",
     "The ratio 16/9 is about 1.78.",
+    "定金是900元,尾款是600元,抵扣以后还应退还300元。",
+    "请人刷墙每平方米20元,30平方米一共要600元。",
+    "The plumber works 4 hours at £30 an hour, so you pay £120 in all.",
+    "The plumber works 4 hours at £30 an hour and charges £30 extra for the trip, so you pay £150 in all.",
 )
 
 _N = r"(\d[\d,]{0,14}(?:\.\d{1,6})?)\s*([万亿]?)\s*(%|‰)?"
 _UNIT = r"(?:[a-z\u4e00-\u9fff¥$€£]{0,4}?)"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _EQUATION = re.compile(
     rf"(?<![\d.,+\-*/×÷%=]){_N}{_UNIT}\s*([+\-*/×x÷加减]|乘以|除以|加上|减去)\s*[¥$€£]?{_N}{_UNIT}"
     rf"(?:\s*([+\-*/×x÷])\s*[¥$€£]?{_N}{_UNIT})?\s*(=|＝|等于|≈)\s*[¥$€£]?{_N}(?![\d.,]*\s*[+\-*/×÷])"
@@ -44,17 +54,6 @@ _SHARE = re.compile(rf"{_N}\s*元\s*的\s*{_N}\s*[,，]?\s*(?:就是|即|也就�
 _SHARE_EN = re.compile(
     rf"{_N}\s+of\s+[¥$€£]\s*{_N}\s+(?:is|equals|comes to|would be|=)\s+(about |roughly )?[¥$€£]\s*{_N}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """What is computed and stated, and where it stands in its sentence."""
-
-    computed: float
-    stated: float
-    rounded: bool
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +70,15 @@ class Arithmetic:
     def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
         """A flag for each wrong sum."""
         for passage in prose(document):
-            if not re.search(r"\d", passage.text):
-                continue
-            for span in sentence_spans(passage):
-                for found in sums(fold(document.text[span.start : span.end])):
-                    if self._is_wrong(found):
-                        yield self._flag(document, passage, span, found)
+            told: set[float] = set()
+            for span, found in passage_sums(document, passage):
+                if self._is_wrong(found) and found.stated not in told:
+                    told.add(found.stated)
+                    yield self._flag(document, passage, span, found)
 
     def _is_wrong(self, found: Sum) -> bool:
         room = self.rounded_tolerance if found.rounded else self.tolerance
-        return abs(found.computed - found.stated) > max(room * abs(found.computed), 0.01)
+        return all(abs(value - found.stated) > max(room * abs(value), 0.01) for value in found.computed)
 
     def _flag(self, document: Document, passage: Passage, span: Span, found: Sum) -> Flag:
         start, end = span.start + found.start, span.start + found.end
@@ -90,11 +88,25 @@ class Arithmetic:
             document.url,
             passage,
             score=0.9,
-            reason=f"the figures give {found.computed:g}, the text says {found.stated:g}",
-            evidence=(quote(document, start, end, note=f"computed {found.computed:g}, stated {found.stated:g}"),),
+            reason=f"the figures give {found.computed[0]:g}, the text says {found.stated:g}",
+            evidence=(quote(document, start, end, note=f"computed {found.computed[0]:g}, stated {found.stated:g}"),),
             severity=self.severity,
-            key=f"{found.computed:g}:{found.stated:g}",
+            key=f"{found.computed[0]:g}:{found.stated:g}",
         )
+
+
+def passage_sums(document: Document, passage: Passage) -> Iterator[tuple[Span, Sum]]:
+    """The sums of a passage, each with the stretch of text in which it stands: a sentence, or two."""
+    language = document.language.lower()[:2]
+    language = language if language in ("zh", "en") else "zh" if _HAN.search(passage.text) else "en"
+    spans = list(sentence_spans(passage))
+    texts = [fold(document.text[span.start : span.end]) for span in spans]
+    for at, (span, text) in enumerate(zip(spans, texts, strict=True)):
+        yield from ((span, found) for found in sums(text))
+        yield from ((span, found) for found in spoken(text, language))
+        if at + 1 < len(spans) and goes_on(texts[at + 1], language):
+            both = Span(span.start, spans[at + 1].end)
+            yield from ((both, found) for found in spoken(fold(document.text[both.start : both.end]), language))
 
 
 def sums(text: str) -> Iterator[Sum]:
@@ -107,7 +119,7 @@ def sums(text: str) -> Iterator[Sum]:
             left, right, stated = _value(match, 1), _value(match, 4), _value(match, 8)
             if left is None or right is None or stated is None or (combine == "*" and not (match[3] or match[6])):
                 continue
-            yield Sum(_apply(left, combine, right), stated, bool(match[7]), *match.span())
+            yield Sum((_apply(left, combine, right),), stated, bool(match[7]), *match.span())
 
 
 def _equation(match: re.Match[str]) -> Sum | None:
@@ -120,7 +132,7 @@ def _equation(match: re.Match[str]) -> Sum | None:
         if third is None or not _applies(match[8], third) or (match[4] in "+-" and match[8] not in "+-"):
             return None
         value = _apply(value, match[8], third)
-    return Sum(value, stated, match[12] == "≈", *match.span())
+    return Sum((value,), stated, match[12] == "≈", *match.span())
 
 
 def _value(match: re.Match[str], group: int) -> float | None:
