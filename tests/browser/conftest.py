@@ -26,7 +26,8 @@ FLAGS_OFF = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while its driver lives, an event loop runs in this thread, and no crawl can start another.
+@pytest.fixture(scope="module")
 def chromium(loopback_only):
     playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
     program = shutil.which("chromium")
