@@ -34,6 +34,7 @@ TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
 TELLING = 1.5  # weight of a Chinese word of three characters or more: 刹车片 says more than 使用
 _LONG = 3
 _NOISE = re.compile(r"[\W_]+")
+LASTS = frozenset(("使用", "寿命", "last"))  # what a thing is used for and how long it lasts are one measure
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
 NAMED_FREELY = frozenset(("role", "channel", "pet", "date"))
 # Families whose members are often left out: a claim that names none of them may still be about the other's.
@@ -112,7 +113,7 @@ def likeness(
     covered = min(mine.found, other.found)
     if max(mine.found, other.found) < COVERED or covered < LEAST_COVERED:
         return None
-    if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right) or _untold(left, right):
+    if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right) or _untold(left, right, apart):
         return None
     own = min(mine.own, other.own)
     if own < (PLAIN_OWN if _is_plain(left, right) else LEAST_OWN) or not _heads_agree(left, right, apart):
@@ -165,10 +166,10 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
     return Coverage(found / total, direct / total, lone, direct) if total else Coverage(0.0, 0.0, 0.0, 0.0)
 
 
-def _untold(left: Profile, right: Profile) -> bool:
+def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     """Whether it cannot be told that both speak of one thing: a part of it, a pronoun, too few words in common."""
     one_page = left.claim.url == right.claim.url
-    if one_page and (_is_special(left, right) or _is_special(right, left)):
+    if one_page and (_is_special(left, right, apart) or _is_special(right, left, apart)):
         return True
     plain = _is_plain(left, right)
     if (plain or one_page) and (_is_vague(left.claim) or _is_vague(right.claim)):
@@ -176,9 +177,9 @@ def _untold(left: Profile, right: Profile) -> bool:
     return plain and len(left.own_words & right.own_words) < PLAIN_WORDS
 
 
-def _is_special(left: Profile, right: Profile) -> bool:
+def _is_special(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     """Whether ``left`` puts a word of its own right before the first word that both have: reference books / books."""
-    words = left.claim.terms
+    words = [word for word in left.claim.terms if word not in apart]
     shared = next((at for at, word in enumerate(words) if word in right.own_words), 0)
     return left.claim.slot_kind == "stance" and 0 < shared <= 2 and not found_in(words[shared - 1], right)
 
@@ -206,7 +207,7 @@ def _same_topic(left: Profile, right: Profile) -> bool:
 def _heads_agree(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     if left.claim.slot_kind == "numeric":
         heads = [(one.claim.predicate, two) for one, two in ((left, right), (right, left)) if one.claim.predicate]
-        return not heads or any(_has_head(head, other, apart) for head, other in heads)
+        return not heads or any(head in LASTS or _has_head(head, other, apart) for head, other in heads)
     mine = _has_head(left.claim.predicate, right, apart) or _is_light(right)
     return mine and (_has_head(right.claim.predicate, left, apart) or _is_light(left))
 

@@ -112,10 +112,20 @@ def _passage_claims(frame: Frame, passage: Passage) -> Iterator[Claim]:
         text = passage.text[span.start : span.end]
         folded = fold(text)
         if is_question(folded, frame.words.language):
-            asked = _words(folded, frame.words, frame.aliases)
+            label, answer = _label(folded, frame.words.language)
+            asked = _words(label, frame.words, frame.aliases)
             frame = replace(frame, asked=asked, subject=_short(asked) or frame.subject)
-            continue
+            if not answer:
+                continue
         yield from sentence_claims(_blank(frame, passage.start + span.start, text), folded, frame)
+
+
+def _label(text: str, language: str) -> tuple[str, str]:
+    """A question and the answer after its colon (``提前退租是否退押金:一律不退。``), which may be empty."""
+    label, _, answer = text.partition(":")
+    if not answer.strip() or not asks(label, language) or is_question(answer, language):
+        return text, ""
+    return label, answer
 
 
 def _blank(frame: Frame, start: int, text: str) -> Claim:

@@ -125,10 +125,13 @@ def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
             return
 
 
+_KEPT = frozenset(("store", "keep", "leave", "stay", "remain", "保持"))  # keep it shut: the state is what is advised
+
+
 def _parts(profile: Profile, found: Rivalry) -> frozenset[str]:
-    """The words that make up the opposites: 冷敷 may have been cut in two."""
+    """The words that make up the opposites: 冷敷 may have been cut in two, ``keep`` only carries ``closed``."""
     whole = (found.left, found.right)
-    return frozenset(word for word in profile.own_words if any(word in one for one in whole)) | {*whole}
+    return frozenset(word for word in profile.own_words if any(word in one for one in whole)) | {*whole} | _KEPT
 
 
 def _demands(rivalry: Rivalry) -> dict[str, float]:

@@ -27,6 +27,10 @@ _NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it
 _CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需|得|不)")
 _NOTICE = re.compile(r"关于[^,，。]{4,}的(?:通知|通告|公告|决定|意见|办法|规定|批复|函)\s*$")
 _ENOUGH = re.compile(r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也)[^会能要应需得不,，]{0,5})")
+_CONTRACTED = re.compile(r"[^,，]{0,14}?[就便]")  # 用久了不换,水就不干净: the denial is the case of what follows
+# 在正常使用的情况下 says that all is as it should be: no case of its own.
+_USUAL_CASE = re.compile(r"正常|一般情况|通常|按时|按要求|\b(?:normal|usual|ordinary|proper)", re.IGNORECASE)
+_MORE = re.compile(r"(?<![最至很许太大])[多少][\u4e00-\u9fff]$")  # 多等九秒: by how much, not how long
 _REPLACED = frozenset(("换", "replace"))
 _NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
 _ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
@@ -70,7 +74,9 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
     read = _with_cases([_read(clause, frame) for clause in clauses(text, frame.words)])
     if not read or _NOTICE.search(text):
         return
-    conditions = [one for one in read if one.clause.role == "condition"]
+    conditions = [
+        one for one in read if one.clause.role == "condition" and (one.found or not _USUAL_CASE.search(one.clause.text))
+    ]
     exception = " ".join(one.clause.text.strip() for one in read if one.clause.role == "exception")
     reported = frame.reported or any(m.label == "reported" for one in read for m in one.clause.markers)
     # A clause with a measure of its own (先大火煮10分钟,再小火煮40分钟) lends its words to no other.
@@ -97,7 +103,8 @@ def _in_case(shared: Claim, before: _Read | None) -> Claim:
     """正常使用造成的磨损,租客不用赔偿: a noun phrase before the comma is what the next clause speaks of."""
     if before is None or before.found or before.clause.markers_of_stance() or not 1 < len(before.terms) <= _CASE:
         return shared
-    if not _NOUN_PHRASE.search(before.clause.text):
+    only = any(marker.label == "only" for marker in before.clause.markers)  # 只能由厂家的人员操作 is a rule, no case
+    if only or not _NOUN_PHRASE.search(before.clause.text):
         return shared
     return _with(shared, condition=f"{shared.condition} {before.clause.text.strip()}".strip())
 
@@ -106,14 +113,21 @@ def _with_cases(read: list[_Read]) -> list[_Read]:
     """逾期六个月以上，银行才会起诉: a measure without a marker, before a clause that concludes, is its case."""
     return [
         replace(one, clause=replace(one.clause, role="condition"))
-        if one.found
-        and after
-        and not one.clause.markers_of_stance()
-        and _CONCLUDES.match(after.clause.text)
-        and not after.found
+        if after and (_is_measured_case(one, after) or _is_denied_case(one, after))
         else one
         for one, after in zip_longest(read, read[1:])
     ]
+
+
+def _is_measured_case(one: _Read, after: _Read) -> bool:
+    return bool(
+        one.found and not one.clause.markers_of_stance() and _CONCLUDES.match(after.clause.text) and not after.found
+    )
+
+
+def _is_denied_case(one: _Read, after: _Read) -> bool:
+    labels = [marker.label for marker in one.clause.markers_of_stance()]
+    return labels == ["not"] and not one.found and not after.found and bool(_CONTRACTED.match(after.clause.text))
 
 
 def _read(clause: Clause, frame: Frame) -> _Read:
@@ -149,6 +163,8 @@ def _clause_claims(
     shared: Claim, one: _Read, before: tuple[Term, ...], conditions: list[_Read], frame: Frame
 ) -> Iterator[Claim]:
     clause, stance = one.clause, stance_of(one.clause)
+    if frame.words.language == "en" and _is_ellipsis(one, stance):
+        return
     own = (
         one.terms
         if len(one.terms) >= _MIN_OWN
@@ -178,6 +194,14 @@ def _clause_claims(
     yield from _numeric_claims(stated, one, stance, conditions)
 
 
+def _is_ellipsis(one: _Read, stance: Stance) -> bool:
+    """``where the wide one does not``: what is denied stands elsewhere."""
+    marker = stance.marker
+    return bool(
+        marker and stance.polarity < 0 and not one.found and not re.search(r"[a-z]", one.clause.text[marker.end :])
+    )
+
+
 def _entity(own: tuple[Term, ...], stance: Stance, marked_at: int, language: str) -> str:
     if language == "en" and stance.marker is None:
         return ""  # without a marker, subject and verb are not told apart
@@ -189,7 +213,11 @@ def _numeric_claims(stated: Claim, one: _Read, stance: Stance, conditions: list[
         return
     kinds = [item.quantity.dimension for item in one.found]
     for item in one.found:
-        if kinds.count(item.quantity.dimension) > 1 or _denied(item, stance):
+        if (
+            kinds.count(item.quantity.dimension) > 1
+            or _denied(item, stance)
+            or _MORE.search(one.clause.text[: item.start])
+        ):
             continue
         yield from _valued(stated, one, item)
     if not one.found and len(stated.gates) == 1 and conditions:
