@@ -6,6 +6,7 @@ and Manning (2008); the rules C1 to C9 of our contradiction study.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from counterspin.model import Claim, Quantity
 
 MIN_RATIO = 1.4  # factor between two values from which they cannot both be meant (contradiction study, C1)
 EXACT_RATIO = 1.1  # the same for two exact values of two claims that are worded alike
+FAR = 3.0  # factor by which a value falls short of an upper bound (up to) that cannot both be meant
+_UP_TO = re.compile(r"\s*(?:up to|最长|最多)")
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
 WAY = 3  # words that name a way of doing something, at most
 SAME_ACTION = 0.6  # share of the letters (in English: words) of two actions that are one, 0 to 1
@@ -47,10 +50,19 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
         return None
     if not _conditions_meet(left.gates, right.gates):
         return None
+    if _far_below(mine, other, covered) or _far_below(other, mine, covered):
+        return Rivalry("numeric", mine.text.strip(), other.text.strip()) if not (left.hedge or right.hedge) else None
     exact = mine.operator == other.operator == "=" and covered >= ALIKE and not (left.hedge or right.hedge)
     if compatible(mine, other, ratio=EXACT_RATIO if exact else MIN_RATIO):
         return None
     return Rivalry("numeric", mine.text.strip(), other.text.strip())
+
+
+def _far_below(value: Quantity, bound: Quantity, covered: float) -> bool:
+    """``takes 3 weeks`` against ``takes up to 10 weeks``: who names such a bound does not mean so little."""
+    if bound.operator != "<=" or not _UP_TO.match(bound.text) or value.operator != "=" or covered < ALIKE:
+        return False
+    return 0 < value.high * FAR <= bound.high
 
 
 def stance(left: Claim, right: Claim) -> Rivalry | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from counterspin.claims.clauses import Clause, Marker
@@ -9,6 +10,10 @@ from counterspin.claims.terms import Term
 
 NEGATIVE = frozenset(("mustnot", "shouldnot", "noneed", "not"))
 _LABEL = 4  # code points of a list label before the first clause; 避免 in a later clause tells a purpose, no advice
+# An English clause that begins with these verbs tells the reader what to do; others are nouns as well (cook, store).
+_INSTRUCTION = re.compile(
+    r"\s*(?:(?:always|then|just|simply|instead) )?(?:use|apply|add|put|give|feed|take)\b (?!of\b)"
+)
 _DOUBLE = 3  # code points between two negations that cancel one another
 
 
@@ -39,7 +44,7 @@ def stance_of(clause: Clause) -> Stance:
     if marked:
         first = next((marker for marker in marked if marker.label != "is"), marked[0])
         return Stance(1, "" if first.label == "is" else first.label, first)
-    return Stance(1, "", None)
+    return Stance(1, "should" if _INSTRUCTION.match(clause.text) else "", None)
 
 
 def hedge_of(clause: Clause) -> int:

@@ -31,6 +31,9 @@ _CONTRACTED = re.compile(r"[^,，]{0,14}?[就便]")  # 用久了不换,水就不
 # 在正常使用的情况下 says that all is as it should be: no case of its own.
 _USUAL_CASE = re.compile(r"正常|一般情况|通常|按时|按要求|\b(?:normal|usual|ordinary|proper)", re.IGNORECASE)
 _MORE = re.compile(r"(?<![最至很许太大])[多少][\u4e00-\u9fff]$")  # 多等九秒: by how much, not how long
+# To keep a room between 40 and 60 per cent is to say what it is, unless the measure is how long it keeps.
+_KEEPING = frozenset(("store", "stay", "remain", "maintain", "保持", "维持", "控制"))
+_PROVERBS = frozenset(("动手", "操作", "处理", "弄", "动"))  # verbs that stand for the action of the clause before
 _REPLACED = frozenset(("换", "replace"))
 _NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
 _ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
@@ -165,10 +168,11 @@ def _clause_claims(
     clause, stance = one.clause, stance_of(one.clause)
     if frame.words.language == "en" and _is_ellipsis(one, stance):
         return
+    named = tuple(term for term in one.terms if not before or term.word not in _PROVERBS)
     own = (
         one.terms
-        if len(one.terms) >= _MIN_OWN
-        else (*before[: INHERITED if frame.words.language == "zh" else _SUBJECT], *one.terms)
+        if len(named) >= _MIN_OWN
+        else (*before[: INHERITED if frame.words.language == "zh" else _SUBJECT], *named)
     )
     lent = frame.subject if len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING) else ()
     head = head_of(list(one.terms), stance.marker, frame.words.language)
@@ -177,7 +181,7 @@ def _clause_claims(
         shared,
         confidence=VAGUE if _PRONOUN[frame.words.language].match(clause.text) else shared.confidence,
         entity=_entity(own, stance, marked_at, frame.words.language),
-        predicate=head.word if head else "",
+        predicate=head.word if head and (head in own or head.word not in _PROVERBS) else "",
         polarity=stance.polarity,
         modality=stance.modality,
         hedge=hedge_of(clause),
@@ -253,10 +257,12 @@ def _is_once(quantity: Quantity) -> bool:
 
 def _without_tail(stated: Claim, one: _Read, item: Found) -> tuple[str, ...]:
     """The words of the claim without what only says that the value will do: 3分钟就熟了, 一天两升才健康."""
+    lasts = item.quantity.dimension in ("duration", "frequency")
+    kept = stated.terms if lasts else tuple(word for word in stated.terms if word not in _KEEPING)
     if not _ENOUGH.fullmatch(one.clause.text[item.end :]):
-        return stated.terms
+        return kept
     tail = {term.word for term in one.terms if term.start >= item.end}
-    return tuple(word for word in stated.terms if word not in tail)
+    return tuple(word for word in kept if word not in tail)
 
 
 def _denied(item: Found, stance: Stance) -> bool:
