@@ -27,6 +27,7 @@ LONE = 0.5  # weight of own words from which an unmatched rest names something e
 PARTIES = frozenset("人方者员司局行店院校长主客户家东")  # characters in which words for who acts end
 MEASURED = 1.5  # the same for two values of one measure
 LEAST_OWN = 0.5  # share of the weight of a claim's own words found among the other's own, 0 to 1
+SHORT_OWN = 0.35  # the same for advice all of whose words are the other's own: 不用出示票据
 PLAIN_OWN = 0.65  # the same where a plain statement stands against a denial
 PLAIN_WORDS = 2  # words that such a pair has in common, letter for letter
 TOPIC_WORDS = 2  # words of two titles that are shared at least
@@ -116,7 +117,7 @@ def likeness(
     if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right) or _untold(left, right, apart):
         return None
     own = min(mine.own, other.own)
-    if own < (PLAIN_OWN if _is_plain(left, right) else LEAST_OWN) or not _heads_agree(left, right, apart):
+    if own < _least_own(left, right, mine, other) or not _heads_agree(left, right, apart):
         return None
     shared = min(shared, MEASURED) if left.claim.slot_kind == "numeric" else shared
     if min(mine.direct, other.direct) < shared and not (
@@ -124,6 +125,15 @@ def likeness(
     ):
         return None
     return Likeness(covered, tuple(suppressors(left, right)))
+
+
+def _least_own(left: Profile, right: Profile, mine: Coverage, other: Coverage) -> float:
+    if _is_plain(left, right):
+        return PLAIN_OWN
+    whole = (
+        left.claim.slot_kind == "stance" and max(mine.own, other.own) >= 1 and min(mine.found, other.found) >= COVERED
+    )
+    return SHORT_OWN if whole else LEAST_OWN
 
 
 @dataclass(frozen=True, slots=True)

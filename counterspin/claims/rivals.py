@@ -53,9 +53,20 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
     if _far_below(mine, other, covered) or _far_below(other, mine, covered):
         return Rivalry("numeric", mine.text.strip(), other.text.strip()) if not (left.hedge or right.hedge) else None
     exact = mine.operator == other.operator == "=" and covered >= ALIKE and not (left.hedge or right.hedge)
+    if _are_ranges(mine, other):
+        below, above = sorted((mine, other), key=lambda value: value.low)
+        if below.high < above.low and above.low + above.high >= MIN_RATIO * (below.low + below.high):
+            return Rivalry("numeric", mine.text.strip(), other.text.strip())
     if compatible(mine, other, ratio=EXACT_RATIO if exact else MIN_RATIO):
         return None
     return Rivalry("numeric", mine.text.strip(), other.text.strip())
+
+
+def _are_ranges(left: Quantity, right: Quantity) -> bool:
+    """Whether both name two ends (40 to 60 per cent): their middles are compared, since they say where they end."""
+    return all(
+        value.operator == "=" and value.low < value.high and value.dimension != "temperature" for value in (left, right)
+    )
 
 
 def _far_below(value: Quantity, bound: Quantity, covered: float) -> bool:

@@ -172,7 +172,7 @@ def _clause_claims(
     own = (
         one.terms
         if len(named) >= _MIN_OWN
-        else (*before[: INHERITED if frame.words.language == "zh" else _SUBJECT], *named)
+        else (*before[: INHERITED if frame.words.language == "zh" or not named else _SUBJECT], *named)
     )
     lent = frame.subject if len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING) else ()
     head = head_of(list(one.terms), stance.marker, frame.words.language)
@@ -192,7 +192,8 @@ def _clause_claims(
         slot_kind="stance",
     )
     gates = tuple(item.quantity for item in one.found if item.end <= marked_at and stance.marker)
-    if stated.polarity and stated.terms and (stated.predicate or frame.words.language == "en"):
+    governs = stated.predicate or (head and stated.modality) or frame.words.language == "en"
+    if stated.polarity and stated.terms and governs:
         values = tuple(item.quantity for item in one.found if item.quantity not in gates)
         yield _with(stated, gates=(*shared.gates, *gates), values=values)
     yield from _numeric_claims(stated, one, stance, conditions)
