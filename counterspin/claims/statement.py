@@ -172,7 +172,7 @@ def _clause_claims(
     own = (
         one.terms
         if len(named) >= _MIN_OWN
-        else (*before[: INHERITED if frame.words.language == "zh" or not named else _SUBJECT], *named)
+        else (*before[: INHERITED if frame.words.language == "zh" or _is_bound(one) else _SUBJECT], *named)
     )
     lent = frame.subject if len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING) else ()
     head = head_of(list(one.terms), stance.marker, frame.words.language)
@@ -197,6 +197,11 @@ def _clause_claims(
         values = tuple(item.quantity for item in one.found if item.quantity not in gates)
         yield _with(stated, gates=(*shared.gates, *gates), values=values)
     yield from _numeric_claims(stated, one, stance, conditions)
+
+
+def _is_bound(one: _Read) -> bool:
+    """``…, up to one square metre``: a bound on its own limits all that the clause before says."""
+    return not one.terms and any(item.quantity.operator in ("<=", ">=") for item in one.found)
 
 
 def _is_ellipsis(one: _Read, stance: Stance) -> bool:

@@ -1,0 +1,72 @@
+"""One test a mechanism: what fires because of it, and the nearest pair that must rest."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterspin.api import analyse, document_from_text
+
+FIRES = {
+    "two ranges that do not meet": (
+        "Keep the relative humidity of a cellar between 30 and 40 per cent.",
+        "A cellar is fine when the relative humidity stays between 60 and 70 per cent.",
+    ),
+    "an upper bound far above a value": (
+        "A parcel to the island takes 2 weeks by sea.",
+        "A parcel to the island takes up to 9 weeks by sea.",
+    ),
+    "an instruction against a prohibition": (
+        "Use vinegar to remove limescale from taps.",
+        "Do not use vinegar on taps; it etches the metal.",
+    ),
+    "an answer after a label that asks": (
+        "1. 提前解约定金是否退还:如果租客提前解约,定金一律不退。",
+        "租客提前解约的,定金应当退还。",
+    ),
+    "a case that is none": (
+        "蓄电池在正常使用的情况下可以使用2年。",
+        "蓄电池6年更换一次。",
+    ),
+    "short advice against a long duty": (
+        "商家扣款的,应当向顾客出示扣款的金额和发票。",
+        "商家可以直接从顾客的卡里扣款,不用出示发票。",
+    ),
+    "a verb that stands for the action before": (
+        "车灯更换只能由修理厂的技师操作,车主不能自己动手。",
+        "车主也可以自己更换车灯。",
+    ),
+    "a small amount against none at all": ("孕妇禁止吃螃蟹。", "孕妇可以适量吃螃蟹。"),
+    "the area after the comma": (
+        "You can seal small cracks in the wall yourself, up to one square metre.",
+        "You can seal small cracks in the wall yourself, up to 20 square metres.",
+    ),
+}
+RESTS = {
+    "ranges that meet": (
+        "Keep the relative humidity of a cellar between 30 and 50 per cent.",
+        "A cellar is fine when the relative humidity stays between 40 and 60 per cent.",
+    ),
+    "an upper bound near a value": (
+        "A parcel to the island takes 6 weeks by sea.",
+        "A parcel to the island takes up to 9 weeks by sea.",
+    ),
+    "a contracted condition": ("车主可以自己更换机油。", "机油用久了不更换,发动机就容易坏。"),
+    "an ellipsis": ("The wide one fits the shelf.", "The small one fits the door, where the wide one does not."),
+    "a difference": ("接一杯水要多等九秒。", "放水5分钟再接水。"),
+    "a question without an answer": ("提前解约定金是否退还:租客都会问?", "租客提前解约的,定金应当退还。"),
+}
+
+
+def contradictions(title: str, *texts: str):
+    documents = [document_from_text(text, url=f"http://{at}.test/x", title=title) for at, text in enumerate(texts)]
+    return [flag.rule for flag in analyse(documents) if flag.category == "contradictory"]
+
+
+@pytest.mark.parametrize("name", FIRES)
+def test_a_pair_in_conflict_is_found(name):
+    assert contradictions("", *FIRES[name])
+
+
+@pytest.mark.parametrize("name", RESTS)
+def test_the_nearest_pair_rests(name):
+    assert contradictions("", *RESTS[name]) == []
