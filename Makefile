@@ -4,7 +4,7 @@ VENV ?= .venv
 REQUIREMENTS ?= requirements/dev.txt
 BIN := $(VENV)/bin
 
-.PHONY: demo test check gate bench lock clean setup
+.PHONY: demo test check gate promises bench lock clean setup
 
 setup: $(VENV)/.installed
 
@@ -28,6 +28,9 @@ check: setup  ## format, lint, types, import contracts
 
 gate: setup  ## quality floors
 	$(BIN)/python -m pytest tests/gate
+
+promises: setup  ## the promises of docs/promises.md, in full (hours; nightly)
+	$(BIN)/python -m tests.reliability.promises
 
 bench: setup  ## paired speed ratios
 	$(BIN)/python -m tests.bench
