@@ -1,4 +1,4 @@
-"""``counterspin verdict``: give, list, export and import verdicts without the browser."""
+"""``counterspin verdict``: give, export and import verdicts without the browser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from counterspin.cli._project import as_json, configured, opened, project_option
 
 @click.group("verdict")
 def command() -> None:
-    """Give, list, export and import verdicts."""
+    """Give, export and import verdicts."""
 
 
 @command.command("add")
