@@ -39,27 +39,38 @@ class Figures:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def bases(language: str) -> Iterator[str]:
+Topics = Mapping[str, tuple[str, ...]]
+FIRST: Mapping[str, Topics] = {"zh": CHINESE, "en": ENGLISH}
+
+
+def bases(language: str, topics: Mapping[str, Topics] = FIRST) -> Iterator[str]:
     """Independent texts of one language."""
-    topics, join = (CHINESE, "") if language == "zh" else (ENGLISH, " ")
-    for passages in topics.values():
+    join = "" if language == "zh" else " "
+    for passages in topics[language].values():
         for at in range(0, len(passages) - 1, LONGEST):
             yield join.join(passages[at : at + LONGEST])
 
 
 def crawl_of(
-    language: str, dictionary: Dictionary, *, rate: float, seed: int, copies: int = 3
+    language: str,
+    dictionary: Dictionary,
+    *,
+    rate: float,
+    seed: int,
+    copies: int = 3,
+    topics: Mapping[str, Topics] = FIRST,
+    at_once: bool = False,
 ) -> tuple[list[Document], dict[str, tuple[str, int]], Counter[tuple[str, str]]]:
     """Pages of bases and of their rewrites; of each rewrite its base and how many words changed; the rules used."""
     random = Random(seed)
     pages: list[Document] = []
     origin: dict[str, tuple[str, int]] = {}
     used: Counter[tuple[str, str]] = Counter()
-    for number, text in enumerate(bases(language)):
+    for number, text in enumerate(bases(language, topics)):
         base = f"http://site{random.randrange(10**6)}.test/{number}.html"
         pages.append(document_of(text, url=base))
         for copy in range(copies):
-            spun = spin(text, dictionary, rate=rate, random=random, spaced=language == "en")
+            spun = spin(text, dictionary, rate=rate, random=random, spaced=language == "en", at_once=at_once)
             if spun.text == text:
                 continue
             url = f"http://farm{random.randrange(10**6)}.test/{number}-{copy}.html"
@@ -70,9 +81,17 @@ def crawl_of(
     return pages, origin, used
 
 
-def measure(language: str, dictionary: Dictionary, *, rate: float, seed: int = 1) -> Figures:
+def measure(
+    language: str,
+    dictionary: Dictionary,
+    *,
+    rate: float,
+    seed: int = 1,
+    topics: Mapping[str, Topics] = FIRST,
+    at_once: bool = False,
+) -> Figures:
     """Make a crawl, analyse it, and hold the findings against what was made."""
-    pages, origin, used = crawl_of(language, dictionary, rate=rate, seed=seed)
+    pages, origin, used = crawl_of(language, dictionary, rate=rate, seed=seed, topics=topics, at_once=at_once)
     analysis = run(pages, Settings())
     flags = [flag for flag in analysis.flags if flag.rule == "rewrite"]
     family = {page.url: origin.get(page.url, (page.url, 0))[0] for page in pages}
