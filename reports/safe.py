@@ -31,9 +31,14 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
+def run(text: str) -> str:
+    """:func:`visible`, for a piece of a line: runs of white space become one space, at the ends too."""
+    return _SPACES.sub(" ", visible(text))
+
+
 def line(text: str) -> str:
-    """:func:`visible`, on one line: runs of white space become one space."""
-    return _SPACES.sub(" ", visible(text)).strip()
+    """:func:`visible`, on one line: runs of white space become one space, none at the ends."""
+    return run(text).strip()
 
 
 def width(text: str) -> int:

@@ -61,13 +61,13 @@ def _rewrite(shown: Shown) -> Iterable[str]:
 def _diff(flag: Flag) -> str:
     """The passage with every change against its counterpart marked; the marks need no colour."""
     from reports.diff import align
-    from reports.safe import line
+    from reports.safe import run
 
     left, right = flag.counterpart.passage if flag.counterpart else "", flag.passage
     known: Mapping[tuple[str, str], str] = {(pair[0], pair[1]): "known" for pair in flag.swaps}
     out = []
     for piece in align(left, right, known).pieces:
-        before, after = line(piece.left), line(piece.right)
+        before, after = run(piece.left), run(piece.right)
         if piece.kind == "same":
             out.append(before)
         elif piece.kind == "replaced":
