@@ -30,6 +30,8 @@ from counterspin.text.relation import Pair
 
 # Every rule takes it beside its own thresholds: flags with a lower score (0 to 1) are left out and counted.
 MIN_SCORE = "min_score"
+# Fields of a detector that say what it is; all others are thresholds, which a project may set.
+FIXED = frozenset(("name", "category", "version", "reason"))
 
 
 class Detector(Protocol):
@@ -97,7 +99,7 @@ def _load(name: str) -> Detector:
 
 
 def _override(detector: Any, values: Any) -> Any:
-    fields = set(type(detector).__dataclass_fields__) - {"name", "category", "version"}
+    fields = set(type(detector).__dataclass_fields__) - FIXED
     own = {key: value for key, value in values.items() if key != MIN_SCORE}
     for key in own:
         if key not in fields:

@@ -5,11 +5,8 @@ Source: rule C9 of our contradiction study.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from counterspin.claims.finding import conflict_flag, place
-from counterspin.model import Claim, Flag, Slot
+from counterspin.claims.finding import SlotRule
+from counterspin.wording import Wording
 
 FLAGS = (
     ("热水器的维修费由房东承担。", "热水器的维修费由租客承担。"),
@@ -20,26 +17,9 @@ PASSES = (
     ("The landlord pays the property tax.", "The tenant pays the water bill."),
 )
 
+REASON = Wording(
+    en="on “{question}” {place} {first} and {second}",
+    zh="关于“{question}”，{place}“{first}”和“{second}”两种说法。",
+)
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Flags a question with rival answers."""
-
-    min_score: float = 0.0  # how surely both answer one question, 0 to 1
-    severity: int = 2  # 1 (low) to 4
-    name: str = "actor"
-    category: str = "contradictory"
-    version: int = 1
-
-    def judge(self, slot: Slot, _claims: tuple[Claim, ...], /) -> Iterator[Flag]:
-        """One flag for a slot of this rule's kind whose answers are in conflict."""
-        if slot.kind == self.name and slot.outcome == "conflict" and slot.score >= self.min_score:
-            yield conflict_flag(slot, self.name, severity=self.severity, reason=_reason(slot))
-
-
-def _reason(slot: Slot) -> str:
-    first, second = slot.answers[0].value, slot.answers[1].value
-    return f"on “{slot.question}” {place(slot)} {first} and {second}"
-
-
-DETECTOR = Actor()
+DETECTOR = SlotRule("actor", REASON, severity=2)

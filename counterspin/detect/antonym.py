@@ -5,11 +5,8 @@ Source: antonym contrast of de Marneffe, Rafferty and Manning (2008); the pairs 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from counterspin.claims.finding import conflict_flag, place
-from counterspin.model import Claim, Flag, Slot
+from counterspin.claims.finding import SlotRule
+from counterspin.wording import Wording
 
 FLAGS = (
     ("这种药应饭前服用。", "这种药要饭后服用。"),
@@ -20,26 +17,9 @@ PASSES = (
     ("This mushroom is safe.", "This mushroom is not dangerous."),
 )
 
+REASON = Wording(
+    en="on “{question}” {place} {first} and {second}",
+    zh="关于“{question}”，{place}“{first}”和“{second}”两种说法。",
+)
 
-@dataclass(frozen=True, slots=True)
-class Antonym:
-    """Flags a question with rival answers."""
-
-    min_score: float = 0.0  # how surely both answer one question, 0 to 1
-    severity: int = 2  # 1 (low) to 4
-    name: str = "antonym"
-    category: str = "contradictory"
-    version: int = 1
-
-    def judge(self, slot: Slot, _claims: tuple[Claim, ...], /) -> Iterator[Flag]:
-        """One flag for a slot of this rule's kind whose answers are in conflict."""
-        if slot.kind == self.name and slot.outcome == "conflict" and slot.score >= self.min_score:
-            yield conflict_flag(slot, self.name, severity=self.severity, reason=_reason(slot))
-
-
-def _reason(slot: Slot) -> str:
-    first, second = slot.answers[0].value, slot.answers[1].value
-    return f"on “{slot.question}” {place(slot)} {first} and {second}"
-
-
-DETECTOR = Antonym()
+DETECTOR = SlotRule("antonym", REASON, severity=2)

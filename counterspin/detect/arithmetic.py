@@ -18,6 +18,7 @@ from counterspin.model import Document, Flag, Passage, Span
 from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
 from counterspin.text.quote import prose, quote, sentence_spans
+from counterspin.wording import Wording
 
 FLAGS = (
     "逾期利息为10000元×0.05%=50元,每天都要计算。",
@@ -55,6 +56,12 @@ _SHARE_EN = re.compile(
     rf"{_N}\s+of\s+[¥$€£]\s*{_N}\s+(?:is|equals|comes to|would be|=)\s+(about |roughly )?[¥$€£]\s*{_N}"
 )
 
+REASON = Wording(
+    en="the figures give {computed:g}, the text says {stated:g}",
+    zh="按文中数字应得 {computed:g}，文中却写 {stated:g}。",
+)
+_NOTE = Wording(en="computed {computed:g}, stated {stated:g}", zh="算得 {computed:g}，文中写 {stated:g}")
+
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
@@ -88,8 +95,8 @@ class Arithmetic:
             document.url,
             passage,
             score=0.9,
-            reason=f"the figures give {found.computed[0]:g}, the text says {found.stated:g}",
-            evidence=(quote(document, start, end, note=f"computed {found.computed[0]:g}, stated {found.stated:g}"),),
+            reason=REASON(computed=found.computed[0], stated=found.stated),
+            evidence=(quote(document, start, end, note=_NOTE(computed=found.computed[0], stated=found.stated)),),
             severity=self.severity,
             key=f"{found.computed[0]:g}:{found.stated:g}",
         )

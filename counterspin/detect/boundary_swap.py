@@ -16,9 +16,17 @@ from counterspin.model import Document, Evidence, Flag
 from counterspin.text.boundary import BoundarySwap, strength
 from counterspin.text.corpus import Corpus
 from counterspin.text.proof import proof_of
+from counterspin.wording import Wording, joined
 
 FLAGS = ("倘采使用者暂时无法一次性偿还全部欠款,能够与平台协商。", "逾期之后银表现了追回款项,会打电话联系。")
 PASSES = ("应使用者要求,平台更新了说明。", "良好的表现有利使用者继续采用这一办法。")
+
+REASON = Wording(
+    en="“{found}” is “{restored}” with a word replaced across a word border.",
+    zh="“{found}”原是“{restored}”，换词时跨过了词的边界。",
+)
+_READ = Wording(en="read {restored}: {made}", zh="应读作“{restored}”：{made}")
+_THEN = Wording(en=", then ", zh="，然后 ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class BoundarySwapDetector:
                     passage,
                     score=strength(inside),
                     severity=4,
-                    reason=f"“{inside[0].text}” is “{inside[0].restored}” with a word replaced across a word border.",
+                    reason=REASON(found=inside[0].text, restored=inside[0].restored),
                     evidence=tuple(_evidence(document, hit) for hit in inside),
                     swaps=tuple(dict.fromkeys(swap for hit in inside for swap in hit.swaps)),
                 )
@@ -50,8 +58,8 @@ class BoundarySwapDetector:
 
 def _evidence(document: Document, hit: BoundarySwap) -> Evidence:
     text = document.text[hit.start : hit.end]
-    made = ", then ".join(f"{original} → {target}" for original, target in hit.swaps)
-    return Evidence("subject", document.url, hit.start, hit.end, text, f"read {hit.restored}: {made}")
+    made = joined((f"{original} → {target}" for original, target in hit.swaps), _THEN)
+    return Evidence("subject", document.url, hit.start, hit.end, text, _READ(restored=hit.restored, made=made))
 
 
 DETECTOR = BoundarySwapDetector()

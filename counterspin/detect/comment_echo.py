@@ -25,6 +25,7 @@ from counterspin.text.normal import han_share
 from counterspin.text.outline import squeezed
 from counterspin.text.quote import beside, passage_at, quote, short
 from counterspin.text.sentences import sentences
+from counterspin.wording import Wording
 
 FLAGS = (
     (
@@ -45,6 +46,15 @@ PASSES = (
 _BY_READERS = ("post", "answer", "quote")  # on a page of posts the comments are the text
 _QUOTES = re.compile(r"[“”\"「」『』]|^>|引用|原文|回复|楼主|quote|wrote:", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,，;；:：]")
+
+REASON = Wording(
+    en="The comment signed {who}{role} repeats the article: “{text}”.",
+    zh="署名{who}{role}的评论在重复正文：“{text}”。",
+)
+_READER = Wording(en="a reader", zh="某位读者")
+_ROLE = Wording(en=" ({role})", zh="（{role}）")
+_COMMENT = Wording(en="comment of {who}{role}", zh="{who}{role}的评论")
+_IN_ARTICLE = Wording(en="stands in the article, likeness {likeness:.2f}", zh="见于正文，相似度 {likeness:.2f}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +111,12 @@ class CommentEcho:
 
     def _flag(self, document: Document, comment: Comment, found: list[tuple[str, Span, float]], share: float) -> Flag:
         text, span, _ = max(found, key=lambda item: item[2] * len(item[0]))
-        who = comment.author or "a reader"
-        role = f" ({comment.role})" if comment.role else ""
+        who = comment.author or _READER()
+        role = _ROLE(role=comment.role) if comment.role else ""
         evidence: list[Evidence] = []
         for words, place, likeness in found:
-            evidence.append(beside(document, words, note=f"comment of {who}{role}"))
-            note = f"stands in the article, likeness {likeness:.2f}"
+            evidence.append(beside(document, words, note=_COMMENT(who=who, role=role)))
+            note = _IN_ARTICLE(likeness=likeness)
             evidence.append(quote(document, place.start, place.end, role="counterpart", note=note))
         here = passage_at(document, span.start)
         return new_flag(
@@ -115,7 +125,7 @@ class CommentEcho:
             document.url,
             here,
             score=min(1.0, 0.5 + 0.5 * share),
-            reason=f"The comment signed {who}{role} repeats the article: “{short(text)}”.",
+            reason=REASON(who=who, role=role, text=short(text)),
             evidence=tuple(evidence),
             severity=3 if comment.role else 2,
             counterpart=Counterpart(document.url, comment.text, None, None),

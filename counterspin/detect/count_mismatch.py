@@ -21,6 +21,7 @@ from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
 from counterspin.text.outline import Item, bare, items, number, series
 from counterspin.text.quote import passage_at, quote, short
+from counterspin.wording import Wording
 
 FLAGS = (
     "更换分两个步骤：第一步关水，第二步拆下旧滤芯，第三步装上新滤芯。",
@@ -60,6 +61,12 @@ _ENGLISH_NUMBERS = {
 }
 _ORDINAL = re.compile(r"第([一二三四五六七八九十])([步点种个条项类])")
 _INLINE_END = re.compile(r"[。!?;\n]")
+
+REASON = Wording(
+    en="“{text}” announces {announced}; {listed} follow.",
+    zh="“{text}”说有 {announced} 项，实际列出 {listed} 项。",
+)
+_SAYS = Wording(en="announces {count}", zh="说有 {count} 项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ class CountMismatch:
         numbers = [
             quote(document, item.start, item.end) for item in run if item.start is not None and item.end is not None
         ]
-        said = quote(document, start + left, start + right, note=f"announces {value}")
+        said = quote(document, start + left, start + right, note=_SAYS(count=value))
         yield self._flag(document, start + left, value, len(run), (said, *numbers))
 
     def _inline(self, document: Document) -> Iterator[Flag]:
@@ -143,7 +150,7 @@ class CountMismatch:
             return
         if abs(value - max(counts)) <= self.max_off:
             start, begin = passage.start + match.start(), passage.start + begin
-            said = quote(document, start, begin, note=f"announces {value}")
+            said = quote(document, start, begin, note=_SAYS(count=value))
             rest = quote(document, begin, begin + len(listed))
             yield self._flag(document, start, value, max(counts), (said, rest))
 
@@ -158,7 +165,7 @@ class CountMismatch:
             return
         if announced != len(values) and announced > 1 and abs(announced - len(values)) <= self.max_off:
             start = passage.start + match.start()
-            said = quote(document, start, passage.start + match.end(), note=f"announces {announced}")
+            said = quote(document, start, passage.start + match.end(), note=_SAYS(count=announced))
             steps = [quote(document, passage.start + step.start(), passage.start + step.end()) for step in told]
             yield self._flag(document, start, announced, len(values), (said, *steps))
 
@@ -179,7 +186,7 @@ class CountMismatch:
             document.url,
             passage_at(document, start),
             score=0.8,
-            reason=f"“{short(evidence[0].text)}” announces {value}; {listed} follow.",
+            reason=REASON(text=short(evidence[0].text), announced=value, listed=listed),
             evidence=evidence,
             severity=2,
             key=f"{evidence[0].text}:{listed}",

@@ -5,11 +5,8 @@ Source: modal contrast of de Marneffe, Rafferty and Manning (2008); rule C4 of o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from counterspin.claims.finding import conflict_flag, place
-from counterspin.model import Claim, Flag, Slot
+from counterspin.claims.finding import SlotRule
+from counterspin.wording import Wording
 
 FLAGS = (
     ("隔夜菜可以吃。", "隔夜菜不能吃。"),
@@ -20,26 +17,9 @@ PASSES = (
     ("You must wear a helmet.", "You must not park here."),
 )
 
+REASON = Wording(
+    en="on “{question}” {place} opposite advice: {first} and {second}",
+    zh="关于“{question}”，{place}相反的建议：{first}，{second}。",
+)
 
-@dataclass(frozen=True, slots=True)
-class Deontic:
-    """Flags a question with rival answers."""
-
-    min_score: float = 0.0  # how surely both answer one question, 0 to 1
-    severity: int = 3  # 1 (low) to 4
-    name: str = "deontic"
-    category: str = "contradictory"
-    version: int = 1
-
-    def judge(self, slot: Slot, _claims: tuple[Claim, ...], /) -> Iterator[Flag]:
-        """One flag for a slot of this rule's kind whose answers are in conflict."""
-        if slot.kind == self.name and slot.outcome == "conflict" and slot.score >= self.min_score:
-            yield conflict_flag(slot, self.name, severity=self.severity, reason=_reason(slot))
-
-
-def _reason(slot: Slot) -> str:
-    first, second = slot.answers[0].value, slot.answers[1].value
-    return f"on “{slot.question}” {place(slot)} opposite advice: {first} and {second}"
-
-
-DETECTOR = Deontic()
+DETECTOR = SlotRule("deontic", REASON, severity=3)

@@ -19,6 +19,7 @@ from counterspin.text.normal import fold, han_share
 from counterspin.text.outline import Item, items, series, squeezed
 from counterspin.text.quote import passage_at, quote, short
 from counterspin.text.tags import tagged
+from counterspin.wording import Wording
 
 FLAGS = (
     (
@@ -64,6 +65,11 @@ _LINKING = frozenset(
         "in",
         "on",
     ]
+)
+
+REASON = Wording(
+    en="Items {first} “{one}” and {second} “{other}” of one list tell the same step twice.",
+    zh="同一列表的第 {first} 项“{one}”和第 {second} 项“{other}”是同一个步骤，写了两遍。",
 )
 
 
@@ -114,8 +120,12 @@ class DoubledStep:
             document.url,
             passage_at(document, first.start),
             score=0.8,
-            reason=f"Items {first.label.value} “{short(first.head)}” and {second.label.value} “{short(second.head)}” "
-            "of one list tell the same step twice.",
+            reason=REASON(
+                first=first.label.value,
+                one=short(first.head),
+                second=second.label.value,
+                other=short(second.head),
+            ),
             evidence=tuple(
                 quote(document, start, end) for start, end in places if start is not None and end is not None
             ),

@@ -17,6 +17,7 @@ from counterspin.model import Document, Evidence, Flag, Passage
 from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
 from counterspin.text.quote import prose, quote, sentence_spans
+from counterspin.wording import Wording
 
 FLAGS = (
     "@published: 2024-05-01\n根据《中华人民共和国合同法》第六十条,当事人应当全面履行义务。",
@@ -34,6 +35,12 @@ _PAST = re.compile(
     r"|former|repealed|replaced|old law|previous|superseded|until|was|were|had"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+REASON = Wording(
+    en="the page is dated {dated} and cites {law}, repealed on {repealed} ({source})",
+    zh="本页日期为 {dated}，却引用《{law}》，该法已于 {repealed} 废止（{source}）。",
+)
+_REPEALED = Wording(en="repealed {date}", zh="{date} 废止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,8 @@ class ExpiredLaw:
             document.url,
             passage,
             score=self.score,
-            reason=f"the page is dated {dated} and cites {law.name}, repealed on {law.repealed} ({law.source})",
-            evidence=(cited, Evidence("rule", document.url, None, None, law.source, f"repealed {law.repealed}")),
+            reason=REASON(dated=dated, law=law.name, repealed=law.repealed, source=law.source),
+            evidence=(cited, Evidence("rule", document.url, None, None, law.source, _REPEALED(date=law.repealed))),
             severity=self.severity,
             key=law.name,
         )

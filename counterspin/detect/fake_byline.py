@@ -21,6 +21,7 @@ from counterspin.model import Document, Flag
 from counterspin.text.corpus import Corpus
 from counterspin.text.outline import squeezed
 from counterspin.text.quote import beside
+from counterspin.wording import Wording
 
 FLAGS = (
     "@byline: 建设银行\n@published: 2024-01-31T16:45:12\n支付软件的客服会提前联系用户，约定上门的时间。",
@@ -44,6 +45,18 @@ _EXACT = re.compile(r"T\d\d:\d\d:(?!00)\d\d")
 _PROFESSION = re.compile(
     r"律师|医师|医生|主任|专家|教授|药师|营养师|顾问|lawyer|attorney|doctor|expert|professor", re.IGNORECASE
 )
+
+_AUTHOR = Wording(
+    en="Signed “{byline}” at {time}, yet the article never names {byline}.",
+    zh="署名“{byline}”，时间 {time}，文中却从未提到{byline}。",
+)
+_COMMENTERS = Wording(
+    en="{experts} of {comments} comments are by professionals, all of the article's own day: {names}.",
+    zh="{comments} 条评论中有 {experts} 条出自专业人士，都与文章同日：{names}。",
+)
+_NAME = Wording(en="{author} ({role})", zh="{author}（{role}）")
+_IS_AUTHOR = Wording(en="author", zh="作者")
+_IS_DATE = Wording(en="published", zh="发布时间")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +91,8 @@ class FakeByline:
             document.url,
             None,
             score=0.8,
-            reason=f"Signed “{byline}” at {published[11:19]}, yet the article never names {byline}.",
-            evidence=(beside(document, byline, note="author"), beside(document, published, note="published")),
+            reason=_AUTHOR(byline=byline, time=published[11:19]),
+            evidence=(beside(document, byline, note=_IS_AUTHOR()), beside(document, published, note=_IS_DATE())),
             severity=2,
             key=f"author:{byline}",
         )
@@ -91,15 +104,14 @@ class FakeByline:
             return
         if days != {(document.published or "-")[:10]}:
             return
-        names = ", ".join(f"{comment.author} ({comment.role})" for comment in experts[:4])
+        names = tuple(_NAME(author=comment.author, role=comment.role) for comment in experts[:4])
         yield new_flag(
             self.category,
             self.name,
             document.url,
             None,
             score=0.7,
-            reason=f"{len(experts)} of {len(document.comments)} comments are by professionals, "
-            f"all of the article's own day: {names}.",
+            reason=_COMMENTERS(experts=len(experts), comments=len(document.comments), names=names),
             evidence=tuple(
                 beside(document, comment.text, note=f"{comment.author}, {comment.role}, {comment.published}")
                 for comment in experts

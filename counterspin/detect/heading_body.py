@@ -22,6 +22,7 @@ from counterspin.text.normal import fold, han_share
 from counterspin.text.outline import Section, bare, is_heading, sections, squeezed
 from counterspin.text.quote import beside, prose, quote, sentence_spans, short
 from counterspin.text.tags import frequency, tagged
+from counterspin.wording import Wording
 
 FLAGS = (
     "@title: 净水器滤芯可以清洗后再用吗?不可以!\n净水器滤芯可以清洗后再用，关键是方法要正确。",
@@ -54,6 +55,22 @@ _NO_START = re.compile(r"^(?:不可以|不能|不会|不需要|不必|不应该|
 _OPEN = re.compile(r"什么|怎么|怎样|如何|哪|多少|多久|几|谁|为何|为什么")
 _MODAL = re.compile(r"会|能|可以|需要|必须|应该|要不要|可不可")
 _COMMON = 30_000  # uses in the dictionary's corpus; a word more usual than that says too little to be missed
+
+_REVERSED = Wording(
+    en="The title “{title}” answers one way, the text the other: “{said}”.",
+    zh="标题“{title}”是一种回答，正文却相反：“{said}”。",
+)
+_ABSENT = Wording(
+    en="The heading asks about “{asked}” (“{head}”); the section under it never comes to it.",
+    zh="小标题问的是“{asked}”（“{head}”），下面的内容却始终没有谈到。",
+)
+_DENIED = Wording(
+    en="The heading “{head}” says yes, and its text begins with no.",
+    zh="小标题“{head}”说是，正文开头却说否。",
+)
+_TITLE = Wording(en="title", zh="标题")
+_ASKS_ABOUT = Wording(en="asks about {asked}", zh="问的是“{asked}”")
+_SECTION = Wording(en="the section", zh="这一节的内容")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +123,11 @@ class HeadingBody:
             document.url,
             passage,
             score=0.85,
-            reason=f"The title “{short(title, longest=40)}” answers one way, "
-            f"the text the other: “{short(said, longest=40)}”.",
-            evidence=(beside(document, title, note="title"), quote(document, span.start, span.end, role="counterpart")),
+            reason=_REVERSED(title=short(title, longest=40), said=short(said, longest=40)),
+            evidence=(
+                beside(document, title, note=_TITLE()),
+                quote(document, span.start, span.end, role="counterpart"),
+            ),
             severity=3,
             key=squeezed(title),
         )
@@ -129,10 +148,10 @@ class HeadingBody:
             document.url,
             section.heading,
             score=0.6,
-            reason=f"The heading asks about “{asked}” (“{short(head)}”); the section under it never comes to it.",
+            reason=_ABSENT(asked=asked, head=short(head)),
             evidence=(
-                quote(document, section.heading.start, section.heading.end, note=f"asks about {asked}"),
-                quote(document, section.body[0].start, section.body[-1].end, role="counterpart", note="the section"),
+                quote(document, section.heading.start, section.heading.end, note=_ASKS_ABOUT(asked=asked)),
+                quote(document, section.body[0].start, section.body[-1].end, role="counterpart", note=_SECTION()),
             ),
             severity=1,
             key=asked if word >= 0 else head,
@@ -151,7 +170,7 @@ class HeadingBody:
             document.url,
             section.heading,
             score=0.8,
-            reason=f"The heading “{short(head)}” says yes, and its text begins with no.",
+            reason=_DENIED(head=short(head)),
             evidence=(
                 quote(document, section.heading.start, section.heading.end),
                 quote(document, first.start, first.end, role="counterpart"),

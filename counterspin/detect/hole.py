@@ -29,6 +29,7 @@ from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
 from counterspin.text.spaces import Loose, loose_spaces
 from counterspin.text.tags import Tagged, frequency, tagged
+from counterspin.wording import Wording
 
 FLAGS = (
     "我们可以通过 、短信、邮件等多种方式联系顾客。",
@@ -58,9 +59,9 @@ PASSES = (
 )
 
 _LEFT = {
-    "before_mark": "the space it left stands before a mark",
-    "after_mark": "the space it left stands after a mark",
-    "inner": "the space it left stands inside the clause",
+    "before_mark": Wording(en="the space it left stands before a mark", zh="留下的空格在标点之前"),
+    "after_mark": Wording(en="the space it left stands after a mark", zh="留下的空格在标点之后"),
+    "inner": Wording(en="the space it left stands inside the clause", zh="留下的空格在句子中间"),
 }
 _MARKS = "、,。;:!?"
 _WORDS = 1  # words that may be missing in one place
@@ -73,16 +74,26 @@ _ENGLISH = (
         re.compile(
             r"\b(by|the|an?|and|or|with|from|your|their|its|through|via|using)\s+(?=[,;:]\s|\.(?:\s|$))", re.IGNORECASE
         ),
-        "nothing stands between it and the mark",
+        Wording(en="nothing stands between it and the mark", zh="就是标点，中间什么也没有"),
     ),
     (
         re.compile(
             r"\b(the|an|every|your|their)\s+(?=(?:of|and|or|is|are|was|were|from|which|to the|for the|in the)\s)",
             re.IGNORECASE,
         ),
-        "nothing stands between it and the next word",
+        Wording(en="nothing stands between it and the next word", zh="就是下一个词，中间什么也没有"),
     ),
 )  # fmt: skip
+
+REASON = Wording(en="A word is missing in “{seen}”: {why}{guess}.", zh="“{seen}”里少了一个词：{why}{guess}。")
+_GUESS = Wording(en="; elsewhere the place is filled with “{word}”", zh="；别处此处是“{word}”")
+_LIKELY = Wording(en="likely missing: {word}", zh="可能缺少：{word}")
+_UNKNOWN = Wording(en="likely missing word unknown", zh="缺的是什么词，看不出来")
+_ELSEWHERE = Wording(
+    en="other pages have “{word}” here, and this page has it nowhere",
+    zh="别的网页此处有“{word}”，而本页通篇没有这个词",
+)
+_NOTHING = Wording(en="after “{word}” {why}", zh="“{word}”之后{why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,7 @@ class Hole:
         places = sum(map(len, by_word.values()))
         for word, held in by_word.items():
             if len(held) >= self.min_same or places >= self.min_gaps or held[0].run >= self.min_run:
-                why = f"other pages have “{word}” here, and this page has it nowhere"
+                why = _ELSEWHERE(word=word)
                 for gap in held:
                     text = fold(texts[gap.text])
                     yield gap.text, replace(_place(text, gap.at, gap.at, why, 0.7), word=word)
@@ -158,15 +169,15 @@ class Hole:
         for found in dangling(text):
             yield _place(text, found.start, found.end, found.why, found.sure)
         for loose in spaces:
-            yield _place(text, loose.start, loose.end, _LEFT[loose.kind], 0.9 if loose.is_torn else 0.75)
+            yield _place(text, loose.start, loose.end, _LEFT[loose.kind](), 0.9 if loose.is_torn else 0.75)
 
     def _flag(self, document: Document, passage: Passage, place: Place, corpus: Corpus) -> Flag:
         before, after = passage.text[max(0, place.at - 40) : place.at], passage.text[place.at : place.at + 40]
         word = place.word or filler(before.rstrip(), after.lstrip(), corpus.grams, self.fill_support)
         seen = passage.text[place.start : place.end]
-        guess = f"; elsewhere the place is filled with “{word}”" if word and not place.word else ""
+        guess = _GUESS(word=word) if word and not place.word else ""
         spot = quote(document, passage.start + place.start, passage.start + place.end, note=place.why)
-        note = f"likely missing: {word}" if word else "likely missing word unknown"
+        note = _LIKELY(word=word) if word else _UNKNOWN()
         whole = quote(document, passage.start, passage.end, role="rule", note=note)
         return new_flag(
             self.category,
@@ -174,7 +185,7 @@ class Hole:
             document.url,
             passage,
             score=place.sure + (0.1 if word else 0.0),
-            reason=f"A word is missing in “{short(seen)}”: {place.why}{guess}.",
+            reason=REASON(seen=short(seen), why=place.why, guess=guess),
             evidence=(spot, whole),
             severity=3 if place.sure >= 0.8 else 2,
             key=re.sub(r"\s+", "", fold(seen)),
@@ -238,7 +249,7 @@ def _english(passage: Passage, *, spaces_count: bool) -> Iterator[Place]:
         word = re.search(r"\S+$", passage.text[: match.start()])
         start = word.start() if word else match.start()
         after = _NEXT_WORD.match(passage.text, match.end())
-        yield Place(start, after.end() if after else match.end(), match.start(), _LEFT["before_mark"], 0.75)
+        yield Place(start, after.end() if after else match.end(), match.start(), _LEFT["before_mark"](), 0.75)
     for pattern, why in _ENGLISH:
         for match in pattern.finditer(passage.text):
             before = passage.text[: match.start()]
@@ -246,4 +257,4 @@ def _english(passage: Passage, *, spaces_count: bool) -> Iterator[Place]:
                 continue
             tail = re.match(r"\S+\s*\S*", passage.text[match.end() :])
             end = match.end() + (len(tail.group()) if tail else 0)
-            yield Place(match.start(), end, match.end(1), f"after “{match[1]}” {why}", 0.7)
+            yield Place(match.start(), end, match.end(1), _NOTHING(word=match[1], why=why()), 0.7)

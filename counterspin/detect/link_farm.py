@@ -22,6 +22,7 @@ from counterspin.text.corpus import Corpus
 from counterspin.text.outline import squeezed
 from counterspin.text.quote import beside
 from counterspin.urls import host_of
+from counterspin.wording import Wording
 
 FLAGS = (
     (
@@ -46,6 +47,14 @@ _SOLD = re.compile(
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(r"\.gov(?:\.\w\w)?$|\.edu(?:\.\w\w)?$|\.mil(?:\.\w\w)?$|\.ac\.\w\w$")
+
+REASON = Wording(
+    en="{links} links lead to {sites} under {anchors} different words{repeated}.",
+    zh="{links} 个链接指向{sites}，用了 {anchors} 种不同的文字{repeated}。",
+)
+_ONE_SITE = Wording(en="one other site", zh="另一个网站")
+_MANY_SITES = Wording(en="{sites} other sites", zh="另外 {sites} 个网站")
+_REPEATED = Wording(en=", “{anchor}” among them more than once", zh="，其中“{anchor}”不止一次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +105,15 @@ class LinkFarm:
 
     def _flag(self, document: Document, links: list[Link], sites: int, anchors: int, repeats: list[str]) -> Flag:
         twice = [link.anchor for link in links if squeezed(link.anchor) in repeats]
-        told = f", “{twice[0]}” among them more than once" if twice else ""
-        where = "one other site" if sites == 1 else f"{sites} other sites"
+        told = _REPEATED(anchor=twice[0]) if twice else ""
+        where = _ONE_SITE() if sites == 1 else _MANY_SITES(sites=sites)
         return new_flag(
             self.category,
             self.name,
             document.url,
             None,
             score=min(1.0, 0.5 + 0.02 * len(links) + 0.05 * len(repeats)),
-            reason=f"{len(links)} links lead to {where} under {anchors} different words{told}.",
+            reason=REASON(links=len(links), sites=where, anchors=anchors, repeated=told),
             evidence=tuple(
                 beside(document, link.anchor, role="link", note=link.url) for link in links[: self.max_shown]
             ),

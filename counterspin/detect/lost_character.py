@@ -24,6 +24,7 @@ from counterspin.text.normal import fold, han_share, is_han
 from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
 from counterspin.text.tags import Tagged, frequency, tagged
+from counterspin.wording import Wording
 
 FLAGS = (
     "商家应当采取措防止漏水，并且及时通知住户。",
@@ -40,6 +41,15 @@ PASSES = (
     "住户可以用手维护阀门，法律手续以后再办。",
     "辨认度高，感受度好，文明观和生态观并重。",
 )
+
+REASON = Wording(
+    en="“{half}” in “{text}” has lost a character of “{whole}”: {why}.",
+    zh="“{text}”里的“{half}”应是“{whole}”，少了一个字：{why}。",
+)
+_SELDOM_ALONE = Wording(en="“{half}” hardly ever stands alone", zh="“{half}”几乎从不单独使用")
+_ELSEWHERE = Wording(en="other pages have “{whole}” here", zh="别的网页此处是“{whole}”")
+_HALF_OF = Wording(en="half of “{whole}”: {why}", zh="“{whole}”的一半：{why}")
+_LIKELY = Wording(en="likely: {whole}", zh="应为：{whole}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,7 @@ class LostCharacter:
                 if _is_solid(words, i - 1) and _ends_or_is_solid(words, i + 1):
                     whole = whole_of(word.text)
                     if whole and self._is_bound(word.text, whole):
-                        why = f"“{word.text}” hardly ever stands alone"
+                        why = _SELDOM_ALONE(half=word.text)
                         yield number, Loss(word.start, word.text, whole.word, why, 0.7)
 
     def _is_bound(self, half: str, whole: Whole) -> bool:
@@ -114,7 +124,7 @@ class LostCharacter:
                     and not _is_complement(word, whole)
                     and frequency(word.text) <= self.max_half * max(frequency(whole), 1000)
                 ):
-                    why = f"other pages have “{whole}” here"
+                    why = _ELSEWHERE(whole=whole)
                     yield gap.text, Loss(word.start, word.text, whole, why, 0.8)
                     break
 
@@ -125,17 +135,18 @@ class LostCharacter:
             document,
             passage.start + loss.start,
             passage.start + loss.start + 1,
-            note=f"half of “{loss.whole}”: {loss.why}",
+            note=_HALF_OF(whole=loss.whole, why=loss.why),
         )
-        around = quote(document, passage.start + start, passage.start + end, role="rule", note=f"likely: {loss.whole}")
+        around = quote(
+            document, passage.start + start, passage.start + end, role="rule", note=_LIKELY(whole=loss.whole)
+        )
         return new_flag(
             self.category,
             self.name,
             document.url,
             passage,
             score=loss.sure,
-            reason=f"“{loss.half}” in “{short(passage.text[start:end])}” has lost a character of “{loss.whole}”: "
-            f"{loss.why}.",
+            reason=REASON(half=loss.half, text=short(passage.text[start:end]), whole=loss.whole, why=loss.why),
             evidence=(spot, around),
             severity=3 if loss.sure >= 0.8 else 2,
             key=f"{loss.whole}:{passage.text[start:end]}",

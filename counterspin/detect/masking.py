@@ -21,6 +21,7 @@ from counterspin.text.corpus import Corpus
 from counterspin.text.gaps import filler
 from counterspin.text.normal import HAN, fold
 from counterspin.text.quote import quote, short
+from counterspin.wording import Wording
 
 FLAGS = (
     "逾期之后银行会通过***联系您。",
@@ -48,6 +49,13 @@ _NAME = re.compile(
 )
 _SECRET = re.compile(r"[号码账户密]\D{0,3}$|(?:姓名|当事人|被告|原告|先生|女士)\D{0,3}$")
 _LATIN_PLACE = re.compile(r"\b(?:the|a|an|your|to|of|by|with|call|use|for|via)\s$", re.IGNORECASE)
+
+REASON = Wording(
+    en="“{mask}” stands in the place of a word in “{text}”{guess}.",
+    zh="“{text}”里有一个词的位置只剩“{mask}”{guess}。",
+)
+_GUESS = Wording(en="; elsewhere the place is filled with “{word}”", zh="；别处此处是“{word}”")
+_NOTE = Wording(en="masked word", zh="被遮去的词")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +107,15 @@ class Masking:
         mask = passage.text[start:end]
         word = filler(fold(passage.text[:start]), fold(passage.text[end:]), corpus.grams, self.fill_support)
         left, right = max(0, start - 8), min(len(passage.text), end + 8)
-        guess = f"; elsewhere the place is filled with “{word}”" if word else ""
+        guess = _GUESS(word=word) if word else ""
         return new_flag(
             self.category,
             self.name,
             document.url,
             passage,
             score=0.8,
-            reason=f"“{mask}” stands in the place of a word in “{short(passage.text[left:right])}”{guess}.",
-            evidence=(quote(document, passage.start + left, passage.start + right, note="masked word"),),
+            reason=REASON(mask=mask, text=short(passage.text[left:right]), guess=guess),
+            evidence=(quote(document, passage.start + left, passage.start + right, note=_NOTE()),),
             severity=2,
             key=re.sub(r"\W+", "", passage.text[left:right]),
         )

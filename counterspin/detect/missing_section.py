@@ -23,6 +23,7 @@ from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
 from counterspin.text.outline import bare, is_heading, label_of, squeezed, toc_lines
 from counterspin.text.quote import beside, quote, short
+from counterspin.wording import Wording
 
 FLAGS = (
     "= 一、选盆\n= 二、配土\n= 三、常见问题\n# 选盆\n盆要透气。\n# 配土\n土要疏松。",
@@ -45,6 +46,16 @@ _SHORT = 40  # code points of a line that may name a section
 _NO_TEXT = re.compile(
     r"图|表|视频|代码|链接|二维码|公式|figure|table|picture|photo|video|code|chart|image|link|map|form", re.IGNORECASE
 )
+
+_PROMISED = Wording(
+    en="The table of contents promises “{entry}”; the page has no such section.",
+    zh="目录里有“{entry}”，正文却没有这一节。",
+)
+_ANNOUNCED = Wording(
+    en="“{last}” announces a list; what follows is the heading “{heading}”.",
+    zh="“{last}”后面应有列举，接着却是小标题“{heading}”。",
+)
+_NOTE = Wording(en="table of contents", zh="目录")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +91,8 @@ class MissingSection:
                 document.url,
                 None,
                 score=0.9,
-                reason=f"The table of contents promises “{short(entry)}”; the page has no such section.",
-                evidence=(beside(document, entry, note="table of contents"),),
+                reason=_PROMISED(entry=short(entry)),
+                evidence=(beside(document, entry, note=_NOTE()),),
                 severity=3,
                 key=squeezed(bare(entry)),
             )
@@ -109,7 +120,7 @@ class MissingSection:
                 document.url,
                 here,
                 score=0.7,
-                reason=f"“{short(last)}” announces a list; what follows is the heading “{short(after.text)}”.",
+                reason=_ANNOUNCED(last=short(last), heading=short(after.text)),
                 evidence=(quote(document, here.start, here.end), quote(document, after.start, after.end)),
                 severity=2,
                 key="list",

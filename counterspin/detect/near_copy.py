@@ -20,6 +20,7 @@ from counterspin.model import Counterpart, Evidence, Flag
 from counterspin.text.columns import FEW_CHARS, near_copies
 from counterspin.text.corpus import Corpus
 from counterspin.text.relation import Pair, Side
+from counterspin.wording import Wording
 
 FLAGS = (
     (
@@ -40,6 +41,14 @@ PASSES = (
 
 
 MOST_SHOWN = 50  # further passages listed in one flag
+
+REASON = Wording(
+    en="{what} on {site} as well, and neither page names the other.",
+    zh="{what}也见于 {site}，而两页互不提及。",
+)
+_ONE = Wording(en="The passage stands word for word", zh="这段文字一字不差地")
+_MORE = Wording(en="{count} passages of the page stand word for word", zh="本页有 {count} 段文字一字不差地")
+_AS_ON = Wording(en="as on {url}", zh="与 {url} 相同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class NearCopy:
             pair.copy.url,
             pair.copy.passage,
             score=0.5 + 0.4 * pair.relation.similarity,
-            reason=f"{_count(pair)} on {pair.source.site} as well, and neither page names the other.",
+            reason=REASON(what=_count(pair), site=pair.source.site),
             evidence=tuple(_evidence(side, pair.source.url) for side in (pair.copy, *pair.more[:MOST_SHOWN])),
             counterpart=Counterpart(pair.source.url, pair.source.text, pair.source.offset, pair.source.end),
             severity=2,
@@ -83,12 +92,12 @@ class NearCopy:
 
 def _count(pair: Pair) -> str:
     if pair.more:
-        return f"{1 + len(pair.more)} passages of the page stand word for word"
-    return "The passage stands word for word"
+        return _MORE(count=1 + len(pair.more))
+    return _ONE()
 
 
 def _evidence(side: Side, url: str) -> Evidence:
-    return Evidence("subject", side.url, side.offset, side.end, side.text, f"as on {url}")
+    return Evidence("subject", side.url, side.offset, side.end, side.text, _AS_ON(url=url))
 
 
 DETECTOR = NearCopy()

@@ -21,6 +21,7 @@ from counterspin.model import Document, Flag
 from counterspin.text.corpus import Corpus
 from counterspin.text.operators import Operator, operator_keys, site_of
 from counterspin.text.quote import beside
+from counterspin.wording import Wording
 
 FLAGS = (
     (
@@ -43,7 +44,15 @@ PASSES = (
     ),
 )
 
-_NAMES = {"licence": "licence number", "tracker": "tracker", "template": "page template"}
+_NAMES = {
+    "licence": Wording(en="licence number", zh="备案号"),
+    "tracker": Wording(en="tracker", zh="统计代码"),
+    "template": Wording(en="page template", zh="网页模板"),
+}
+
+REASON = Wording(en="This site shares the {kind} {key} with {sites}.", zh="本站与 {sites} 共用{kind} {key}。")
+_MORE = Wording(en="{sites} and {count} more", zh="{sites} 等另外 {count} 个网站")
+_TEMPLATE_TOO = Wording(en="{kind}; a page template is shared, too", zh="{kind}；网页模板也相同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +80,19 @@ class OperatorGroup:
 
     def _flag(self, document: Document, operator: Operator, groups: list[Operator]) -> Flag:
         others = [site for site in operator.sites if site != site_of(document.url)]
-        shown = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
-        own = beside(document, operator.key, note=_NAMES[operator.kind])
+        shown = ", ".join(others[:3])
+        sites = _MORE(sites=shown, count=len(others) - 3) if len(others) > 3 else shown
+        own = beside(document, operator.key, note=_NAMES[operator.kind]())
         urls = [url for url in operator.urls if site_of(url) in others][: self.max_shown]
         if any(same.kind == "template" and set(others) & set(same.sites) for same in groups):
-            own = replace(own, note=f"{own.note}; a page template is shared, too")
+            own = replace(own, note=_TEMPLATE_TOO(kind=own.note))
         return new_flag(
             self.category,
             self.name,
             document.url,
             None,
             score=0.9 if operator.kind == "licence" else 0.6,
-            reason=f"This site shares the {_NAMES[operator.kind]} {operator.key} with {shown}.",
+            reason=REASON(kind=_NAMES[operator.kind](), key=operator.key, sites=sites),
             evidence=(own, *(beside(document, url, role="link", note=site_of(url)) for url in urls)),
             severity=2 if len(others) > 2 else 1,
             key=f"{operator.kind}:{operator.key}",

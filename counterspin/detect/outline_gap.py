@@ -22,6 +22,7 @@ from counterspin.model import Document, Evidence, Flag
 from counterspin.text.corpus import Corpus
 from counterspin.text.outline import Item, items, series, squeezed, toc_items
 from counterspin.text.quote import beside, passage_at, quote, short
+from counterspin.wording import Wording
 
 FLAGS = (
     "= 一、选盆\n= 二、配土\n= 四、浇水\n# 选盆\n盆要透气。\n# 配土\n土要疏松。\n# 浇水\n见干见湿。",
@@ -50,6 +51,14 @@ _TURNS = re.compile(r"\s*(?:[<‹«]*\s*(?:上一?页|previous|prev\b|page \d)|[
 _INTRODUCES = re.compile(
     r"本文|下面|以下|接下来|如下|小编|随着|this (?:article|guide|post)|here(?:'s| is| are)|below", re.IGNORECASE
 )
+
+REASON = Wording(
+    en="{where} from “{first}” to “{last}” counts {numbers}: no {missing}.",
+    zh="{where}从“{first}”到“{last}”的编号是 {numbers}：缺 {missing}。",
+)
+_CONTENTS = Wording(en="The table of contents", zh="目录")
+_LIST = Wording(en="The numbered list", zh="编号列表")
+_NOTE = Wording(en="table of contents", zh="目录")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ class OutlineGap:
             max(missing) < run[0].label.value and not run[0].is_toc
         )  # the second page of an article looks so, too
         score = 0.5 if only_late else 0.9 if run[0].label.style in ("han", "step:step") or run[0].is_toc else 0.7
-        where = "The table of contents" if run[0].is_toc else "The numbered list"
+        where = _CONTENTS() if run[0].is_toc else _LIST()
         numbers = _told([item.label.value for item in run])
         return new_flag(
             self.category,
@@ -118,7 +127,9 @@ class OutlineGap:
             document.url,
             None if run[0].start is None else passage_at(document, run[0].start),
             score=score,
-            reason=f"{where} from “{short(run[0].text)}” to “{short(run[-1].text)}” counts {numbers}: no {shown}.",
+            reason=REASON(
+                where=where, first=short(run[0].text), last=short(run[-1].text), numbers=numbers, missing=shown
+            ),
             evidence=tuple(_evidence(document, values[value]) for value in around),
             severity=1 if only_late else 2,
             key=f"{run[0].label.style}:{shown}",
@@ -148,5 +159,5 @@ def _told(values: list[int]) -> str:
 
 def _evidence(document: Document, item: Item) -> Evidence:
     if item.start is None or item.end is None:
-        return beside(document, item.text, note="table of contents")
+        return beside(document, item.text, note=_NOTE())
     return quote(document, item.start, item.end)

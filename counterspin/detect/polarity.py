@@ -5,11 +5,8 @@ Source: negation contrast of de Marneffe, Rafferty and Manning (2008); scope of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from counterspin.claims.finding import conflict_flag, place
-from counterspin.model import Claim, Flag, Slot
+from counterspin.claims.finding import SlotRule
+from counterspin.wording import Wording
 
 FLAGS = (
     ("逾期90天会上征信。", "逾期90天不会上征信。"),
@@ -20,25 +17,9 @@ PASSES = (
     ("The visa allows work.", "The form does not list the fee."),
 )
 
+REASON = Wording(
+    en="on “{question}” {place} two answers: one affirms it, one denies it",
+    zh="关于“{question}”，{place}两种回答：一说是，一说否。",
+)
 
-@dataclass(frozen=True, slots=True)
-class Polarity:
-    """Flags a question with rival answers."""
-
-    min_score: float = 0.0  # how surely both answer one question, 0 to 1
-    severity: int = 3  # 1 (low) to 4
-    name: str = "polarity"
-    category: str = "contradictory"
-    version: int = 1
-
-    def judge(self, slot: Slot, _claims: tuple[Claim, ...], /) -> Iterator[Flag]:
-        """One flag for a slot of this rule's kind whose answers are in conflict."""
-        if slot.kind == self.name and slot.outcome == "conflict" and slot.score >= self.min_score:
-            yield conflict_flag(slot, self.name, severity=self.severity, reason=_reason(slot))
-
-
-def _reason(slot: Slot) -> str:
-    return f"on “{slot.question}” {place(slot)} two answers: one affirms it, one denies it"
-
-
-DETECTOR = Polarity()
+DETECTOR = SlotRule("polarity", REASON, severity=3)

@@ -18,6 +18,7 @@ from counterspin.model import Counterpart, Evidence, Flag
 from counterspin.text.columns import candidates
 from counterspin.text.corpus import Corpus
 from counterspin.text.relation import MIN_SWAPS, Pair
+from counterspin.wording import Wording
 
 FLAGS = (
     (
@@ -39,6 +40,17 @@ PASSES = (
         "根据《服务合同管理办法》第二十一条的规定，经营者提供服务有欺诈行为的，应当按照消费者的要求增加赔偿其损失。",
     ),
 )
+
+_FROM = Wording(
+    en="The passage is one of {site} with {count} words replaced ({swaps}).",
+    zh="这段文字来自 {site}，换了 {count} 个词（{swaps}）。",
+)
+_ALIKE = Wording(
+    en="The passage and one of {site} are one text with {count} words replaced ({swaps}).",
+    zh="这段文字与 {site} 的一段是同一篇，换了 {count} 个词（{swaps}）。",
+)
+_THERE = Wording(en="there: {word}", zh="那边是“{word}”")
+_NOT_THERE = Wording(en="not there", zh="那边没有")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +97,8 @@ def _score(pair: Pair) -> float:
 
 def _reason(pair: Pair) -> str:
     swaps = pair.relation.pairs
-    shown = ", ".join(f"{left} → {right}" for left, right in swaps[:3])
-    if pair.known:
-        return f"The passage is one of {pair.source.site} with {len(swaps)} words replaced ({shown})."
-    return f"The passage and one of {pair.source.site} are one text with {len(swaps)} words replaced ({shown})."
+    shown = tuple(f"{left} → {right}" for left, right in swaps[:3])
+    return (_FROM if pair.known else _ALIKE)(site=pair.source.site, count=len(swaps), swaps=shown)
 
 
 def _counterpart(pair: Pair) -> Counterpart:
@@ -104,7 +114,7 @@ def _evidence(pair: Pair) -> Iterator[Evidence]:
         ):
             start, end = side.tokens.bounds(first, last)
             if start < end:
-                note = f"there: {other}" if other else "not there"
+                note = _THERE(word=other) if other else _NOT_THERE()
                 yield Evidence(role, side.url, side.offset + start, side.offset + end, side.text[start:end], note)
     for reason in pair.reasons:
         yield Evidence("rule", pair.source.url, None, None, pair.source.site, reason)

@@ -22,6 +22,7 @@ from counterspin.text.corpus import Corpus
 from counterspin.text.normal import HAN
 from counterspin.text.quote import quote, short
 from counterspin.text.script import TRADITIONAL
+from counterspin.wording import Wording
 
 FLAGS = (
     "繳費(fèi)之后請保留收據(jù)，逾期將產(chǎn)生滯納金。",
@@ -133,6 +134,16 @@ _WRONG = [
 _WRONG_WORDS = re.compile("|".join(_WRONG))
 _TAUGHT = re.compile(r"拼音|读音|讀音|读作|讀作|发音|發音|多音字|生字|组词|組詞|注音")
 
+_READINGS = Wording(
+    en="{count} characters carry their reading in brackets, as in “{first}”: "
+    "the mark of a machine conversion between scripts.",
+    zh="{count} 个字后面用括号注了读音，例如“{first}”：这是机器转换繁简留下的痕迹。",
+)
+_CHARACTERS = Wording(
+    en="Traditional characters that no writer would choose: {words}.",
+    zh="没有人会这样写的繁体字：{words}。",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ScriptConversion:
@@ -164,15 +175,12 @@ class ScriptConversion:
             and (toned or rare)
             and _mid_word(brackets)
         ):
-            reason = (
-                f"{len(brackets)} characters carry their reading in brackets, as in “{short(brackets[0][1].group())}”: "
-                "the mark of a machine conversion between scripts."
-            )
+            reason = _READINGS(count=len(brackets), first=short(brackets[0][1].group()))
             yield self._flag(document, brackets, reason, "reading")
         wrong = [(passage, match) for passage in document.passages for match in _WRONG_WORDS.finditer(passage.text)]
         different = sorted({match.group() for _, match in wrong})
         if len(different) >= self.min_wrong:
-            reason = f"Traditional characters that no writer would choose: {', '.join(different[:4])}."
+            reason = _CHARACTERS(words=tuple(different[:4]))
             yield self._flag(document, wrong, reason, "characters")
 
     def _flag(self, document: Document, places: list[tuple[Passage, re.Match[str]]], reason: str, key: str) -> Flag:

@@ -26,6 +26,7 @@ from counterspin.text.normal import fold, han_share
 from counterspin.text.outline import is_heading, label_of, squeezed
 from counterspin.text.quote import passage_at, prose, quote, sentence_spans, short
 from counterspin.text.tags import tagged
+from counterspin.wording import Wording
 
 FLAGS = (
     (
@@ -113,6 +114,13 @@ _BRACKETS = re.compile(r"[(（][^()（）]{0,12}[)）]")
 _QUESTION = 40  # code points of a question that stands as a block
 _ASKS = re.compile(r"[?？]\s*$|^\s*(?:问|Q)\s*\d*[:：.]")
 _QUOTED_LINE = re.compile(r"^\s*[“\"「『>《]")
+
+REASON = Wording(
+    en="“{sentence}” stands {count} times on this page, {how}.",
+    zh="“{sentence}”在本页出现 {count} 次，{how}。",
+)
+_EXACTLY = Wording(en="word for word", zh="一字不差")
+_FILLED = Wording(en="with filler words changed", zh="只换了虚词")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +212,7 @@ class SelfRepeat:
 
     def _flag(self, document: Document, spans: list[Span], letters: str, same: bool) -> Flag:
         first = spans[0]
-        how = "word for word" if same else "with filler words changed"
+        how = _EXACTLY() if same else _FILLED()
         sentence = document.text[first.start : first.end]
         return new_flag(
             self.category,
@@ -212,7 +220,7 @@ class SelfRepeat:
             document.url,
             passage_at(document, first.start),
             score=min(1.0, 0.6 + 0.1 * len(spans) + 0.1 * same),
-            reason=f"“{short(sentence)}” stands {len(spans)} times on this page, {how}.",
+            reason=REASON(sentence=short(sentence), count=len(spans), how=how),
             evidence=tuple(quote(document, span.start, span.end) for span in spans),
             severity=2 if len(spans) > 2 or not same else 1,
             key=letters,

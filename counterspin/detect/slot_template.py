@@ -29,6 +29,7 @@ from counterspin.text.frames import frames
 from counterspin.text.normal import han_share
 from counterspin.text.outline import label_of, squeezed
 from counterspin.text.quote import passage_at, prose, quote, sentence_spans, short
+from counterspin.wording import Wording
 
 FLAGS = (
     (
@@ -59,6 +60,15 @@ PASSES = (
 # What ties words together. A piece of frame holds one of them; a bare name or term is no frame.
 _TIES = re.compile(r"[的是为了在与可以应会能要将被把并不而如及其对从于就也都还这那有让使和或]")
 _DIGIT = re.compile(r"\d")
+
+_ONE_SLOT = Wording(
+    en="{count} paragraphs are one text with {words} put in turn.",
+    zh="{count} 段是同一段文字，只轮流填入{words}。",
+)
+_MANY_SLOTS = Wording(
+    en="Two sections fill the slots of one frame: “{frame}”.",
+    zh="两节套用同一个框架：“{frame}”。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ class SlotTemplate:
         found = []
         for frame in frames([passage.text for passage in passages], least=self.min_likeness):
             held = [passages[member] for member in frame.members]
-            words = ", ".join(f"“{short(word)}”" for word in frame.fillers[:4])
+            words = tuple(f"“{short(word)}”" for word in frame.fillers[:4])
             found.append(
                 new_flag(
                     self.category,
@@ -133,7 +143,7 @@ class SlotTemplate:
                     document.url,
                     held[0],
                     score=min(1.0, 0.6 + 0.1 * len(held)),
-                    reason=f"{len(held)} paragraphs are one text with {words} put in turn.",
+                    reason=_ONE_SLOT(count=len(held), words=words),
                     evidence=tuple(quote(document, passage.start, passage.end) for passage in held),
                     severity=2,
                     key=squeezed(held[0].text),
@@ -185,7 +195,7 @@ class SlotTemplate:
             document.url,
             passage_at(document, first.passage.start),
             score=min(1.0, 0.4 + 0.02 * sum(map(len, pieces)) + 0.1 * len(places)),
-            reason=f"Two sections fill the slots of one frame: “{short(frame, longest=60)}”.",
+            reason=_MANY_SLOTS(frame=short(frame, longest=60)),
             evidence=evidence,
             severity=1,
             key=squeezed(frame),

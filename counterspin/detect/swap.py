@@ -16,10 +16,22 @@ from counterspin.identity import new_flag
 from counterspin.model import Document, Evidence, Flag, Passage
 from counterspin.text.corpus import Corpus
 from counterspin.text.proof import Hit, Proof, proof_of
+from counterspin.wording import Wording
 
 FLAGS = ("倘采使用者暂时无法偿还,平台会实施电话提醒。\n使用者理应按期还款,倘若存在疑问,平台会应对。",)
 PASSES = ("用户应当按时还款,如果有问题,可以致电客服处理。", "依照规定,使用者应当采纳下列办法,留意自身安全。")
-_ORIGIN = {"page": "the page itself says it so elsewhere", "learnt": "learnt from the crawl", "list": "a usual swap"}
+_ORIGIN = {
+    "page": Wording(en="the page itself says it so elsewhere", zh="本页别处就是这样写的"),
+    "learnt": Wording(en="learnt from the crawl", zh="从采集的网页中学到"),
+    "list": Wording(en="a usual swap", zh="常见的替换"),
+}
+
+REASON = Wording(
+    en="Words were put for others ({words}); the page is spun: {proof}.",
+    zh="有些词被换成了别的词（{words}）；本页是洗稿：{proof}。",
+)
+_FOR = Wording(en="{target} for {original}", zh="“{target}”代“{original}”")
+_NOTE = Wording(en="for {original}; {origin}", zh="原为“{original}”；{origin}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +57,14 @@ class SwapDetector:
 
     def _flag(self, document: Document, passage: Passage, hits: Sequence[Hit], proof: Proof) -> Flag:
         pairs = tuple(dict.fromkeys((hit.original, hit.target) for hit in hits))
-        shown = ", ".join(f"{target} for {original}" for original, target in pairs[:3])
+        shown = tuple(_FOR(target=target, original=original) for original, target in pairs[:3])
         return new_flag(
             self.category,
             self.name,
             document.url,
             passage,
             score=min(0.95, 0.4 + 0.08 * len(pairs) + 0.03 * proof.points),
-            reason=f"Words were put for others ({shown}); the page is spun: {proof.reasons[0]}.",
+            reason=REASON(words=shown, proof=proof.reasons[0]),
             evidence=tuple(_evidence(document, hit) for hit in hits),
             swaps=pairs,
             severity=3 if len(pairs) > self.min_words else 2,
@@ -61,7 +73,9 @@ class SwapDetector:
 
 def _evidence(document: Document, hit: Hit) -> Evidence:
     text = document.text[hit.start : hit.end]
-    return Evidence("subject", document.url, hit.start, hit.end, text, f"for {hit.original}; {_ORIGIN[hit.origin]}")
+    return Evidence(
+        "subject", document.url, hit.start, hit.end, text, _NOTE(original=hit.original, origin=_ORIGIN[hit.origin]())
+    )
 
 
 DETECTOR = SwapDetector()

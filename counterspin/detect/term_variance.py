@@ -20,6 +20,7 @@ from counterspin.text.families import families
 from counterspin.text.normal import fold
 from counterspin.text.proof import Pair, learnt_pairs, page_pairs, proof_of
 from counterspin.text.words import find
+from counterspin.wording import Wording
 
 FLAGS = (
     (
@@ -28,6 +29,12 @@ FLAGS = (
     ),
 )
 PASSES = ("客户逾期后,平台会提醒客户。客户应当按时还款,平台会联系客户。",)
+
+REASON = Wording(
+    en="One thing has {count} names in this page: {names}.",
+    zh="同一事物在本页有 {count} 个名称：{names}。",
+)
+_TIMES = Wording(en="{count} times", zh="{count} 次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,14 @@ class TermVariance:
             document.url,
             passage,
             score=0.5 + 0.1 * len(names) + 0.01 * density,
-            reason=f"One thing has {len(names)} names in this page: {', '.join(shown)}.",
+            reason=REASON(count=len(names), names=tuple(shown)),
             evidence=tuple(
                 Evidence(
-                    "subject", document.url, *firsts[word], document.text[slice(*firsts[word])], f"{names[word]} times"
+                    "subject",
+                    document.url,
+                    *firsts[word],
+                    document.text[slice(*firsts[word])],
+                    _TIMES(count=names[word]),
                 )
                 for word in shown
             ),

@@ -17,12 +17,20 @@ from counterspin.model import Counterpart, Document, Evidence, Flag
 from counterspin.text.corpus import Corpus
 from counterspin.text.parallels import Parallel
 from counterspin.text.proof import proof_of
+from counterspin.wording import Wording
 
 FLAGS = ("@title: 信用卡还款流程及注意事项\n# 信用卡还款流程及关注事项\n持卡人应当在到期之前把欠款还清。",)
 PASSES = (
     "@title: 信用卡催收人说要上门核实怎么办\n# 信用卡催收人说要上门核实\n持卡人应当在到期之前把欠款还清。",
     "@title: 信用卡还款的流程\n持卡人应当在到期之前把欠款还清,也可以申请分期。\n# 信用卡还款的效果\n信用会慢慢恢复。",
 )
+
+REASON = Wording(
+    en="The heading is the page's own title with “{old}” replaced by “{new}”.",
+    zh="小标题就是本页的标题，只把“{old}”换成了“{new}”。",
+)
+_TITLE_HAS = Wording(en="the title has {word}", zh="标题里是“{word}”")
+_IS_TITLE = Wording(en="the title of the page", zh="本页标题")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,10 @@ class TitleSwap:
         for island in parallel.swaps:
             start, end = parallel.right.tokens.bounds(island.right_first, island.right_last)
             start, end = passage.start + start, passage.start + end
-            note = f"the title has {island.left}"
+            note = _TITLE_HAS(word=island.left)
             evidence.append(Evidence("subject", document.url, start, end, document.text[start:end], note))
         title = parallel.left.tokens.text
-        evidence.append(Evidence("source", document.url, None, None, title, "the title of the page"))
+        evidence.append(Evidence("source", document.url, None, None, title, _IS_TITLE()))
         first = parallel.swaps[0]
         return new_flag(
             self.category,
@@ -60,7 +68,7 @@ class TitleSwap:
             document.url,
             passage,
             score=0.6 + 0.1 * len(parallel.swaps) + 0.2 * parallel.similarity,
-            reason=f"The heading is the page's own title with “{first.left}” replaced by “{first.right}”.",
+            reason=REASON(old=first.left, new=first.right),
             evidence=tuple(evidence),
             counterpart=Counterpart(document.url, title, None, None),
             swaps=tuple((island.left, island.right) for island in parallel.swaps),

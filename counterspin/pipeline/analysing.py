@@ -69,7 +69,11 @@ def rule_table(settings: Settings) -> dict[str, dict[str, object]]:
     from counterspin.detect import configured  # noqa: PLC0415
 
     return {
-        detector.name: {item.name: getattr(detector, item.name) for item in fields(detector) if item.name != "name"}  # type: ignore[arg-type]
+        detector.name: {
+            item.name: getattr(detector, item.name)
+            for item in fields(detector)  # type: ignore[arg-type]
+            if item.name not in ("name", "reason")
+        }
         for detector in configured(settings)
     }
 

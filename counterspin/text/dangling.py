@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from counterspin.text.normal import is_han
 from counterspin.text.spaces import clause
 from counterspin.text.tags import Tagged, frequency, tagged
+from counterspin.wording import Wording
 
 MARKS = "、,。;:!?"
 _PREPOSITIONS = frozenset(
@@ -40,6 +41,24 @@ _BACK = 40  # words before a word that a check looks at
 _DOUBLED = re.compile(r"、\s*[、,。;]|(?<!,)[,;]\s*[、。]|。\s*[、,](?!,)|,\s*;|;\s*,|(?<![,。]),[ \u3000]*,(?![,。])")
 _HABIT = re.compile(r"、\s*、\s*、|。。")  # marks typed in rows: an ellipsis
 _EMPTY = re.compile(r"《\s*》|「\s*」")
+
+_TWO_MARKS = Wording(en="two marks meet", zh="两个标点相连")
+_EMPTY_BRACKETS = Wording(en="the brackets are empty", zh="括号里是空的")
+_ORPHAN = Wording(
+    en="“的” follows “{mark}”, with nothing that it could belong to", zh="“的”紧跟在“{mark}”后面，没有所属的词"
+)
+_FOLLOWED = Wording(en="“{word}” is followed by the mark “、”", zh="“{word}”后面就是“、”")
+_OPENS_LIST = Wording(en="“{word}” opens a list whose first item is gone", zh="“{word}”引出列举，第一项却没有了")
+_JOINS_NOTHING = Wording(en="“{word}” joins nothing to what stands before it", zh="“{word}”后面没有可连接的词")
+_NO_OBJECT_BEFORE = Wording(en="“{word}” has no object before “{mark}”", zh="“{word}”到“{mark}”之间没有宾语")
+_NO_OBJECT = Wording(en="“{word}” has no object", zh="“{word}”没有宾语")
+_NOTHING_INSIDE = Wording(en="“在…中” has nothing inside", zh="“在…中”之间是空的")
+_NO_PLACE = Wording(en="“{word}” has no place before it", zh="“{word}”前面没有处所")
+_NOBODY = Wording(en="“由” names nobody", zh="“由”后面没有说是谁")
+_NO_NOUN = Wording(en="the noun between “的” and “{mark}” is gone", zh="“的”和“{mark}”之间的名词没有了")
+_NOTHING_AFTER = Wording(
+    en="nothing follows “的”, though “{verb}” needs an object", zh="“的”后面什么也没有，而“{verb}”需要宾语"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +109,9 @@ def dangling(text: str) -> Iterator[Dangling]:
             yield from _orphan(spot)
     if not _HABIT.search(text):
         for match in _DOUBLED.finditer(text):
-            yield Dangling(match.start() + 1, match.end() - 1, "two marks meet", 0.8)
+            yield Dangling(match.start() + 1, match.end() - 1, _TWO_MARKS(), 0.8)
     for match in _EMPTY.finditer(text):
-        yield Dangling(match.start() + 1, match.end() - 1, "the brackets are empty", 0.8)
+        yield Dangling(match.start() + 1, match.end() - 1, _EMPTY_BRACKETS(), 0.8)
 
 
 def _spot(text: str, words: list[Tagged], i: int) -> _Spot:
@@ -106,20 +125,20 @@ def _orphan(spot: _Spot) -> Iterator[Dangling]:
     is_orphan = spot.word.text == "的" and spot.last is not None and spot.last.text in "、,;"
     # after Latin letters or a bracket the mark may be a slip for the name that it ends
     if is_orphan and spot.last and spot.then.text not in MARKS + "话地得" and is_han(spot.text[spot.last.start - 1]):
-        why = f"“的” follows “{spot.last.text}”, with nothing that it could belong to"
+        why = _ORPHAN(mark=spot.last.text)
         yield Dangling(spot.last.end, spot.word.start, why, 0.8)
 
 
 def _preposition(spot: _Spot) -> _Found:
     if spot.then.text == "、" and spot.last and spot.later and spot.later.tag[0] != "p":
-        return f"“{spot.word.text}” is followed by the mark “、”", 0.9
+        return _FOLLOWED(word=spot.word.text), 0.9
     return None
 
 
 def _opener(spot: _Spot) -> _Found:
     waits = spot.then.text == "等" and (spot.later is None or spot.later.text[0] in _AFTER_DENG)
     if spot.then.text == "、" or (spot.then.text == "等" and spot.word.text in "如诸如包括" and not waits):
-        return f"“{spot.word.text}” opens a list whose first item is gone", 0.9
+        return _OPENS_LIST(word=spot.word.text), 0.9
     return None
 
 
@@ -128,14 +147,15 @@ def _conjunction(spot: _Spot) -> _Found:
         return None
     ends = spot.then.text in "、。;)" and spot.last.tag != "nr"
     if ends or (spot.word.text in _CLOSED and spot.then.text == ","):
-        return f"“{spot.word.text}” joins nothing to what stands before it", 0.8
+        return _JOINS_NOTHING(word=spot.word.text), 0.8
     return None
 
 
 def _without_object(spot: _Spot) -> _Found:
     needs = spot.word.text in _DEPENDENT or (spot.word.text in ("在", "从", "向", "由", "根据") and spot.opens_clause)
     if needs and spot.then.text == "的":
-        return f"“{spot.word.text}” has no object before “的”", 0.9 if spot.word.text in _DEPENDENT else 0.8
+        sure = 0.9 if spot.word.text in _DEPENDENT else 0.8
+        return _NO_OBJECT_BEFORE(word=spot.word.text, mark="的"), sure
     return None
 
 
@@ -150,12 +170,13 @@ def _transitive(spot: _Spot) -> _Found:
     if spot.then.text == "、":
         joined = re.match(r"[或和及]|以及", rest)
         rest = rest[joined.end() :].lstrip() if joined else ""
-    return (f"“{spot.word.text}” has no object before “{spot.then.text}”", 0.9) if rest.startswith(_REST) else None
+    why = _NO_OBJECT_BEFORE(word=spot.word.text, mark=spot.then.text)
+    return (why, 0.9) if rest.startswith(_REST) else None
 
 
 def _bound_verb(spot: _Spot) -> _Found:
     if spot.then.text in "、,。;" and spot.last and spot.last.tag != "p" and spot.last.text != "所":
-        return f"“{spot.word.text}” has no object", 0.7
+        return _NO_OBJECT(word=spot.word.text), 0.7
     return None
 
 
@@ -163,25 +184,25 @@ def _localizer(spot: _Spot) -> _Found:
     """在中, and 通过内通知: a place word without its place."""
     if spot.word.text == "在":
         empty = spot.then.text == "中" and spot.later and spot.later.text in ",、的"
-        return ("“在…中” has nothing inside", 0.9) if empty and (spot.opens_clause or spot.is_spaced) else None
+        return (_NOTHING_INSIDE(), 0.9) if empty and (spot.opens_clause or spot.is_spaced) else None
     if spot.then.text in _LOCALIZERS and spot.later and _stands_alone(spot.then.text, spot.later):
-        return f"“{spot.then.text}” has no place before it", 0.7
+        return _NO_PLACE(word=spot.then.text), 0.7
     return None
 
 
 def _agent(spot: _Spot) -> _Found:
     if spot.then.tag == "v" and len(spot.then.text) > 1 and spot.is_spaced:
-        return "“由” names nobody", 0.7
+        return _NOBODY(), 0.7
     return None
 
 
 def _noun_after_de(spot: _Spot) -> _Found:
     """的 + 或, 的 + 、 or 的 at the end of a clause: the noun is gone, unless the 的-phrase stands for one."""
     if spot.then.text == "、":
-        return ("the noun between “的” and “、” is gone", 0.7) if spot.later and _lists_nouns(spot) else None
+        return (_NO_NOUN(mark="、"), 0.7) if spot.later and _lists_nouns(spot) else None
     if spot.then.text in ",。;":
         verb = _bringing_verb(spot)
-        return (f"nothing follows “的”, though “{verb}” needs an object", 0.7) if verb else None
+        return (_NOTHING_AFTER(verb=verb), 0.7) if verb else None
     if spot.then.text not in _CONJUNCTIONS or not spot.later or spot.later.text in MARKS:
         return None
     left, right = clause(spot.text, spot.word.start, spot.then.end)
@@ -189,7 +210,7 @@ def _noun_after_de(spot: _Spot) -> _Found:
     if not inner or "的" in spot.text[spot.then.end : right]:
         return None
     stands_for_noun = any(word.text in ("是", "有") for word in inner) or inner[-1].tag in ("r", "n", "nr", "ns")
-    return None if stands_for_noun else (f"the noun between “的” and “{spot.then.text}” is gone", 0.8)
+    return None if stands_for_noun else (_NO_NOUN(mark=spot.then.text), 0.8)
 
 
 def _lists_nouns(spot: _Spot) -> bool:

@@ -19,6 +19,7 @@ from counterspin.text.families import pairs as listed_pairs
 from counterspin.text.normal import fold
 from counterspin.text.parallels import Parallel, comment_swaps, parallels, title_swaps
 from counterspin.text.words import find
+from counterspin.wording import Wording
 
 Pair = tuple[str, str]
 BOUNDARY_POINTS = 3.0  # one swap across a border proves a page; see PROVEN
@@ -28,6 +29,18 @@ LEARNT_POINTS = 0.5  # each class of learnt swaps from the third on
 PROVEN = 2.5  # points that make a page spun
 LEARNT_FREE = 2  # classes of learnt swaps that any page may show
 LEARNT_SHARE = 0.6  # least share of replacements among originals and replacements of the learnt swaps, 0 to 1
+
+_BORDER = Wording(
+    en="{count} swaps across a word border, such as {first}", zh="有 {count} 处跨词边界的替换，例如“{first}”"
+)
+_OWN_WORDS = Wording(
+    en="{count} words of its own {role} replaced, such as {old} by {new}",
+    zh="自己{role}里的 {count} 个词被替换，例如“{old}”换成“{new}”",
+)
+_ROLES = {"title": Wording(en="title", zh="标题"), "comment": Wording(en="comment", zh="评论")}
+_LEARNT = Wording(
+    en="replacements of {count} swaps that the crawl has taught", zh="出现了从采集中学到的 {count} 组替换词"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +144,21 @@ def _points(
     text: str,
     learnt: tuple[Pair, ...],
 ) -> tuple[float, list[str]]:
-    points, reasons = 0.0, []
+    points = 0.0
+    reasons: list[str] = []
     if boundary:
         points += BOUNDARY_POINTS * len(boundary)
-        reasons.append(f"{len(boundary)} swaps across a word border, such as {boundary[0].text}")
+        reasons.append(_BORDER(count=len(boundary), first=boundary[0].text))
     for role, worth in (("title", TITLE_POINTS), ("comment", PARALLEL_POINTS)):
         shown = _unique((i.left, i.right) for p in found if p.left.role == role for i in p.swaps)
         if shown:
             points += worth * len(shown)
-            reasons.append(f"{len(shown)} words of its own {role} replaced, such as {shown[0][0]} by {shown[0][1]}")
+            old, new = shown[0]
+            reasons.append(_OWN_WORDS(count=len(shown), role=_ROLES[role](), old=old, new=new))
     classes = _learnt_classes(hits, text, learnt)
     if classes > LEARNT_FREE:
         points += LEARNT_POINTS * (classes - LEARNT_FREE)
-        reasons.append(f"replacements of {classes} swaps that the crawl has taught")
+        reasons.append(_LEARNT(count=classes))
     return points, reasons
 
 

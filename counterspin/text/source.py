@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from counterspin.text.basic import basic_words
 from counterspin.text.words import frequency
+from counterspin.wording import Wording
 
 Pair = tuple[str, str]
 MIXED = 0.4  # weight of one word that only one text uses beside its replacement
@@ -29,6 +30,14 @@ BASIC_USES = 2000  # uses that a basic word is taken to have
 UNKNOWN_USES = 2  # uses of a word that is no basic one, doubled for each letter that it is shorter than the next
 UNKNOWN_LENGTH = 9  # letters
 SURE = 1.0  # least sum that names a source
+
+_USUAL_WORDS = Wording(
+    en="{count} usual words here have rarer ones in their place there, such as {usual}: {rare}",
+    zh="此处的 {count} 个常用词在那边换成了较少见的词，例如“{usual}”：“{rare}”",
+)
+_FEWEST = Wording(
+    en="fewest replacements explain the {count} others from it", zh="以它为源，解释其余 {count} 份所需的替换最少"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +211,6 @@ def _reasons(
     leaning = sum(_lean_for(source, link, leans) for link in by_text[source])
     if leaning > 0:
         first = min(swapped, default=("", ""))
-        yield f"{len(swapped)} usual words here have rarer ones in their place there, such as {first[0]}: {first[1]}"
+        yield _USUAL_WORDS(count=len(swapped), usual=first[0], rare=first[1])
     if len(texts) > 2:
-        yield f"fewest replacements explain the {len(texts) - 1} others from it"
+        yield _FEWEST(count=len(texts) - 1)

@@ -9,13 +9,12 @@ from pickle import dumps, loads
 
 import pytest
 
-from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, built_in, of_kind
+from counterspin.detect import FIXED, DocumentDetector, PairDetector, SlotDetector, built_in, of_kind
 from counterspin.model import CATEGORIES
 from counterspin.text.example import document_of
 
 ALL = built_in()
 ON_PAGES = tuple(of_kind(ALL, DocumentDetector))
-FIXED = {"name", "category", "version"}
 
 
 def module_of(detector):

@@ -1,0 +1,66 @@
+"""What a rule says, in each language of the reports: the wordings stand beside the rule, the values are filled in.
+
+``REPLACED(old=…, new=…)`` is a plain English sentence to everyone who reads it as text; it also knows itself in the
+other languages. The database keeps both, so that a report needs neither the rule nor its version to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+LANGUAGES = ("en", "zh")
+
+
+class Said(str):  # noqa: SLOT000 - a string with slots cannot be pickled with them
+    """A sentence in English, equal to that string; ``others`` are its other languages."""
+
+    others: Mapping[str, str]
+
+    def __new__(cls, text: str, others: Mapping[str, str] | None = None) -> Said:  # noqa: PYI034 - Self needs 3.11
+        """``text`` with its other wordings, by language."""
+        said = super().__new__(cls, text)
+        said.others = dict(others or {})
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One sentence, or a part of one, with ``{names}`` for its values, in each of ``LANGUAGES``."""
+
+    en: str
+    zh: str
+
+    def __call__(self, **values: object) -> Said:
+        """The sentence with these values. A value that was said itself is put in its language, a tuple is a list."""
+        return Said(self._filled("en", values), {"zh": self._filled("zh", values)})
+
+    def _filled(self, language: str, values: Mapping[str, object]) -> str:
+        template: str = getattr(self, language)
+        return template.format(**{name: _shown(value, language) for name, value in values.items()})
+
+
+def joined(parts: Iterable[str], mark: Wording) -> Said:
+    """The parts in one line with ``mark`` between them."""
+    told = tuple(parts)
+    return Said(mark.en.join(told), {"zh": mark.zh.join(said_in(part, "zh") for part in told)})
+
+
+def said_in(text: str, language: str) -> str:
+    """``text`` in a language such as ``zh-CN``; as it is where it has no such wording."""
+    return text.others.get(language[:2], str(text)) if isinstance(text, Said) else text
+
+
+def other_wordings(text: str) -> dict[str, str]:
+    """The wordings beside the English one, to be stored with it."""
+    return dict(text.others) if isinstance(text, Said) else {}
+
+
+SEMICOLON = Wording(en="; ", zh="；")
+_COMMA = {"en": ", ", "zh": "、"}  # between the members of a list
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, tuple):
+        return _COMMA[language].join(str(_shown(item, language)) for item in value)
+    return said_in(value, language) if isinstance(value, str) else value
