@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterspin.claims.tables import Lexicon
 
@@ -45,7 +45,7 @@ _BREAK = {
     ),
 }
 _SPOKEN_CONDITION = re.compile(
-    r"(?:(?<![同及按随准暂临平当届有何小定])时|时候|的话|情况下|之后|以后|后|之前|以前|前|期间|状态下)\s*$"
+    r"(?:(?<![同及按随准暂临平当届有何小定])时|时候|的话|情况下|之后|以后|(?<![向往朝靠落背最今])后|之前|以前|(?<![向往朝目眼])前|期间|状态下)\s*$"
 )
 _LEADING_CONDITION = {
     "zh": re.compile(
@@ -85,7 +85,13 @@ def clauses(sentence: str, words: Lexicon) -> list[Clause]:
         if text.strip():
             markers = markers_of(text, words)
             found.append(Clause(text, start, _role(text, markers, words.language), markers))
+    if found and found[-1].role == "condition" and _is_only_a_case(found[-1].text, words.language):
+        found[-1] = replace(found[-1], role="statement")  # a case stands before what holds in it
     return found[:MAX_CLAUSES]
+
+
+def _is_only_a_case(text: str, language: str) -> bool:
+    return language == "zh" and bool(_STATUTE_CASE.search(text)) and not _LEADING_CONDITION["zh"].match(text)
 
 
 def is_question(text: str, language: str) -> bool:

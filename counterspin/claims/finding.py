@@ -78,12 +78,22 @@ class SlotRule:
             severity=max(_LOW, min(_HIGH, self.severity - softened)),
             counterpart=Counterpart(rival.url, rival.text, rival.start, rival.end),
             key=f"{slot.key}:{pair}",
+            answers=tuple((_normal(answer), _worded(answer.value)) for answer in slot.answers),
         )
 
 
 def _worded(value: str) -> str:
     """A stance in words; a value of the page as it stands there."""
     return _STANCES[value]() if value in _STANCES else value
+
+
+def _normal(answer: Answer) -> str:
+    """A value as its interval, so that 五年 and 60个月 are one answer; a stance as it is."""
+    claim = answer.claims[0]
+    if claim.slot_kind != "numeric" or not claim.values:
+        return answer.value
+    value = claim.values[0]
+    return f"{value.dimension}{value.operator}{value.low:g}..{value.high:g}"
 
 
 def _evidence(slot: Slot) -> Iterator[Evidence]:

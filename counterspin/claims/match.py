@@ -34,6 +34,7 @@ TOPIC_WORDS = 2  # words of two titles that are shared at least
 TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
 TELLING = 1.5  # weight of a Chinese word of three characters or more: 刹车片 says more than 使用
 _LONG = 3
+_TWO = 1.4  # words in common, counted by parts, that are more than one
 _NOISE = re.compile(r"[\W_]+")
 LASTS = frozenset(("使用", "寿命", "last"))  # what a thing is used for and how long it lasts are one measure
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
@@ -181,10 +182,20 @@ def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     one_page = left.claim.url == right.claim.url
     if one_page and (_is_special(left, right, apart) or _is_special(right, left, apart)):
         return True
+    if left.claim.slot_kind == "numeric" and _is_one_word(left, right):
+        return True
     plain = _is_plain(left, right)
     if (plain or one_page) and (_is_vague(left.claim) or _is_vague(right.claim)):
         return True
     return plain and len(left.own_words & right.own_words) < PLAIN_WORDS
+
+
+def _is_one_word(left: Profile, right: Profile) -> bool:
+    """Whether two values of one measure have a single word in common (有期徒刑8年), and their pages no topic."""
+    common = min(
+        sum(found_in(word, two, own=True) for word in one.own_words) for one, two in ((left, right), (right, left))
+    )
+    return common < _TWO <= min(len(left.own), len(right.own)) and not _same_topic(left, right)
 
 
 def _is_special(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
@@ -250,19 +261,31 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
     """What keeps two claims on one question from being a conflict, as names."""
     if left.claim.attribution == "reported" or right.claim.attribution == "reported":
         yield "reported"
-    for family in sorted(left.scope.keys() | right.scope.keys()):
-        mine, other = left.scope.get(family, frozenset()), right.scope.get(family, frozenset())
-        if family in ("year", "rule"):
-            if mine != other:
-                yield "rule_changed"
-        elif not mine & other and ((mine and other) or not (family in NAMED_FREELY or mine | other <= USUAL)):
-            yield f"scope:{family}"
+    yield from _scopes_apart(left, right)
     if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
         yield "condition"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"
     if left.claim.quantifier == right.claim.quantifier == "existential":
         yield "existential"
+
+
+def _scopes_apart(left: Profile, right: Profile) -> Iterable[str]:
+    for family in sorted({name.rstrip("?") for name in left.scope.keys() | right.scope.keys()}):
+        mine, other = _limits(left, family), _limits(right, family)
+        passing = f"{family}?" in left.scope or f"{family}?" in right.scope
+        if family in ("year", "rule"):
+            if mine != other and not (passing and not (mine and other)):
+                yield "rule_changed"
+        elif mine & other or mine | other <= USUAL:
+            continue
+        elif (mine and other) or not (passing or family in NAMED_FREELY):
+            yield f"scope:{family}"
+
+
+def _limits(profile: Profile, family: str) -> frozenset[str]:
+    """The members of ``family`` that limit the claim: named with it, else in passing by the title of its page."""
+    return profile.scope.get(family) or profile.scope.get(f"{family}?", frozenset())
 
 
 def _other_condition(left: Profile, right: Profile) -> bool:

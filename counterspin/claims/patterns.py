@@ -33,6 +33,12 @@ _FIRST = {
     ),
 }
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+_OF_SENTENCE = frozenset(("year", "date", "rule"))
+# Families that a title names without saying that its page is about nothing else.
+_PASSING = frozenset((
+    "status", "place", "term", "daytime", "weekday", "role", "channel", "contact", "seal", "cooking", "cold", "person",
+    "origin", "newness", "year", "date", "rule",
+))  # fmt: skip
 _WORD = re.compile(r"[a-z][a-z-]*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年|(?=\D|$))")
 _DATE = re.compile(r"(\d{1,2})月(\d{1,2})日")
@@ -49,6 +55,29 @@ def scope_of(text: str, words: Lexicon) -> tuple[str, ...]:
     found.update(f"date:{match[1]}-{match[2]}" for match in _DATE.finditer(text))
     found.update(f"rule:{match.group()}" for match in _RULE.finditer(text))
     return tuple(sorted(found))
+
+
+def title_scope(title: str, words: Lexicon) -> tuple[str, ...]:
+    """The scope of a whole page: what a title names in passing (第一次露营, 2024最新) is marked ``family?:member``."""
+    found = (entry.partition(":") for entry in scope_of(title, words))
+    return tuple(sorted(f"{family}{'?' if family in _PASSING else ''}:{member}" for family, _, member in found))
+
+
+def clause_scopes(texts: Iterable[str], sentence: str, words: Lexicon) -> list[tuple[str, ...]]:
+    """The scope of each clause of a sentence: what it names itself, else what the clauses before it name.
+
+    Dates, years and names of rules hold for the whole sentence.
+    """
+    whole = [entry for entry in scope_of(sentence, words) if entry.partition(":")[0] in _OF_SENTENCE]
+    found: list[tuple[str, ...]] = []
+    said: dict[str, set[str]] = {}
+    for text in texts:
+        own: dict[str, set[str]] = {}
+        for family, member in _members(text, words):
+            own.setdefault(family, set()).add(member)
+        said = {**said, **own}
+        found.append(tuple(sorted([*whole, *(f"{name}:{member}" for name, each in said.items() for member in each)])))
+    return found
 
 
 def actor_of(text: str, terms: tuple[Term, ...], words: Lexicon) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from counterspin.claims.clauses import asks, is_question
-from counterspin.claims.patterns import scope_of
+from counterspin.claims.patterns import scope_of, title_scope
 from counterspin.claims.statement import INHERITED, VAGUE, Frame, sentence_claims
 from counterspin.claims.tables import Lexicon, lexicon
 from counterspin.claims.terms import terms_of
@@ -71,7 +71,7 @@ def aliases_of(corpus: Corpus) -> dict[str, str]:
 
 def _framed(document: Document, words: Lexicon, aliases: Mapping[str, str]) -> Iterator[tuple[Frame, Passage]]:
     title = fold(document.title or "")
-    base = Frame(document, words, aliases, _words(title, words, aliases), (), scope_of(title, words))
+    base = Frame(document, words, aliases, _words(title, words, aliases), (), title_scope(title, words))
     above: list[tuple[int, str]] = []
     frame = _under(base, [])
     for passage in document.passages:

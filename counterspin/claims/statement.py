@@ -11,7 +11,7 @@ from typing import Any
 
 from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.measure import Found
-from counterspin.claims.patterns import actor_of, direction_of, order_of, scope_of
+from counterspin.claims.patterns import actor_of, clause_scopes, direction_of, order_of
 from counterspin.claims.quantities import quantities
 from counterspin.claims.stance import NEGATIVE, Stance, head_of, hedge_of, quantifier_of, stance_of
 from counterspin.claims.tables import Lexicon
@@ -36,6 +36,11 @@ _KEEPING = frozenset(("store", "stay", "remain", "maintain", "保持", "维持",
 _PROVERBS = frozenset(("动手", "操作", "处理", "弄", "动"))  # verbs that stand for the action of the clause before
 _REPLACED = frozenset(("换", "replace"))
 _NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
+_QUOTED = re.compile(r"\s*[「『“][^「」『』“”]*[」』”]\s*")  # a sentence that somebody in the text says
+_EXISTS = "有"
+_NONE = frozenset(("没有", "没", "无", "毫无", "并无", "不存在", "从没有"))
+_BARE = frozenset(("不", "未", "并不", "不再"))
+_PARTICLES = re.compile(r"[\s了的吧呢啊过着]+")
 _ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
 _LIST_LABEL = re.compile(r"\s*[（(]?\d{1,2}[.、)）]\s*|\s*第[一二三四五六七八九十\d]+[,，、步]?")
 _PRONOUN = {
@@ -81,14 +86,17 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
         one for one in read if one.clause.role == "condition" and (one.found or not _USUAL_CASE.search(one.clause.text))
     ]
     exception = " ".join(one.clause.text.strip() for one in read if one.clause.role == "exception")
-    reported = frame.reported or any(m.label == "reported" for one in read for m in one.clause.markers)
+    reported = (
+        frame.reported
+        or bool(_QUOTED.fullmatch(text))
+        or any(m.label == "reported" for one in read for m in one.clause.markers)
+    )
     # A clause with a measure of its own (先大火煮10分钟,再小火煮40分钟) lends its words to no other.
     lending = (one for one in read if one.clause.role != "statement" or not one.found)
     whole = tuple(dict.fromkeys((*(t.word for one in lending for t in one.terms), *blank.context)))
     shared = _with(
         blank,
         context=whole,
-        scope=tuple(dict.fromkeys((*frame.scope, *scope_of(text, frame.words)))),
         condition=" ".join(one.clause.text.strip() for one in conditions),
         exception=exception or _inline_exception(read),
         gates=tuple(item.quantity for one in conditions for item in one.found),
@@ -96,10 +104,24 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
         order=order_of(text, frame.words),
     )
     before: _Read | None = None
-    for one in read:
+    for one, scope in zip(read, _scopes(read, text, frame), strict=True):
         if one.clause.role == "statement":
-            yield from _clause_claims(_in_case(shared, before), one, before.terms if before else (), conditions, frame)
+            cased = _in_case(_with(shared, scope=scope), before)
+            yield from _clause_claims(cased, one, before.terms if before else (), conditions, frame)
             before = one if one.terms or before is None else before
+
+
+def _scopes(read: list[_Read], text: str, frame: Frame) -> Iterator[tuple[str, ...]]:
+    """What each clause is limited to: by itself, by the clauses before it, by a case, else by headings and title."""
+    scopes = clause_scopes([one.clause.text for one in read], text, frame.words)
+    cases = [
+        entry for one, scope in zip(read, scopes, strict=True) if one.clause.role == "condition" for entry in scope
+    ]
+    for scope in scopes:
+        own = dict.fromkeys((*scope, *cases))
+        named = {entry.partition(":")[0] for entry in own}
+        above = (entry for entry in frame.scope if entry.partition(":")[0].rstrip("?") not in named)
+        yield tuple(dict.fromkeys((*above, *own)))
 
 
 def _in_case(shared: Claim, before: _Read | None) -> Claim:
@@ -107,9 +129,16 @@ def _in_case(shared: Claim, before: _Read | None) -> Claim:
     if before is None or before.found or before.clause.markers_of_stance() or not 1 < len(before.terms) <= _CASE:
         return shared
     only = any(marker.label == "only" for marker in before.clause.markers)  # 只能由厂家的人员操作 is a rule, no case
-    if only or not _NOUN_PHRASE.search(before.clause.text):
+    phrase = _NOUN_PHRASE.search(before.clause.text)
+    if only or not phrase or _is_action(before, phrase.start()):
         return shared
     return _with(shared, condition=f"{shared.condition} {before.clause.text.strip()}".strip())
+
+
+def _is_action(one: _Read, at: int) -> bool:
+    """搭帐篷选择平坦的高地 does something to what the phrase names; in 正常使用造成的磨损 the verb belongs to the phrase."""
+    verbs = [term for term in one.terms if term.tag == "v"]
+    return bool(verbs) and all(term.end < at for term in verbs)
 
 
 def _with_cases(read: list[_Read]) -> list[_Read]:
@@ -165,7 +194,7 @@ def _inline_exception(read: list[_Read]) -> str:
 def _clause_claims(
     shared: Claim, one: _Read, before: tuple[Term, ...], conditions: list[_Read], frame: Frame
 ) -> Iterator[Claim]:
-    clause, stance = one.clause, stance_of(one.clause)
+    clause, stance = one.clause, _meant(stance_of(one.clause), one, frame.words.language)
     if frame.words.language == "en" and _is_ellipsis(one, stance):
         return
     named = tuple(term for term in one.terms if not before or term.word not in _PROVERBS)
@@ -181,12 +210,16 @@ def _clause_claims(
         shared,
         confidence=VAGUE if _PRONOUN[frame.words.language].match(clause.text) else shared.confidence,
         entity=_entity(own, stance, marked_at, frame.words.language),
-        predicate=head.word if head and (head in own or head.word not in _PROVERBS) else "",
+        predicate=_EXISTS
+        if _denies_being(stance, head, clause.text)
+        else head.word
+        if head and (head in own or head.word not in _PROVERBS)
+        else "",
         polarity=stance.polarity,
         modality=stance.modality,
         hedge=hedge_of(clause),
         quantifier=quantifier_of(clause),
-        terms=tuple(dict.fromkeys((*lent, *(term.word for term in own)))),
+        terms=tuple(dict.fromkeys((*lent, *(term.word for term in own), *_being(clause)))),
         actor=actor_of(clause.text, one.terms, frame.words),
         direction=direction_of(one.terms, stance, clause.text, frame.words),
         slot_kind="stance",
@@ -197,6 +230,32 @@ def _clause_claims(
         values = tuple(item.quantity for item in one.found if item.quantity not in gates)
         yield _with(stated, gates=(*shared.gates, *gates), values=values)
     yield from _numeric_claims(stated, one, stance, conditions)
+
+
+def _meant(stance: Stance, one: _Read, language: str) -> Stance:
+    """``stance``, or none where a denial is a name (不洗的葡萄) or denies what the lexicon knows nothing of (为数不多)."""
+    if language != "zh" or stance.marker is None or stance.polarity > 0:
+        return stance
+    at, text = stance.marker.end, one.clause.text
+    after = next((term for term in one.terms if term.start >= at), None)
+    if after is None:
+        denied = _PARTICLES.sub("", text[at:])
+        bare = text[stance.marker.start : at] in _BARE and denied
+        return Stance(0, "", None) if bare else stance
+    is_name = after.start == at and text[after.end : after.end + 1] == "的" and text[: stance.marker.start][-1:] != "是"
+    return Stance(0, "", None) if is_name else stance
+
+
+def _denies_being(stance: Stance, head: Term | None, text: str) -> bool:
+    """没有月亮 denies that there is one: only who says that there is one contradicts it."""
+    marker = stance.marker
+    if marker is None or stance.modality != "not" or text[marker.start : marker.end] not in _NONE:
+        return False
+    return head is None or head.tag == "n" or head.end <= marker.start
+
+
+def _being(clause: Clause) -> tuple[str, ...]:
+    return (_EXISTS,) if any(marker.label == "is" for marker in clause.markers) else ()
 
 
 def _is_bound(one: _Read) -> bool:
