@@ -1,6 +1,6 @@
 """Many pages through crawl, extraction and analysis: what memory and open files do.
 
-usage: python -m tests.reliability.soak [PAGES]      (10,000 if not said; the promise is made for these)
+usage: python -m tests.reliability.soak [PAGES [STAGE ...]]   (10,000 if not said; the promise is made for these)
 
 Growth is counted from the first fifth of the pages on: what a process has then, it has warmed up with. The analysis
 holds its corpus, so it grows with the number of pages; of it the peak is printed.
@@ -30,6 +30,7 @@ MOST_FILES = 16  # more open files than at warm-up: connections come and go
 EVERY = 0.5  # s between two samples
 HOSTS = 40
 BYTES = 1  # of a page at least: its text stands in it once
+STAGES = ("crawl", "extract", "analyse")
 COUNTS = {"crawl": "SELECT count(*) FROM capture", "extract": "SELECT count(*) FROM document"}
 
 
@@ -59,8 +60,8 @@ class Soaked:
         return self.stage == "analyse" or (self.growth <= MOST_GROWTH and self.files <= MOST_FILES)
 
 
-def soak(folder: Path, pages: int) -> Iterator[Soaked]:
-    """Run the three stages over a simulated web of so many pages."""
+def soak(folder: Path, pages: int, stages: tuple[str, ...]) -> Iterator[Soaked]:
+    """Run the first stages, in their order, over a simulated web of so many pages."""
     web = build(f"size:pages={pages},hosts={HOSTS},bytes={BYTES}")
     _command("init", str(folder)).wait(60)
     project = ["--project", str(folder)]
@@ -72,8 +73,8 @@ def soak(folder: Path, pages: int) -> Iterator[Soaked]:
         }  # fmt: skip
         words = [word for pair in settings.items() for word in ("--set", "=".join(pair))]
         yield _watched("crawl", folder, pages, "crawl", *web.seeds, *project, *words)
-    yield _watched("extract", folder, pages, "extract", *project)
-    yield _watched("analyse", folder, pages, "analyse", *project)
+    for stage in (name for name in stages if name != "crawl"):
+        yield _watched(stage, folder, pages, stage, *project)
 
 
 def _command(*words: str) -> subprocess.Popen[bytes]:
@@ -109,10 +110,11 @@ def _counter(database: Path, query: str | None):
 
 def main() -> int:
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    stages = tuple(stage for stage in STAGES if stage in (sys.argv[2:] or STAGES))
     print("stage\tpages\tseconds\tgrowth_MB\tfiles\tpeak_main_MB\tpeak_child_MB")
     good = True
     with tempfile.TemporaryDirectory() as place:
-        for done in soak(Path(place), pages):
+        for done in soak(Path(place), pages, stages):
             megabytes = [
                 number / (1 << 20) for number in (done.growth, *(done.peaks.get(k, 0) for k in ("main", "child")))
             ]

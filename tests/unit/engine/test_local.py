@@ -1,12 +1,17 @@
 """The whole analysis on this machine."""
 
+import re
+from contextlib import suppress
 from random import Random
 
 import pytest
 
-from counterspin.engine.local import run
+from counterspin.engine import local
+from counterspin.engine.deadline import time_limit
+from counterspin.engine.local import MAX_PASSAGE, cut, run
 from counterspin.model import Swap
 from counterspin.settings import AnalyseSettings, Settings
+from counterspin.text.corpus import build
 from counterspin.text.example import document_of
 from tests.spinner.measure import crawl_of
 from tests.spinner.spinner import spin
@@ -136,6 +141,34 @@ def test_a_text_over_the_limit_is_cut_and_counted():
     settings = Settings(analyse=AnalyseSettings(max_chars=1000))
     analysis = run([document_of("银行" * 1500, url="http://a.test/")], settings)
     assert (analysis.counts["documents_cut"], analysis.counts["characters_cut"]) == (1, 2000)
+
+
+def test_a_passage_that_nobody_would_read_is_cut_and_counted():
+    document = document_of("银行" * MAX_PASSAGE, url="http://a.test/")
+    page = cut(document, 2_000_000)
+    assert "cut:max_passage" in page.marks
+    assert all(page.text[p.start : p.end] == p.text for p in page.passages)
+    assert run([document], Settings()).counts["characters_cut"] == MAX_PASSAGE
+
+
+class Endless:
+    """A rule that never comes to an end, and takes any exception for its own."""
+
+    name = "endless"
+
+    def scan(self, page, corpus):
+        while True:
+            with suppress(Exception):
+                re.match(r"(a*)*b", "a" * 40)
+
+
+def test_a_page_on_which_a_rule_never_ends_is_given_up_and_said(monkeypatch):
+    monkeypatch.setattr(local, "PAGE_SECONDS", 0.2)
+    page = document_of(TEXT, url="http://a.test/")
+    with pytest.warns(RuntimeWarning, match="not done after 0.2 s"):
+        assert local.Scan((Endless(),), build([TEXT]))(page) == ([], ())
+    with time_limit(5.0):
+        assert local.Scan((), build([TEXT]))(page)[0] == []
 
 
 def test_two_documents_of_one_url_are_one_page():
