@@ -36,7 +36,9 @@ class Clause:
 
 
 _BREAK = {
-    "zh": re.compile(r"[,，;；:：。!！?？\n]|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))"),
+    "zh": re.compile(
+        r"[,，;；:：。!！?？\n]|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))|而(?=(?:没有?|并?不(?!是|仅|且)))"
+    ),
     "en": re.compile(
         r"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while)\b"
         r"|\s(?=(?:if|unless|except|when|provided|as long as|once) )"

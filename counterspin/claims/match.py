@@ -21,8 +21,13 @@ COVERED = 0.75  # share of the weight of a claim's own words found around the ot
 LEAST_COVERED = 0.50  # the same, the worse covered side
 PARTLY = 0.5  # credit of a word of which half the characters are found, and the share that it takes
 ROOT = 0.75  # credit when its first character is among them: 房子/房屋 are closer than 生肉/熟肉
+ADVICE = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
+ALIKE = 2.5  # weight of own words in common from which two pieces of advice are worded alike
 DIRECT = 1.75  # weight of own words that must be shared directly, not through the context: two words, nearly
 LONE = 0.5  # weight of own words from which an unmatched rest names something else
+
+LONG_PAGE = 40  # different words of a page from which what it never names tells something
+REWORDED = 2  # words of a claim that may stand for words of another
 
 PARTIES = frozenset("人方者员司局行店院校长主客户家东")  # characters in which words for who acts end
 MEASURED = 1.5  # the same for two values of one measure
@@ -58,6 +63,7 @@ class Profile:
     condition: tuple[str, ...]
     opposites: frozenset[str]
     letters: str
+    page: frozenset[str] = frozenset()  # all words of the claims of its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,8 @@ class Likeness:
     suppressors: tuple[str, ...]
 
 
-def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
-    """``claim`` with its words weighted and its surroundings as sets."""
+def profile(claim: Claim, weights: Mapping[str, float], page: frozenset[str] = frozenset()) -> Profile:
+    """``claim`` with its words weighted and its surroundings as sets. ``page`` are the words of its page's claims."""
     own = tuple((word, _weight(word, claim.language, weights)) for word in claim.terms)
     around = frozenset((*claim.terms, *claim.context))
     scope: dict[str, set[str]] = {}
@@ -88,6 +94,7 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
         _condition(claim),
         frozenset(lexicon(claim.language).opposites.findall(("" if claim.language == "zh" else " ").join(claim.terms))),
         letters_of(claim.text),
+        page,
     )
 
 
@@ -115,10 +122,12 @@ def likeness(
     covered = min(mine.found, other.found)
     if max(mine.found, other.found) < COVERED or covered < LEAST_COVERED:
         return None
-    if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right) or _untold(left, right, apart):
+    lone = mine.lone >= LONE and other.lone >= LONE
+    if (lone and not _reworded(left, right, apart)) or _reversed(left, right) or _untold(left, right, apart):
         return None
     own = min(mine.own, other.own)
-    if own < _least_own(left, right, mine, other) or not _heads_agree(left, right, apart):
+    alike = min(mine.direct, other.direct) >= ALIKE and max(mine.found, other.found) >= COVERED
+    if own < _least_own(left, right, mine, other) or not _heads_agree(left, right, apart, either=alike):
         return None
     shared = min(shared, MEASURED) if left.claim.slot_kind == "numeric" else shared
     if min(mine.direct, other.direct) < shared and not (
@@ -177,6 +186,25 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
     return Coverage(found / total, direct / total, lone, direct) if total else Coverage(0.0, 0.0, 0.0, 0.0)
 
 
+def _reworded(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
+    """Whether each page has its own words for what the other names otherwise, and never uses the other's (快件/包裹).
+
+    Two things that are told apart are both named by a page that speaks of them at length; two names of one are not.
+    """
+    if left.claim.url == right.claim.url or min(len(left.page), len(right.page)) < LONG_PAGE:
+        return False
+    if not set(left.claim.topic) & set(right.claim.topic):
+        return False
+    mine, other = _unmatched(left, right, apart), _unmatched(right, left, apart)
+    if max(len(mine), len(other)) > REWORDED or mine & right.page or other & left.page:
+        return False
+    return not mine & set(left.claim.topic) and not other & set(right.claim.topic)
+
+
+def _unmatched(left: Profile, right: Profile, apart: frozenset[str]) -> set[str]:
+    return {word for word, weight in left.own if weight >= LONE and word not in apart and found_in(word, right) < ROOT}
+
+
 def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     """Whether it cannot be told that both speak of one thing: a part of it, a pronoun, too few words in common."""
     one_page = left.claim.url == right.claim.url
@@ -225,12 +253,15 @@ def _same_topic(left: Profile, right: Profile) -> bool:
     return len(shared) >= max(TOPIC_WORDS, TOPIC * max(len(set(mine)), len(set(other))))
 
 
-def _heads_agree(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
+def _heads_agree(left: Profile, right: Profile, apart: frozenset[str], *, either: bool) -> bool:
+    """Whether the words that the markers govern are found in one another; of advice worded alike one will do."""
     if left.claim.slot_kind == "numeric":
         heads = [(one.claim.predicate, two) for one, two in ((left, right), (right, left)) if one.claim.predicate]
         return not heads or any(head in LASTS or _has_head(head, other, apart) for head, other in heads)
     mine = _has_head(left.claim.predicate, right, apart) or _is_light(right)
-    return mine and (_has_head(right.claim.predicate, left, apart) or _is_light(left))
+    other = _has_head(right.claim.predicate, left, apart) or _is_light(left)
+    advice = left.claim.modality in ADVICE and right.claim.modality in ADVICE
+    return (mine and other) or (either and advice and (mine or other))
 
 
 def _is_light(profile: Profile) -> bool:

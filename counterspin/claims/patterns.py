@@ -87,11 +87,18 @@ def actor_of(text: str, terms: tuple[Term, ...], words: Lexicon) -> str:
         return stems(match[1] or match[2])[-1] if match else ""
     if match := _BY.search(text):
         after = [term for term in terms if term.start >= match.end()]
+        if duty := _DUTY.search(text, match.end()):  # 由快递公司承担: all that stands between
+            return _name(term for term in after if term.end <= duty.start())
         return _nouns(itertools.takewhile(lambda term: term.tag != "v", after))
     if match := _DUTY.search(text):
         before = [term for term in terms if term.end <= match.start()]
         return _nouns(before[-1:])
     return ""
+
+
+def _name(terms: Iterable[Term]) -> str:
+    found = list(terms)
+    return "".join(term.word for term in found) if found and found[-1].tag in "nrjl" else ""
 
 
 def _nouns(terms: Iterable[Term]) -> str:

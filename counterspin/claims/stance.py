@@ -14,6 +14,8 @@ _LABEL = 4  # code points of a list label before the first clause; 避免 in a l
 _INSTRUCTION = re.compile(
     r"\s*(?:(?:always|then|just|simply|instead) )?(?:use|apply|add|put|give|feed|take)\b (?!of\b)"
 )
+# 放到, 拿回, 用: the first of several verbs in a row only carries the object to where something is done with it.
+_CARRIES = re.compile(r"[\u4e00-\u9fff]?[到进在入往至回]|用|去|来|拿|带|放|跑|丢|送")
 _DOUBLE = 3  # code points between two negations that cancel one another
 
 
@@ -70,6 +72,7 @@ def head_of(terms: list[Term], marker: Marker | None, language: str) -> Term | N
             return None
         return next(iter(after or terms[-1:]), None)
     verbs = [term for term in after if term.tag in "va"]
+    verbs = [term for term in verbs if not _CARRIES.fullmatch(term.word)] or verbs
     if marker is None:
         return next(iter((verbs or after)[-1:]), None)
     before = [term for term in terms if term.tag in "va"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from itertools import zip_longest
 from operator import attrgetter
 from typing import Any
 
@@ -28,6 +27,8 @@ _CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需
 _NOTICE = re.compile(r"关于[^,，。]{4,}的(?:通知|通告|公告|决定|意见|办法|规定|批复|函)\s*$")
 _ENOUGH = re.compile(r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也)[^会能要应需得不,，]{0,5})")
 _CONTRACTED = re.compile(r"[^,，]{0,14}?[就便]")  # 用久了不换,水就不干净: the denial is the case of what follows
+_LACKING = re.compile(r"\s*(?:如果)?没有?")  # 没有先进的文化,就不可能有 …
+_IMPOSSIBLE = re.compile(r"不可能|无法|难以|不会|不能|谈不上|就没")
 # 在正常使用的情况下 says that all is as it should be: no case of its own.
 _USUAL_CASE = re.compile(r"正常|一般情况|通常|按时|按要求|\b(?:normal|usual|ordinary|proper)", re.IGNORECASE)
 _MORE = re.compile(r"(?<![最至很许太大])[多少][\u4e00-\u9fff]$")  # 多等九秒: by how much, not how long
@@ -136,19 +137,20 @@ def _in_case(shared: Claim, before: _Read | None) -> Claim:
 
 
 def _is_action(one: _Read, at: int) -> bool:
-    """搭帐篷选择平坦的高地 does something to what the phrase names; in 正常使用造成的磨损 the verb belongs to the phrase."""
+    """搭帐篷选择平坦的高地 does something to what the phrase names; 正常使用造成的磨损 is all one phrase."""
     verbs = [term for term in one.terms if term.tag == "v"]
     return bool(verbs) and all(term.end < at for term in verbs)
 
 
 def _with_cases(read: list[_Read]) -> list[_Read]:
     """逾期六个月以上，银行才会起诉: a measure without a marker, before a clause that concludes, is its case."""
-    return [
-        replace(one, clause=replace(one.clause, role="condition"))
-        if after and (_is_measured_case(one, after) or _is_denied_case(one, after))
-        else one
-        for one, after in zip_longest(read, read[1:])
-    ]
+    found: list[_Read] = []
+    for one in reversed(read):
+        after = found[-1] if found else None
+        if after and (_is_measured_case(one, after) or _is_denied_case(one, after)):
+            one = replace(one, clause=replace(one.clause, role="condition"))  # noqa: PLW2901 - the same clause, re-read
+        found.append(one)
+    return found[::-1]
 
 
 def _is_measured_case(one: _Read, after: _Read) -> bool:
@@ -159,7 +161,15 @@ def _is_measured_case(one: _Read, after: _Read) -> bool:
 
 def _is_denied_case(one: _Read, after: _Read) -> bool:
     labels = [marker.label for marker in one.clause.markers_of_stance()]
-    return labels == ["not"] and not one.found and not after.found and bool(_CONTRACTED.match(after.clause.text))
+    if labels != ["not"] or one.found or after.found:
+        return False
+    text = after.clause.text
+    lacking = bool(_LACKING.match(one.clause.text))
+    return bool(_CONTRACTED.match(text) or (lacking and (_IMPOSSIBLE.search(text) or _is_lacking_case(after))))
+
+
+def _is_lacking_case(one: _Read) -> bool:
+    return one.clause.role == "condition" and bool(_LACKING.match(one.clause.text))
 
 
 def _read(clause: Clause, frame: Frame) -> _Read:
@@ -233,7 +243,7 @@ def _clause_claims(
 
 
 def _meant(stance: Stance, one: _Read, language: str) -> Stance:
-    """``stance``, or none where a denial is a name (不洗的葡萄) or denies what the lexicon knows nothing of (为数不多)."""
+    """``stance``, or none where a denial is a name (不洗的葡萄) or denies what carries nothing (为数不多)."""
     if language != "zh" or stance.marker is None or stance.polarity > 0:
         return stance
     at, text = stance.marker.end, one.clause.text
