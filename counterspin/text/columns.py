@@ -24,7 +24,7 @@ from counterspin.text.tokens import KANA, tokens_of
 
 MOST_CHARS = 400  # characters of a unit; a longer passage is cut at sentence ends
 MIN_TOKENS = 12  # tokens of a unit that is compared; shorter ones are alike by chance
-BATCH_CHARS = 4_000_000  # characters worked on at once: bounds the memory of a batch to about 100 MB
+BATCH_CHARS = 1 << 18  # characters worked on at once: their columns stay in the processor's cache (4 M: 2.5 times slower)
 BANDS, ROWS = 32, 4  # of the near-copy signature: texts of resemblance 0.8 meet with chance 0.9999, of 0.4 with 0.56
 MOST_KEYS = 16  # rare keys of a unit: 128 bytes with their owner
 RAREST = 24  # rare features that the keys are made of
@@ -101,11 +101,11 @@ def _ranges(class_: str) -> list[tuple[int, int]]:
     return found
 
 
-def batches(texts: Sequence[str], limit: int = BATCH_CHARS) -> Iterator[range]:
-    """Ranges of texts of at most ``limit`` characters each (or of one text that is longer)."""
+def batches(texts: Sequence[str]) -> Iterator[range]:
+    """Ranges of texts of at most ``BATCH_CHARS`` characters each (or of one text that is longer)."""
     start = size = 0
     for at, text in enumerate(texts):
-        if size + len(text) > limit and at > start:
+        if size + len(text) > BATCH_CHARS and at > start:
             yield range(start, at)
             start, size = at, 0
         size += len(text)
