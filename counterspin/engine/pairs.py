@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -27,11 +28,12 @@ from counterspin.text.relation import (
     relate,
     verdict,
 )
-from counterspin.text.source import Link, Origin, clusters, origins, page_leans, usual_in
+from counterspin.text.source import Link, Origin, clusters, origins
 from counterspin.text.tokens import tokens_of
 
 GATE_BATCH = 200_000  # pairs whose likeness is worked out at once
 MOST_ALIGNED = 6  # nearest candidates of a passage that are aligned
+MOST_KIN = 12  # texts of a cluster that are aligned each with each
 MOST_REUSES = 20_000  # explained likenesses kept; more are counted
 Mapped = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 Words = tuple[str, str]
@@ -143,23 +145,33 @@ class _Related:
     ) -> None:
         self.texts = texts
         self.sides = Sides(texts)
-        self.relations = relations
+        self.relations = dict(relations)
         self.support = self._support()
         self.kinds = {pair: self._kind(pair) for pair in self.relations}
-        links = [self._link(pair) for pair, kind in self.kinds.items() if kind in ("rewrite", "copy")]
-        spun = {text for pair, kind in self.kinds.items() if kind == "rewrite" for text in pair}
-        held = {text for cluster in clusters(links) if spun & set(cluster) for text in cluster}
-        self.links = [link for link in links if link.left in held]
-        strings = Strings(texts)
-        usual = usual_in(Counter(word for text in strings.spaced(held) for word in text.split()))
-        self.origins = origins(self.links, page_leans(self.links, strings, usual))
+        self.links = self._linked()
+        self.origins = origins(self.links, Strings(texts), self.sides.site)
         self.rivals: dict[int, list[int]] = defaultdict(list)
         for link in sorted(self.links, key=lambda link: (-link.similarity, link.left, link.right)):
-            self.rivals[link.left].append(link.right)
-            self.rivals[link.right].append(link.left)
+            if self.kinds[link.left, link.right] in ("rewrite", "copy"):
+                self.rivals[link.left].append(link.right)
+                self.rivals[link.right].append(link.left)
         self.origin_of = {text: origin for origin in self.origins for text in origin.texts}
         self.swaps = learn(self._sightings(), decisions)
         self.counts = Counter({f"relation_{kind}": n for kind, n in Counter(self.kinds.values()).items()})
+
+    def _linked(self) -> list[Link]:
+        """The links of the clusters that hold a rewrite; in a cluster of few texts, between all of them."""
+        related = [pair for pair, kind in self.kinds.items() if kind in ("rewrite", "copy")]
+        spun = {text for pair in related if self.kinds[pair] == "rewrite" for text in pair}
+        found = set()
+        for cluster in clusters(related):
+            if spun & set(cluster):
+                found |= set(combinations(cluster, 2)) if len(cluster) <= MOST_KIN else set()
+                found |= {pair for pair in related if pair[0] in set(cluster)} if len(cluster) > MOST_KIN else set()
+        for low, high in sorted(found - set(self.relations)):
+            self.relations[low, high] = relate(self.sides[low].tokens, self.sides[high].tokens)
+            self.kinds[low, high] = self._kind((low, high))
+        return [self._link(pair) for pair in sorted(found)]
 
     def _support(self) -> Counter[frozenset[str]]:
         seen: dict[frozenset[str], set[tuple[int, int]]] = defaultdict(set)
@@ -181,7 +193,7 @@ class _Related:
     def _link(self, pair: tuple[int, int]) -> Link:
         relation = self.relations[pair]
         pages = self.texts.page(pair[0]), self.texts.page(pair[1])
-        return Link(*pair, *pages, relation.similarity, tuple(dict.fromkeys(map(trimmed, relation.pairs))))
+        return Link(*pair, *pages, relation.similarity, tuple(trimmed((i.left, i.right)) for i in relation.swaps))
 
     def _sightings(self) -> Iterator[Sighting]:
         for link in self.links:

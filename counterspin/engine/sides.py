@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,12 +41,6 @@ class Strings(Sequence[str]):
     def __getitem__(self, text: Any) -> Any:
         return fold(self.texts.first(text).text)
 
-    def spaced(self, wanted: Iterable[int]) -> Iterator[str]:
-        """Those of the wanted texts that are of scripts with spaces."""
-        for text in sorted(wanted):
-            if self.texts.codes[text][0] >= "\U00010000":
-                yield self[text]
-
 
 class Sides:
     """The sides of comparisons, made when asked for and kept."""
@@ -63,11 +57,17 @@ class Sides:
         """The side of one unit."""
         if number not in self.made:
             unit = self.texts.units[number]
-            page = self.texts.pages[unit.page]
-            if unit.page not in self.facts:
-                self.facts[unit.page] = _facts(page)
-            self.made[number] = _side(page, self.facts[unit.page], unit)
+            self.made[number] = _side(self.texts.pages[unit.page], self._facts_of(unit.page), unit)
         return self.made[number]
+
+    def site(self, page: int) -> str:
+        """The site that a page stands on."""
+        return self._facts_of(page).site
+
+    def _facts_of(self, page: int) -> _PageFacts:
+        if page not in self.facts:
+            self.facts[page] = _facts(self.texts.pages[page])
+        return self.facts[page]
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,11 @@ def _strands(window: str, start: int, end: int) -> bool:
     return any(span.end == start or span.start == end for span in cut if _is_stranded(window[span.start : span.end]))
 
 
+def stranded(text: str) -> int:
+    """How many characters of a short Chinese text are left without a word; 0 for other scripts."""
+    return 0 if text.isascii() else sum(_is_stranded(text[span.start : span.end]) for span in words(text))
+
+
 def _is_stranded(word: str) -> bool:
     return len(word) == 1 and frequency(word) < STRANDED
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from numba import njit
 
 from counterspin.text.grams import Codes
+from counterspin.text.keys import FAMILY
 
 F = TypeVar("F", bound=Callable[..., Any])
 Longs = npt.NDArray[np.int64]
@@ -214,8 +215,9 @@ def select(  # noqa: PLR0917 - compiled functions take no keywords
 ) -> tuple[Codes, npt.NDArray[np.uint8]]:
     """Keys under which texts meet, u32[n, most_keys], and how many each text has.
 
-    The ``rarest`` features that another text shares are taken. One in at most ``cap`` texts is a key itself; the
-    others make keys in pairs, each with its next two neighbours in the text, so that no key grows with the corpus.
+    The ``rarest`` features that another text shares are taken; those of up to ``FAMILY`` texts count as equally rare.
+    One in at most ``cap`` texts is a key itself; the others make keys in pairs, each with its next two neighbours in
+    the text, so that no key grows with the corpus.
     """
     shift = np.uint32(_shift(len(counts)))
     texts = len(bounds) - 1
@@ -229,7 +231,7 @@ def select(  # noqa: PLR0917 - compiled functions take no keywords
         for at in range(_features(tokens, bounds[unit], bounds[unit + 1], out)):
             often = counts[out[at] >> shift]
             if often >= 2:
-                held = _rank(order, place, held, (U(often) << U(32)) | U(out[at]), at)
+                held = _rank(order, place, held, (U(max(often, FAMILY)) << U(32)) | U(out[at]), at)
         direct = 0
         while direct < held and (order[direct] >> U(32)) <= U(cap):
             direct += 1

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from counterspin.text.tokens import MASK, MIX
 
+FAMILY = 8
+# rewrites of one text: what two of them share against the others must not crowd out what all share with their source
 _SECOND = 0xC2B2AE3D27D4EB4F
 _FINAL = 0xD6E8FEB86659FD93
 
@@ -48,7 +50,7 @@ def rare_keys(code: str, counts: Counter[int], slots: int, *, most_keys: int, ra
     for at, one in enumerate(features(code)):
         if counts[one >> shift] >= 2:
             first.setdefault(one, at)
-    ranked = sorted(first, key=lambda one: (counts[one >> shift], one))[:rarest]
+    ranked = sorted(first, key=lambda one: (max(counts[one >> shift], FAMILY), one))[:rarest]
     direct = [one for one in ranked if counts[one >> shift] <= cap]
     frequent = sorted(ranked[len(direct) :], key=lambda one: first[one])
     paired = [feature(frequent[at], frequent[at + gap]) for gap in (1, 2) for at in range(max(0, len(frequent) - gap))]

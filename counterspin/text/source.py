@@ -1,8 +1,12 @@
-"""Which of two rewrites was there first, and which words the spinner puts for which.
+"""Which of several rewrites was there first: log-odds over all that the texts show, never a date alone.
 
-No date decides. What counts: where both texts of a pair use a word and its replacement, the one that uses both was
-made from the one that uses one; spinners put rare words for usual ones; a text with several rewrites lies nearest
-to all of them; a swap whose direction other pages have shown.
+What counts, in natural logarithms of odds, so that it adds up:
+
+* the channel: from which text the others follow by one dictionary at one rate (:mod:`counterspin.text.channel`);
+* spinners put rare words for usual ones, and leave broken places: characters stranded at a word border, *a* before a
+  vowel;
+* where both texts use a word and its replacement, the one that uses both was made from the one that uses one;
+* what the other passages of the same pages show, and the other pages of the same sites.
 """
 
 from __future__ import annotations
@@ -10,124 +14,96 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from counterspin.text.basic import basic_words
-from counterspin.text.words import frequency
-from counterspin.wording import Wording
+from counterspin.text.articles import wrong_articles
+from counterspin.text.basic import uses
+from counterspin.text.boundary import stranded
+from counterspin.text.channel import Counts, Elsewhere, Pair, Step, choice_likelihood, rate_likelihood, staying
+from counterspin.text.words import find, frequency, words
 
-Pair = tuple[str, str]
-MIXED = 0.4  # weight of one word that only one text uses beside its replacement
 USUAL = 0.35  # weight of a factor of e between how usual two words are
 USUAL_MOST = 1.2  # the most that one pair of words counts by that
-TAUGHT = 1.5  # weight of a swap whose direction other page pairs agree on
-ROUNDS = 4  # how often page pairs teach one another
-SPACED = 0.4  # trust in how usual a word of a spaced script is: no dictionary tells its uses
-SPARING = 2.5  # weight of each replacement that a source must explain
-CLEARLY = 1.2  # how many times more replacements the second best source must need
-MOST_LEAN = 12.0  # the most that the words of one page pair count
-BASIC_USES = 2000  # uses that a basic word is taken to have
-UNKNOWN_USES = 2  # uses of a word that is no basic one, doubled for each letter that it is shorter than the next
-UNKNOWN_LENGTH = 9  # letters
-SURE = 1.0  # least sum that names a source
-
-_USUAL_WORDS = Wording(
-    en="{count} usual words here have rarer ones in their place there, such as {usual}: {rare}",
-    zh="此处的 {count} 个常用词在那边换成了较少见的词，例如“{usual}”：“{rare}”",
-)
-_FEWEST = Wording(
-    en="fewest replacements explain the {count} others from it", zh="以它为源，解释其余 {count} 份所需的替换最少"
-)
+MIXED = 0.4  # weight of one word that only one text uses beside its replacement
+BROKEN = 2.0  # weight of one wrong article or one stranded character that the other text has not
+UNALIGNED = 2.0  # what a text loses for each text of its cluster that it was never aligned with
+ROUNDS = 4  # how often clusters teach one another
+SITE = 0.25  # weight of what another cluster says of the same site; at most SITE_MOST in all
+SITE_MOST = 2.5
+VOTE_MOST = 4.0  # the most that one other cluster counts
+SURE = 1.0  # least log-odds that name a source
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two rewrites: numbers of their texts and pages, their likeness, and the words put for one another."""
+    """Two rewrites: numbers of their texts and pages, their likeness, and the words put for one another, each time."""
 
     left: int
     right: int
     left_page: int
     right_page: int
     similarity: float
-    pairs: tuple[Pair, ...]
+    swaps: tuple[Pair, ...]
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The different swaps."""
+        return tuple(dict.fromkeys(self.swaps))
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Of a cluster of texts: the source (a text, or ``None``) and why, most telling first."""
+    """Of a cluster of texts: the source (a text, or ``None``), why, most telling first, and its log-odds.
+
+    ``chances`` gives each text's chance, 0 to 1, of being the source, in the order of ``texts``.
+    """
 
     texts: tuple[int, ...]
     source: int | None
     reasons: tuple[str, ...]
     margin: float
+    chances: tuple[float, ...] = ()
 
 
-def lean(pair: Pair, left: str, right: str, usual: Callable[[str], int]) -> tuple[float, float]:
-    """How much one swap speaks for the left text being the source: by mixed use, by how usual the words are."""
-    ours, theirs = pair
-    mixed = MIXED * ((ours in right and theirs not in left) - (theirs in left and ours not in right))
-    factor = math.log((usual(ours) + 1.0) / (usual(theirs) + 1.0))
-    trust = SPACED if ours.isascii() else 1.0
-    return mixed, trust * max(-USUAL_MOST, min(USUAL_MOST, USUAL * factor))
+@dataclass(slots=True)
+class Cluster:
+    """Texts that links hold together, while their source is looked for.
 
-
-def usual_in(counts: Mapping[str, int]) -> Callable[[str], int]:
-    """How usual a word is: in the segmenter's dictionary; in a spaced script among the basic words, and in ``counts``.
-
-    Of words that are no basic ones the shorter is taken for the more usual.
+    ``steps[a, b]`` is what becoming ``b`` from ``a`` takes; ``marks`` what speaks for each text, by reason.
     """
 
-    def usual(word: str) -> int:
-        if not word.isascii():
-            return frequency(word)
-        known = BASIC_USES if word in basic_words() else UNKNOWN_USES * 2 ** max(0, UNKNOWN_LENGTH - len(word))
-        return known + counts.get(word, 0)
+    texts: tuple[int, ...]
+    pages: Mapping[int, int]
+    steps: Mapping[tuple[int, int], Step]
+    marks: dict[int, dict[str, float]] = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counts)
 
-    return usual
+    def from_text(self, text: int) -> list[Step]:
+        """The steps that begin at ``text``."""
+        return [self.steps[text, other] for other in self.texts if (text, other) in self.steps]
+
+    @property
+    def odds(self) -> dict[int, float]:
+        """What speaks for each text, in all, against their mean."""
+        total = {text: sum(marks.values()) for text, marks in self.marks.items()}
+        mean = sum(total.values()) / len(total)
+        return {text: value - mean for text, value in total.items()}
 
 
-def page_leans(
-    links: Sequence[Link], texts: Sequence[str], usual: Callable[[str], int]
-) -> dict[tuple[int, int], float]:
-    """For each pair of pages (low, high): how much speaks for the low one being the source; negative for the other.
+def usual(word: str) -> float:
+    """How usual a word or phrase is, above 0: in the segmenter's dictionary, in English by rank and length.
 
-    Page pairs teach one another: each round knows which way a swap went in the others, the surer ones counting more.
+    A phrase is as usual as its rarest word, and less for each further word.
     """
-    ordered = sorted(links, key=lambda link: (link.left, link.right))
-    base: dict[tuple[int, int], float] = defaultdict(float)
-    swaps: dict[tuple[int, int], set[Pair]] = defaultdict(set)
-    for link in ordered:
-        pages, sign = _pages(link)
-        for pair in link.pairs:
-            swaps[pages].add(pair if sign > 0 else pair[::-1])
-            base[pages] += sign * sum(lean(pair, texts[link.left], texts[link.right], usual))
-    leans = dict(base)
-    for _ in range(ROUNDS):
-        votes: dict[Pair, float] = defaultdict(float)
-        for pages in sorted(leans):
-            surety = math.tanh(leans[pages] / SURE)
-            for pair in swaps[pages]:
-                votes[pair if surety > 0 else pair[::-1]] += abs(surety)
-        leans = {
-            pages: score + TAUGHT * sum(_taught(pair, votes) for pair in sorted(swaps[pages]))
-            for pages, score in base.items()
-        }
-    return leans
+    if word.isascii():
+        parts = word.split()
+        return min(map(uses, parts), default=1.0) / max(1, 2 * len(parts) - 1)
+    cut = [word[span.start : span.end] for span in words(word)]
+    return (min(map(frequency, cut), default=0) + 1.0) / max(1, 2 * len(cut) - 1)
 
 
-def _pages(link: Link) -> tuple[tuple[int, int], int]:
-    if link.left_page <= link.right_page:
-        return (link.left_page, link.right_page), 1
-    return (link.right_page, link.left_page), -1
-
-
-def _taught(pair: Pair, votes: Mapping[Pair, float]) -> float:
-    ours, theirs = votes.get(pair, 0.0), votes.get(pair[::-1], 0.0)
-    return (ours - theirs) / (ours + theirs + 1.0)
-
-
-def clusters(links: Sequence[Link]) -> list[list[int]]:
-    """The texts that links hold together, each cluster ascending, ordered by first text."""
+def clusters(links: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The texts that links (pairs of texts) hold together, each cluster ascending, ordered by first text."""
     parent: dict[int, int] = {}
 
     def root(text: int) -> int:
@@ -136,8 +112,8 @@ def clusters(links: Sequence[Link]) -> list[list[int]]:
             text = parent[text]
         return text
 
-    for link in links:
-        low, high = sorted((root(link.left), root(link.right)))
+    for left, right in links:
+        low, high = sorted((root(left), root(right)))
         parent[high] = low
     found: dict[int, list[int]] = defaultdict(list)
     for text in sorted(parent):
@@ -145,72 +121,171 @@ def clusters(links: Sequence[Link]) -> list[list[int]]:
     return [found[key] for key in sorted(found)]
 
 
-def origins(links: Sequence[Link], leans: Mapping[tuple[int, int], float]) -> list[Origin]:
-    """The source of each cluster, when what speaks for it is clear.
+def origins(links: Sequence[Link], texts: Sequence[str], sites: Callable[[int], str]) -> list[Origin]:
+    """The source of each cluster, when what speaks for it is clear. ``sites`` names the site of a page."""
+    held = _clusters(links, texts)
+    for cluster in held:
+        _mark_texts(cluster, texts)
+    for _ in range(ROUNDS):
+        every = _count(held)
+        for cluster in held:
+            _mark_channel(cluster, Elsewhere(every, cluster.counts))
+        pooled = _pool(held, sites)
+        for cluster, odds in zip(held, pooled, strict=True):
+            cluster.counts = _own_counts(cluster, _chances(odds))
+    return [_origin(cluster, odds) for cluster, odds in zip(held, _pool(held, sites), strict=True)]
 
-    A text that is the source needs fewest replacements to explain all others (each rewrite changes other words, so
-    two rewrites differ in the words of both); to this comes how the words lean.
-    """
+
+def _clusters(links: Sequence[Link], texts: Sequence[str]) -> list[Cluster]:
+    watched = frozenset(word for link in links for pair in link.swaps for word in pair)
     by_text: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_text[link.left].append(link)
-        by_text[link.right].append(link)
-    swapped: Counter[tuple[int, int]] = Counter()
-    for link in links:
-        swapped[_pages(link)[0]] += len(link.pairs)  # a page's passages have one source: they speak together
-    return [_origin(texts, by_text, leans, swapped) for texts in clusters(links)]
+    found = []
+    for members in clusters((link.left, link.right) for link in links):
+        counted = {text: Counter(word for _, _, word in find(texts[text], watched)) for text in members}
+        own = [link for text in members for link in by_text[text]]
+        pages = {text: page for link in own for text, page in _ends(link)}
+        steps = {}
+        for link in own:
+            back = tuple((right, left) for left, right in link.swaps)
+            steps[link.left, link.right] = Step(link.swaps, staying(counted[link.left], link.swaps))
+            steps[link.right, link.left] = Step(back, staying(counted[link.right], back))
+        found.append(Cluster(tuple(members), pages, steps))
+    return found
 
 
-def _origin(
-    texts: list[int],
-    by_text: Mapping[int, Sequence[Link]],
-    leans: Mapping[tuple[int, int], float],
-    swapped: Mapping[tuple[int, int], int],
-) -> Origin:
-    between = {text: [swapped[_pages(link)[0]] for link in by_text[text]] for text in texts}
-    most = max(max(counts) for counts in between.values())
-    needed = {text: sum(between[text]) + (most + 1) * _missing(text, texts, by_text) for text in texts}
-    spared = _spared(needed)
-    scores = {
-        text: sum(max(-MOST_LEAN, min(MOST_LEAN, _lean_for(text, link, leans))) for link in by_text[text])
-        / len(by_text[text])
-        + (spared if needed[text] == min(needed.values()) else 0.0)
-        for text in texts
-    }
-    ranked = sorted(texts, key=lambda text: (-scores[text], text))
-    margin = scores[ranked[0]] - scores[ranked[1]]
+def _ends(link: Link) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (link.left, link.left_page), (link.right, link.right_page)
+
+
+def _mark_texts(cluster: Cluster, texts: Sequence[str]) -> None:
+    """What each text shows by its own words."""
+    broken = {text: sum(1 for _ in wrong_articles(texts[text])) for text in cluster.texts}
+    for text in cluster.texts:
+        others = [other for other in cluster.texts if (text, other) in cluster.steps]
+        usual_words = mixed = border = 0.0
+        for other in others:
+            swaps = cluster.steps[text, other].swaps
+            usual_words += sum(map(_usual_lean, swaps))
+            mixed += sum(_mixed_lean(pair, texts[text], texts[other]) for pair in set(swaps))
+            border += sum(stranded(theirs) - stranded(ours) for ours, theirs in set(swaps))
+            border += broken[other] - broken[text]
+        shared = max(1, len(others))
+        cluster.marks[text] = {
+            "usual": usual_words / shared,
+            "mixed": MIXED * mixed / shared,
+            "broken": BROKEN * border / shared,
+            "aligned": -UNALIGNED * (len(cluster.texts) - 1 - len(others)),
+        }
+
+
+def _usual_lean(pair: Pair) -> float:
+    factor = math.log(usual(pair[0]) / usual(pair[1]))
+    return max(-USUAL_MOST, min(USUAL_MOST, USUAL * factor))
+
+
+def _mixed_lean(pair: Pair, left: str, right: str) -> int:
+    ours, theirs = pair
+    return (ours in right and theirs not in left) - (theirs in left and ours not in right)
+
+
+def _mark_channel(cluster: Cluster, elsewhere: Elsewhere) -> None:
+    for text in cluster.texts:
+        steps = cluster.from_text(text)
+        missing = (len(cluster.texts) - 1) / max(1, len(steps))
+        cluster.marks[text]["rate"] = missing * rate_likelihood(steps, elsewhere)
+        cluster.marks[text]["choice"] = missing * choice_likelihood(steps, elsewhere)
+
+
+def _count(held: Iterable[Cluster]) -> Counts:
+    every = Counts()
+    for cluster in held:
+        for pair, weight in cluster.counts.pairs.items():
+            every.pairs[pair] += weight
+            every.originals[pair[0]] += weight
+            every.targets[pair[1]] += weight
+    return every
+
+
+def _own_counts(cluster: Cluster, chances: Mapping[int, float]) -> Counts:
+    counts = Counts()
+    for text, chance in chances.items():
+        counts.add(cluster.from_text(text), chance)
+    return counts
+
+
+def _chances(odds: Mapping[int, float]) -> dict[int, float]:
+    most = max(odds.values())
+    parts = {text: math.exp(value - most) for text, value in odds.items()}
+    total = sum(parts.values())
+    return {text: part / total for text, part in parts.items()}
+
+
+def _pool(held: Sequence[Cluster], sites: Callable[[int], str]) -> list[dict[int, float]]:
+    """The odds of every cluster's texts with those of the same pages and sites in other clusters."""
+    own = [cluster.odds for cluster in held]
+    on_page: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    on_site: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, (cluster, odds) in enumerate(zip(held, own, strict=True)):
+        for text, value in odds.items():
+            vote = max(-VOTE_MOST, min(VOTE_MOST, value))
+            page = cluster.pages[text]
+            on_page[page].append((number, vote))
+            on_site[sites(page)].append((number, vote))
+    neighbours = _neighbours(held)
+    found = []
+    for number, (cluster, odds) in enumerate(zip(held, own, strict=True)):
+        pooled = {}
+        for text, value in odds.items():
+            page = cluster.pages[text]
+            same_pages = sum(vote for other, vote in on_page[page] if other in neighbours[number])
+            elsewhere = SITE * sum(
+                vote for other, vote in on_site[sites(page)] if other != number and other not in neighbours[number]
+            )
+            pooled[text] = value + same_pages + max(-SITE_MOST, min(SITE_MOST, elsewhere))
+        found.append(pooled)
+    return found
+
+
+def _neighbours(held: Sequence[Cluster]) -> list[set[int]]:
+    """For each cluster the others that stand on two of its pages as well."""
+    of_page: dict[int, set[int]] = defaultdict(set)
+    for number, cluster in enumerate(held):
+        for page in cluster.pages.values():
+            of_page[page].add(number)
+    found = []
+    for number, cluster in enumerate(held):
+        met = Counter(other for page in set(cluster.pages.values()) for other in of_page[page])
+        found.append({other for other, times in met.items() if times > 1 and other != number})
+    return found
+
+
+def _origin(cluster: Cluster, odds: Mapping[int, float]) -> Origin:
+    chances = _chances(odds)
+    ranked = sorted(cluster.texts, key=lambda text: (-odds[text], text))
+    best = chances[ranked[0]]
+    margin = math.log(best / max(1.0 - best, 1e-9))
+    shares = tuple(round(chances[text], 4) for text in cluster.texts)
     if margin < SURE:
-        return Origin(tuple(texts), None, ("nothing tells which was first",), margin)
-    return Origin(tuple(texts), ranked[0], tuple(_reasons(ranked[0], texts, by_text, leans)), margin)
+        return Origin(cluster.texts, None, ("nothing tells which was first",), margin, shares)
+    reasons = _reasons(cluster, ranked[0], ranked[1], odds)
+    return Origin(cluster.texts, ranked[0], tuple(reasons), margin, shares)
 
 
-def _spared(needed: Mapping[int, int]) -> float:
-    """What the text that needs fewest replacements gains; nothing unless it is clearly the only one.
-
-    Where nearly every word of a dictionary was replaced, rewrites are nearer to each other than to their source, and
-    several need about equally few.
-    """
-    least, second = sorted(needed.values())[:2]
-    return SPARING * (second - least) if len(needed) > 2 and second >= CLEARLY * least else 0.0
-
-
-def _missing(text: int, texts: Sequence[int], by_text: Mapping[int, Sequence[Link]]) -> int:
-    """How many texts of the cluster were never aligned with this one."""
-    return len(texts) - 1 - len({other for link in by_text[text] for other in (link.left, link.right)} - {text})
+_SAID = {
+    "usual": "usual words here have rarer ones in their place there",
+    "rate": "one rate of replacing explains the other texts from it",
+    "choice": "the swaps from it are those that other pages show as well",
+    "mixed": "the other uses words beside their replacements",
+    "broken": "the other has places that blind replacement broke",
+}
 
 
-def _lean_for(text: int, link: Link, leans: Mapping[tuple[int, int], float]) -> float:
-    pages, sign = _pages(link)
-    return (sign if text == link.left else -sign) * leans.get(pages, 0.0)
-
-
-def _reasons(
-    source: int, texts: Sequence[int], by_text: Mapping[int, Sequence[Link]], leans: Mapping[tuple[int, int], float]
-) -> Iterable[str]:
-    swapped = {pair if link.left == source else pair[::-1] for link in by_text[source] for pair in link.pairs}
-    leaning = sum(_lean_for(source, link, leans) for link in by_text[source])
-    if leaning > 0:
-        first = min(swapped, default=("", ""))
-        yield _USUAL_WORDS(count=len(swapped), usual=first[0], rare=first[1])
-    if len(texts) > 2:
-        yield _FEWEST(count=len(texts) - 1)
+def _reasons(cluster: Cluster, best: int, second: int, odds: Mapping[int, float]) -> Iterable[str]:
+    gains = {name: cluster.marks[best][name] - cluster.marks[second][name] for name in _SAID}
+    gains["pooled"] = (odds[best] - odds[second]) - (cluster.odds[best] - cluster.odds[second])
+    for name, gain in sorted(gains.items(), key=lambda item: (-item[1], item[0])):
+        if gain >= MIXED:
+            said = _SAID.get(name, "other passages of its page and site are sources as well")
+            yield f"{said} (log-odds {gain:+.1f})"
