@@ -51,7 +51,7 @@ _SPOKEN_CONDITION = re.compile(
 )
 _LEADING_CONDITION = {
     "zh": re.compile(
-        r"\s*(?:而|但|且|并|那么|所以|因此)?(?:如果|假如|若|倘若|假若|倘使|要是|一旦|只要|当|对于|针对|关于|凡|在.{1,12}(?:下|时|中|期间)$)"
+        r"\s*(?:而|但|且|并|那么|所以|因此)?(?:[^,，]{0,12}如果|如果|假如|若|倘若|假若|倘使|要是|一旦|只要|当|对于|针对|关于|凡|在.{1,12}(?:下|时|中|期间)$)"
     ),
     "en": re.compile(
         r"\s*(?:and |so |then |but )?(?:if|in case|provided|as long as|once|when|whenever"

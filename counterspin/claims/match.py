@@ -43,6 +43,7 @@ _TWO = 1.4  # words in common, counted by parts, that are more than one
 _NOISE = re.compile(r"[\W_]+")
 LASTS = frozenset(("使用", "寿命", "last"))  # what a thing is used for and how long it lasts are one measure
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
+UNMET = 1.5  # words of a condition that the other side knows nothing of, from which it is another condition
 NAMED_FREELY = frozenset(("role", "channel", "pet", "date"))
 # Families whose members are often left out: a claim that names none of them may still be about the other's.
 USUAL = frozenset(("成人", "standard"))  # members that go without saying
@@ -324,7 +325,7 @@ def _other_condition(left: Profile, right: Profile) -> bool:
     mine, other = _missing(left, right), _missing(right, left)
     if min(mine, other) >= PARTLY:
         return True
-    return any(missing >= max(PARTLY, FOREIGN * len(one.condition)) for missing, one in ((mine, left), (other, right)))
+    return any(missing >= max(PARTLY, min(UNMET, FOREIGN * len(one.condition))) for missing, one in ((mine, left), (other, right)))
 
 
 def _other_measure(left: Claim, right: Claim) -> bool:

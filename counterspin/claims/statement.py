@@ -38,6 +38,7 @@ _PROVERBS = frozenset(("动手", "操作", "处理", "弄", "动"))  # verbs tha
 _REPLACED = frozenset(("换", "replace"))
 _NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
 _QUOTED = re.compile(r"\s*[「『“][^「」『』“”]*[」』”]\s*")  # a sentence that somebody in the text says
+_COLONS = frozenset((":", "："))
 _EXISTS = "有"
 _NONE = frozenset(("没有", "没", "无", "毫无", "并无", "不存在", "从没有"))
 _BARE = frozenset(("不", "未", "并不", "不再"))
@@ -106,10 +107,18 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
     )
     before: _Read | None = None
     for one, scope in zip(read, _scopes(read, text, frame), strict=True):
-        if one.clause.role == "statement":
+        if _is_label(one, text):
+            before = one
+        elif one.clause.role == "statement":
             cased = _in_case(_with(shared, scope=scope), before)
             yield from _clause_claims(cased, one, before.terms if before else (), conditions, frame)
             before = one if one.terms or before is None else before
+
+
+def _is_label(one: _Read, text: str) -> bool:
+    """``4. 退还押金:`` names what the rest of the sentence is about and says nothing of it."""
+    end = one.clause.start + len(one.clause.text)
+    return text[end : end + 1] in _COLONS and bool(one.terms) and not one.found and not one.clause.markers_of_stance()
 
 
 def _scopes(read: list[_Read], text: str, frame: Frame) -> Iterator[tuple[str, ...]]:
