@@ -46,14 +46,16 @@ def islands(left: Tokens, right: Tokens) -> tuple[Island, ...]:
     """Where two texts differ, in order; empty for texts that are equal but for marks and space."""
     if left.code == right.code:
         return ()
-    left_borders, right_borders = borders(left), borders(right)
+    ours, theirs = _marks(left.form, left.starts), _marks(right.form, right.starts)
     points = [(0, 0)]
     for block in Indel.opcodes(left.code, right.code):
         if block.tag != "equal":
             continue
-        shift = block.dest_start - block.src_start
-        inside = range(block.src_start, block.src_end + 1)
-        points.extend((at, at + shift) for at in inside if at in left_borders and at + shift in right_borders)
+        # Between the first and the last common border of a block both texts are equal.
+        size = block.src_end - block.src_start + 1
+        i, j = block.src_start, block.dest_start
+        common = [at for at in range(size) if ours[i + at] and theirs[j + at]]
+        points.extend((i + at, j + at) for at in dict.fromkeys((*common[:1], *common[-1:])))
     points.append((len(left.code), len(right.code)))
     found: list[Island] = []
     for (i, j), (k, m) in pairwise(points):
@@ -62,21 +64,20 @@ def islands(left: Tokens, right: Tokens) -> tuple[Island, ...]:
     return tuple(found)
 
 
-def borders(tokens: Tokens) -> frozenset[int]:
-    """The token positions at which a word begins or ends, 0 and the number of tokens included."""
-    return _borders(tokens.form, tokens.starts)
-
-
-@lru_cache(maxsize=4096)
-def _borders(text: str, starts: tuple[int, ...]) -> frozenset[int]:
+@lru_cache(maxsize=1024)  # pairs come sorted, so one of their texts was the last one's as well
+def _marks(text: str, starts: tuple[int, ...]) -> bytes:
+    """1 for each token position at which a word begins or ends, 0 and the number of tokens included."""
     begins = word_starts(text)
-    return frozenset(at for at, start in enumerate(starts) if start in begins) | {0, len(starts)}
+    marks = bytearray(start in begins for start in starts)
+    marks.append(1)
+    marks[0] = 1
+    return bytes(marks)
 
 
 def _split(left: Tokens, right: Tokens, first: tuple[int, int], second: tuple[int, int]) -> list[Island]:
     """One island, or one for each word when both sides have equally many words: neighbours that were both swapped."""
-    ours = [at for at in sorted(borders(left)) if first[0] <= at <= first[1]]
-    theirs = [at for at in sorted(borders(right)) if second[0] <= at <= second[1]]
+    ours = _between(_marks(left.form, left.starts), first)
+    theirs = _between(_marks(right.form, right.starts), second)
     if len(ours) != len(theirs) or len(ours) < 2:
         ours, theirs = list(first), list(second)
     found = []
@@ -84,3 +85,7 @@ def _split(left: Tokens, right: Tokens, first: tuple[int, int], second: tuple[in
         if left.code[i:k] != right.code[j:m]:
             found.append(Island(left.word(i, k), right.word(j, m), i, k, j, m))
     return found
+
+
+def _between(marks: bytes, ends: tuple[int, int]) -> list[int]:
+    return [at for at in range(ends[0], ends[1] + 1) if marks[at]]

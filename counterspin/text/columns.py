@@ -18,13 +18,15 @@ import numpy.typing as npt
 from counterspin.model import Document, Passage
 from counterspin.text import keys as plain
 from counterspin.text.grams import Codes, codes_of
-from counterspin.text.normal import HAN, table
+from counterspin.text.normal import HAN, column
 from counterspin.text.sentences import sentences
 from counterspin.text.tokens import KANA, tokens_of
 
 MOST_CHARS = 400  # characters of a unit; a longer passage is cut at sentence ends
 MIN_TOKENS = 12  # tokens of a unit that is compared; shorter ones are alike by chance
-BATCH_CHARS = 1 << 18  # characters worked on at once: their columns stay in the processor's cache (4 M: 2.5 times slower)
+BATCH_CHARS = (
+    1 << 18
+)  # characters worked on at once: their columns stay in the processor's cache (4 M: 2.5 times slower)
 BANDS, ROWS = 32, 4  # of the near-copy signature: texts of resemblance 0.8 meet with chance 0.9999, of 0.4 with 0.56
 MOST_KEYS = 16  # rare keys of a unit: 128 bytes with their owner
 RAREST = 24  # rare features that the keys are made of
@@ -76,9 +78,7 @@ def _pieces(page: int, number: int, passage: Passage, start: int, end: int) -> I
 @cache
 def tables() -> tuple[Codes, npt.NDArray[np.uint8]]:
     """The tables of :func:`counterspin.text.kernels.tokenise`."""
-    forms = np.arange(0x10000, dtype=np.uint32)
-    for code, form in table().items():
-        forms[code] = ord(form)
+    forms = column()[:0x10000]
     kinds = np.zeros(0x110000, dtype=np.uint8)
     for code in range(0x30000):
         char = chr(code)

@@ -8,10 +8,14 @@ script). So an offset map is a list of positions, and a compiled kernel can do t
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from counterspin.model import Span
 from counterspin.text.script import SIMPLIFIED, TRADITIONAL
@@ -21,7 +25,9 @@ _HAN = re.compile(f"[{HAN}]")
 _WORD_LETTER = f"[^\\W_{HAN}\u3040-\u30ff]"  # letters and digits of scripts that put space between words
 _SPACE = re.compile(r"\s+")
 _SPACED = re.compile(f"(?<={_WORD_LETTER})\\s+(?={_WORD_LETTER})")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BMP = 0x10000
+_SHORT = 2000  # characters of a text whose form is kept for a while: several rules ask for it, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +59,49 @@ def table() -> dict[int, str]:
     return found
 
 
+@cache
+def column() -> npt.NDArray[np.uint32]:
+    """The normal form of every code point, u32[1114112]: :func:`table` as a column."""
+    forms = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    for code, form in table().items():
+        forms[code] = ord(form)
+    return forms
+
+
 def fold(text: str) -> str:
     """``text`` with each character replaced by its normal one; as long as ``text``, space stays."""
-    return text.lower() if text.isascii() else text.translate(table())
+    if text.isascii():
+        return text.lower()
+    return _short_fold(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return column()[codes].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+_short_fold = lru_cache(maxsize=4096)(_fold)
 
 
 def normal(text: str) -> Normal:
     """The normal form of ``text``, with its offset map."""
     folded = fold(text)
-    if not _SPACE.search(folded):
-        return Normal(folded, range(len(folded)))
     kept = {match.start() for match in _SPACED.finditer(folded)}
-    offsets = [at for at, char in enumerate(folded) if not char.isspace() or at in kept]
-    return Normal("".join(" " if at in kept else folded[at] for at in offsets), offsets)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for match in _SPACE.finditer(folded):
+        start, end = match.span()
+        pieces.append(folded[done:start])
+        offsets.extend(range(done, start))
+        if start in kept:
+            pieces.append(" ")
+            offsets.append(start)
+        done = end
+    if not done:
+        return Normal(folded, range(len(folded)))
+    offsets.extend(range(done, len(folded)))
+    return Normal("".join((*pieces, folded[done:])), offsets)
 
 
 def is_han(char: str) -> bool:
@@ -81,4 +117,4 @@ def han_share(text: str) -> float:
 
 def printable(text: str) -> str:
     """``text`` with lone surrogates replaced by U+FFFD, of the same length: what compiled libraries accept."""
-    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text if text.isprintable() else _SURROGATE.sub("\ufffd", text)

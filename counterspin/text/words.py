@@ -28,15 +28,18 @@ def word_starts(text: str) -> frozenset[int]:
     return frozenset(start for start, _ in _bounds(text))
 
 
-def _bounds(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=64)  # the rules ask for the words of one page, one after the other
+def _bounds(text: str) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
     for match in _RUN.finditer(text):
         start, end = match.span()
         if end - start == 1 or not _HAN_RUN.match(text, start):
-            yield start, end
+            found.append((start, end))
             continue
         for word in _cut(match.group()):
-            yield start, start + len(word)
+            found.append((start, start + len(word)))
             start += len(word)
+    return tuple(found)
 
 
 def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
@@ -44,16 +47,19 @@ def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
 
     A term may be up to ``LONGEST_TERM`` words; the longest wins.
     """
-    cut = words(text)
-    at = 0
-    while at < len(cut):
+    cut = _bounds(text)
+    firsts = {term[:1] for term in wanted}
+    past = 0
+    for at, (start, _) in enumerate(cut):
+        if at < past or text[start] not in firsts:
+            continue
         for size in range(min(LONGEST_TERM, len(cut) - at), 0, -1):
-            start, end = cut[at].start, cut[at + size - 1].end
-            if text[start:end] in wanted:
-                yield start, end, text[start:end]
-                at += size - 1
+            end = cut[at + size - 1][1]
+            term = text[start:end]
+            if term in wanted:
+                yield start, end, term
+                past = at + size
                 break
-        at += 1
 
 
 def is_word(text: str) -> bool:

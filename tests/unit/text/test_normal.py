@@ -1,9 +1,11 @@
 """The normal form keeps the way back to the text."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterspin.text.normal import fold, han_share, normal
+from counterspin.text.normal import fold, han_share, normal, table
 
 
 def test_width_case_and_script_are_levelled():
@@ -36,3 +38,20 @@ def test_every_character_of_the_normal_form_comes_from_its_place(text):
 
 def test_an_empty_text_has_no_share_of_chinese():
     assert han_share("") == 0.0
+
+
+@given(st.text(alphabet=" \t\u3000\xa0\x1cab1Z'，。銀行ｶﾞ\ud800\udc00\U0001f642é\u2028\x85か한", max_size=20))
+def test_the_normal_form_is_that_of_one_character_after_the_other(text):
+    folded = text.translate(table())
+    spaced = {at for at in range(1, len(folded) - 1) if folded[at].isspace() and not folded[at - 1].isspace()}
+    letters = re.compile("[^\\W_\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff]")
+    kept = {
+        at
+        for at in spaced
+        if letters.match(folded[at - 1]) and (rest := folded[at:].lstrip()) and letters.match(rest[0])
+    }
+    offsets = [at for at, char in enumerate(folded) if not char.isspace() or at in kept]
+    form = normal(text)
+    assert fold(text) == folded
+    assert list(form.offsets) == offsets
+    assert form.text == "".join(" " if at in kept else folded[at] for at in offsets)
