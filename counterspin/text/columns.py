@@ -18,7 +18,7 @@ import numpy.typing as npt
 from counterspin.model import Document, Passage
 from counterspin.text import keys as plain
 from counterspin.text.grams import Codes, codes_of
-from counterspin.text.normal import HAN, column
+from counterspin.text.normal import HAN, column, ranges
 from counterspin.text.sentences import sentences
 from counterspin.text.tokens import KANA, tokens_of
 
@@ -84,21 +84,9 @@ def tables() -> tuple[Codes, npt.NDArray[np.uint8]]:
         char = chr(code)
         if char.isalnum():
             kinds[code] = 2
-    for first, last in _ranges(HAN + KANA):
+    for first, last in ranges(HAN + KANA):
         kinds[first : last + 1] = 1
     return forms, kinds
-
-
-def _ranges(class_: str) -> list[tuple[int, int]]:
-    found, at = [], 0
-    while at < len(class_):
-        if class_[at + 1 : at + 2] == "-":
-            found.append((ord(class_[at]), ord(class_[at + 2])))
-            at += 3
-        else:
-            found.append((ord(class_[at]), ord(class_[at])))
-            at += 1
-    return found
 
 
 def batches(texts: Sequence[str]) -> Iterator[range]:

@@ -13,8 +13,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from counterspin.text.grams import Grams, codes_of, gram_keys
-from counterspin.text.normal import Normal, is_han, normal
+from counterspin.text.grams import BITS, Codes, Grams, Keys, codes_of, gram_keys, pair_key
+from counterspin.text.normal import Normal, han_column, normal
 from counterspin.text.tags import frequency
 
 MAX_WORD = 6  # characters of a word that is looked for
@@ -23,6 +23,7 @@ _SHORT_RUN = 2  # on each side, at least; one less at the edge of a text
 _BOTH_RUNS = 8  # on both sides together, at least; two less at the edge of a text
 _BEAM = 16  # beginnings of words kept at each step
 _MAX_PLACES = 300  # places of a page that are walked; a page that no other resembles has more, and they tell nothing
+_LOW = np.uint64((1 << BITS) - 1)  # of a pair's key: its second character
 Counts = npt.NDArray[np.int64]
 
 
@@ -128,22 +129,44 @@ def _run(common: list[bool]) -> int:
 
 
 def _ways(left: str, right: str, grams: Grams, support: int) -> dict[str, int]:
-    """The pieces of text that lead from ``left`` to ``right``, with their strength."""
+    """The pieces of text that lead from ``left`` to ``right``, with their strength; all steps of one length at once."""
     found: dict[str, int] = {}
-    beam = [("", 1 << 30)]
+    words, ends = [""], np.array([pair_key(left)], dtype=np.uint64)
+    strengths = np.array([1 << 30], dtype=np.int64)
     for _ in range(MAX_WORD):
-        longer: dict[str, int] = {}
-        for word, strength in beam:
-            for gram, count in grams.following((left + word)[-2:]):
-                if count >= support and len(gram) == 3 and is_han(gram[2]):
-                    longer[word + gram[2]] = min(strength, count)
-        beam = sorted(longer.items(), key=lambda item: (-item[1], item[0]))[:_BEAM]
-        for word, strength in beam:
-            end = (left + word)[-2:]
-            last = min(grams.get(end + right[0], 0), grams.get(end[1] + right, 0))
-            if last >= support and not right.startswith(word) and not word.endswith(right):
-                found[word] = min(strength, last)
+        which, last, counts = grams.following(ends)
+        fit = (counts >= support) & han_column()[last]
+        which, last = which[fit], last[fit]
+        reached = np.minimum(strengths[which], counts[fit])
+        order = np.lexsort((last, _places(words)[which], -reached))[:_BEAM]  # the strongest, then by the word
+        words = [words[at] + chr(code) for at, code in zip(which[order].tolist(), last[order].tolist(), strict=True)]
+        if not words:
+            break
+        strengths, ends = reached[order], _followed(ends[which[order]], last[order])
+        closing = np.minimum(grams.lookup(_gram(ends, right[0])), grams.lookup(_gram(ends & _LOW, right)))
+        for word, strength, close in zip(words, strengths.tolist(), closing.tolist(), strict=True):
+            if close >= support and not right.startswith(word) and not word.endswith(right):
+                found[word] = min(strength, close)
     return found
+
+
+def _places(words: Sequence[str]) -> Counts:
+    """The place of each word among them in the order of characters."""
+    places = np.empty(len(words), dtype=np.int64)
+    places[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words))
+    return places
+
+
+def _followed(ends: Keys, last: Codes) -> Keys:
+    found: Keys = ((ends & _LOW) << np.uint64(BITS)) | last
+    return found
+
+
+def _gram(heads: Keys, tail: str) -> Keys:
+    """The keys of grams of three: one or two characters, then ``tail``."""
+    for char in tail:
+        heads = (heads << np.uint64(BITS)) | np.uint64(ord(char))
+    return heads
 
 
 def _best(ways: Mapping[str, int]) -> tuple[str, int]:

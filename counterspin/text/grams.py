@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 LONGEST = 3  # characters in a gram: three code points of 21 bits fill a 64-bit key
-_BITS = 21
-_MASK = (1 << _BITS) - 1
+BITS = 21  # of a code point
+_MASK = (1 << BITS) - 1
 Keys = npt.NDArray[np.uint64]
 Codes = npt.NDArray[np.uint32]
+Longs = npt.NDArray[np.int64]
 
 
 def codes_of(text: str) -> Codes:
@@ -37,7 +37,7 @@ def gram_keys(codes: Codes, size: int) -> Keys:
         return np.empty(0, dtype=np.uint64)
     keys = np.zeros(count, dtype=np.uint64)
     for at in range(LONGEST):
-        keys <<= np.uint64(_BITS)
+        keys <<= np.uint64(BITS)
         if at < size:
             keys |= wide[at : at + count]
     return keys
@@ -47,13 +47,18 @@ def key_of(gram: str) -> int:
     """The key of one n-gram of 1 to ``LONGEST`` characters."""
     key = 0
     for at in range(LONGEST):
-        key = key << _BITS | (ord(gram[at]) if at < len(gram) else 0)
+        key = key << BITS | (ord(gram[at]) if at < len(gram) else 0)
     return key
+
+
+def pair_key(pair: str) -> int:
+    """The key of two characters, as :meth:`Grams.following` takes it: that of a gram without its third place."""
+    return key_of(pair) >> BITS
 
 
 def gram_of(key: int) -> str:
     """The n-gram of a key."""
-    parts = (key >> 2 * _BITS, key >> _BITS & _MASK, key & _MASK)
+    parts = (key >> 2 * BITS, key >> BITS & _MASK, key & _MASK)
     return "".join(chr(part) for part in parts if part)
 
 
@@ -71,7 +76,7 @@ class Grams(Mapping[str, int]):
         if not 1 <= len(gram) <= LONGEST:
             raise KeyError(gram)
         key = key_of(gram)
-        at = int(np.searchsorted(self.column, np.uint64(key)))
+        at = int(self.column.searchsorted(np.uint64(key)))
         if at == len(self.column) or int(self.column[at]) != key:
             raise KeyError(gram)
         return int(self.counts[at])
@@ -82,13 +87,18 @@ class Grams(Mapping[str, int]):
     def __len__(self) -> int:
         return len(self.column)
 
-    def following(self, prefix: str) -> list[tuple[str, int]]:
-        """The grams of three characters that begin with ``prefix`` (1 or 2 characters), with their counts."""
-        low = key_of(prefix)
-        high = low + (1 << _BITS * (LONGEST - len(prefix)))
-        first, last = bisect_left(self.column, low), bisect_left(self.column, high)
-        rows = zip(self.column[first:last].tolist(), self.counts[first:last].tolist(), strict=True)
-        return [(gram_of(key), count) for key, count in rows if key & _MASK]
+    def following(self, ends: Keys) -> tuple[Longs, Codes, Codes]:
+        """The grams of three that begin with these pairs of characters (see :func:`pair_key`), by pair and character.
+
+        Which pair, i64[n], the third character, u32[n], and the count, u32[n].
+        """
+        low = self.column.searchsorted(ends << np.uint64(BITS))
+        sizes = self.column.searchsorted((ends + np.uint64(1)) << np.uint64(BITS)) - low
+        which = np.repeat(np.arange(len(ends)), sizes)
+        at = np.arange(int(sizes.sum())) + np.repeat(low - np.cumsum(sizes) + sizes, sizes)
+        last = (self.column[at] & np.uint64(_MASK)).astype(np.uint32)
+        whole = last != 0  # the pair itself is no gram of three
+        return which[whole], last[whole], self.counts[at][whole]
 
     def lookup(self, keys: Keys) -> Codes:
         """The counts of these keys, u32 of the same shape; 0 for what was never counted."""

@@ -104,6 +104,28 @@ def normal(text: str) -> Normal:
     return Normal("".join((*pieces, folded[done:])), offsets)
 
 
+def ranges(class_: str) -> list[tuple[int, int]]:
+    """The first and last code points of a class of a regular expression such as ``HAN``."""
+    found, at = [], 0
+    while at < len(class_):
+        if class_[at + 1 : at + 2] == "-":
+            found.append((ord(class_[at]), ord(class_[at + 2])))
+            at += 3
+        else:
+            found.append((ord(class_[at]), ord(class_[at])))
+            at += 1
+    return found
+
+
+@cache
+def han_column() -> npt.NDArray[np.bool_]:
+    """Of every code point, bool[1114112], whether it is a Chinese character."""
+    chinese = np.zeros(sys.maxunicode + 1, dtype=bool)
+    for first, last in ranges(HAN):
+        chinese[first : last + 1] = True
+    return chinese
+
+
 def is_han(char: str) -> bool:
     """Whether ``char`` is a Chinese character."""
     return bool(_HAN.match(char))

@@ -1,10 +1,13 @@
 """Counts of n-grams add up."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counterspin.text import gaps
 from counterspin.text.corpus import build
-from counterspin.text.grams import add, count_grams, gram_of, key_of
+from counterspin.text.grams import add, count_grams, gram_of, key_of, pair_key
+from counterspin.text.normal import is_han
 
 texts = st.lists(st.text(alphabet="银行为了ab\U00020000", min_size=1, max_size=8), max_size=6)
 
@@ -33,5 +36,37 @@ def test_copies_of_a_passage_count_once():
     assert build(["银行为了", "银 行为了", "客户"]).count("银行") == 1
 
 
-def test_what_follows_a_character_is_listed():
-    assert build(["措施一", "措施二", "手段"]).grams.following("措") == [("措施一", 1), ("措施二", 1)]
+@given(texts, st.lists(st.text(alphabet="银行为了ab\U00020000", min_size=2, max_size=2), min_size=1, max_size=5))
+def test_what_follows_pairs_of_characters_is_listed(found, pairs):
+    table = count_grams(found)
+    ends = np.array([pair_key(pair) for pair in pairs], dtype=np.uint64)
+    which, last, counts = (column.tolist() for column in table.following(ends))
+    listed = [(pairs[at] + chr(code), count) for at, code, count in zip(which, last, counts, strict=True)]
+    by_hand = [sorted(one for one in table.items() if len(one[0]) == 3 and one[0][:2] == pair) for pair in pairs]
+    assert listed == [one for part in by_hand for one in part]
+
+
+@given(texts.filter(any), st.text(alphabet="银行为了", min_size=2, max_size=2), st.integers(1, 2))
+def test_the_ways_through_a_gap_are_those_of_a_walk_by_hand(found, left, support):
+    table = count_grams(found)
+    right = found[0][-2:].ljust(2, "银")
+    assert gaps._ways(left, right, table, support) == walked_by_hand(left, right, table, support)
+
+
+def walked_by_hand(left, right, table, support):
+    """The search of :mod:`counterspin.text.gaps`, a gram after the other."""
+    found, beam = {}, [("", 1 << 30)]
+    for _ in range(gaps.MAX_WORD):
+        longer = {
+            word + gram[2]: min(strength, count)
+            for word, strength in beam
+            for gram, count in table.items()
+            if len(gram) == 3 and gram[:2] == (left + word)[-2:] and count >= support and is_han(gram[2])
+        }
+        beam = sorted(longer.items(), key=lambda item: (-item[1], item[0]))[: gaps._BEAM]
+        for word, strength in beam:
+            end = (left + word)[-2:]
+            last = min(table.get(end + right[0], 0), table.get(end[1] + right, 0))
+            if last >= support and not right.startswith(word) and not word.endswith(right):
+                found[word] = min(strength, last)
+    return found
