@@ -16,6 +16,7 @@ CHARACTERS = 1500  # of a page
 PASSAGE = 125  # characters of a passage
 WORDS = 40_000  # size of the vocabulary
 SWAPS = 400  # rules of the spinner
+Line = list[str]  # the words of a passage
 
 
 @dataclass(frozen=True)
@@ -28,34 +29,39 @@ class Made:
 
 
 def vocabulary(seed: int) -> tuple[list[str], np.ndarray]:
-    """Words of one to three characters and how often each is drawn (Zipf)."""
+    """Words of one to three characters and the chance that one of the first so many is drawn (Zipf)."""
     random = Random(seed)
     words: dict[str, None] = dict.fromkeys(COMMON)
     while len(words) < WORDS:
         words["".join(random.choices(COMMON, k=random.choice((2, 2, 2, 3))))] = None
     chance = 1.0 / (np.arange(len(words)) + 20.0)
-    return list(words), chance / chance.sum()
+    heaped = (chance / chance.sum()).cumsum()
+    return list(words), heaped / heaped[-1]
 
 
 def crawl(count: int, *, seed: int = 1, copied: float = 0.1, spun: float = 0.1, rate: float = 0.3) -> Iterator[Made]:
     """``count`` pages of about 1,500 characters on as many sites as there are thousand."""
-    words, chance = vocabulary(seed)
+    words, heaped = vocabulary(seed)
     draw = np.random.default_rng(seed)
     rules = _rules(words, seed)
-    made: list[list[list[str]]] = []
+    made: list[str] = []
     for number in range(count):
         kind = draw.random()
         origin = int(draw.integers(len(made))) if made and kind < copied + spun else None
         if origin is None:
-            body = [_passage(words, chance, draw) for _ in range(CHARACTERS // PASSAGE)]
+            body = [_passage(words, heaped, draw) for _ in range(CHARACTERS // PASSAGE)]
             swaps: tuple[tuple[str, str], ...] = ()
         elif kind < copied:
-            body, swaps = [[*line] for line in made[origin]], ()
-            body[int(draw.integers(len(body)))] = _passage(words, chance, draw)
+            body, swaps = _read(made[origin]), ()
+            body[int(draw.integers(len(body)))] = _passage(words, heaped, draw)
         else:
-            body, swaps = _spun(made[origin], rules, rate, draw)
-        made.append(body)
+            body, swaps = _spun(_read(made[origin]), rules, rate, draw)
+        made.append("\n".join(map(" ".join, body)))
         yield Made(_document(number, body, count), origin, swaps)
+
+
+def _read(kept: str) -> list[Line]:
+    return [line.split(" ") for line in kept.split("\n")]
 
 
 def _rules(words: list[str], seed: int) -> dict[str, tuple[str, str]]:
@@ -65,13 +71,13 @@ def _rules(words: list[str], seed: int) -> dict[str, tuple[str, str]]:
     return {word: (random.choice(rare), random.choice(rare)) for word in random.sample(usual, SWAPS)}
 
 
-def _passage(words: list[str], chance: np.ndarray, draw: np.random.Generator) -> list[str]:
-    return [words[at] for at in draw.choice(len(words), size=PASSAGE // 2 + 8, p=chance)]
+def _passage(words: list[str], heaped: np.ndarray, draw: np.random.Generator) -> Line:
+    return [words[at] for at in heaped.searchsorted(draw.random(PASSAGE // 2 + 8), side="right").tolist()]
 
 
 def _spun(
-    body: list[list[str]], rules: dict[str, tuple[str, str]], rate: float, draw: np.random.Generator
-) -> tuple[list[list[str]], tuple[tuple[str, str], ...]]:
+    body: list[Line], rules: dict[str, tuple[str, str]], rate: float, draw: np.random.Generator
+) -> tuple[list[Line], tuple[tuple[str, str], ...]]:
     found, used = [], []
     for line in body:
         written = []
@@ -86,7 +92,7 @@ def _spun(
     return found, tuple(used)
 
 
-def _document(number: int, body: list[list[str]], count: int) -> Document:
+def _document(number: int, body: list[Line], count: int) -> Document:
     texts = ["".join(line[:20]) + "，" + "".join(line[20:45]) + "，" + "".join(line[45:]) + "。" for line in body]
     passages, start = [], 0
     for text in texts:
