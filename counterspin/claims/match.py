@@ -325,7 +325,10 @@ def _other_condition(left: Profile, right: Profile) -> bool:
     mine, other = _missing(left, right), _missing(right, left)
     if min(mine, other) >= PARTLY:
         return True
-    return any(missing >= max(PARTLY, min(UNMET, FOREIGN * len(one.condition))) for missing, one in ((mine, left), (other, right)))
+    return any(
+        missing >= max(PARTLY, min(UNMET, FOREIGN * len(one.condition)))
+        for missing, one in ((mine, left), (other, right))
+    )
 
 
 def _other_measure(left: Claim, right: Claim) -> bool:

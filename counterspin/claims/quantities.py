@@ -12,20 +12,25 @@ from dataclasses import replace
 from counterspin.claims.measure import Found
 from counterspin.claims.measures_en import english
 from counterspin.claims.measures_zh import chinese
+from counterspin.claims.moments import moments
 from counterspin.claims.numerals import HAN_DIGITS
+from counterspin.claims.unitless import unitless
 from counterspin.model import Quantity
 
 FUZZ = 0.4  # share by which an approximate quantity is widened either way (contradiction study: +-40 %)
 FUZZ_DEGREES = 0.15  # the same for a temperature, whose zero means nothing
 DEGREES = 3.0  # degrees Celsius by which kitchen and room thermometers may differ
 BODY_DEGREES, BODY_LOW, BODY_HIGH = 0.5, 35.0, 42.5  # degrees Celsius: body temperatures are told apart more finely
+# Two deadlines a day apart, hours of closing, acidities: how far they may differ, in the unit of the dimension.
+CLOSE = {"date": 1.5, "clock": 0.9, "ph": 0.5}
 _PERIOD_GAP = 9  # code points between a span of time and how often something happens in it
 _ONE_SPAN = re.compile(r"[一1]\s*(?:个)?(?:天|日|周|星期|月|年|晚)|an? (?:day|night|week|month|year)")
 _MAY_HOLD = {
     "zh": re.compile(rf"[\d{HAN_DIGITS}]"),
     "en": re.compile(
         r"\d|\b(?:an?|half|once|twice|every|daily|weekly|fortnightly|monthly|quarterly|annually|yearly|one|two|three|four"
-        r"|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|f[io]\w+|si\w+|seven\w+|eigh\w+|nine\w+|twenty|thirty)\b"
+        r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|noon|midnight|life\w*|forever"
+        r"|indefinitely|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|f[io]\w+|si\w+|seven\w+|eigh\w+|nine\w+|twenty|thirty)\b"
     ),
 }
 
@@ -34,11 +39,19 @@ def quantities(text: str, language: str) -> list[Found]:
     """The quantities of ``text`` (normal form), in order."""
     if not _MAY_HOLD[language].search(text):
         return []
-    found = list((chinese if language == "zh" else english)(text))
+    named = [*moments(text, language), *unitless(text, language)]
+    rest = _without(text, named) if named else text
+    found = sorted([*named, *(chinese if language == "zh" else english)(rest)], key=lambda item: item.start)
     return [
         replace(item, period=_is_period(item, before, after))
         for before, item, after in zip([None, *found], found, [*found[1:], None], strict=False)
     ]
+
+
+def _without(text: str, found: list[Found]) -> str:
+    for item in found:
+        text = text[: item.start] + "\0" * (item.end - item.start) + text[item.end :]
+    return text
 
 
 def _is_period(item: Found, before: Found | None, after: Found | None) -> bool:
@@ -94,6 +107,8 @@ def _limit(quantity: Quantity) -> float:
 
 def _near(small: float, large: float, ratio: float, dimension: str) -> bool:
     small, large = min(small, large), max(small, large)
+    if dimension in CLOSE:
+        return large - small < CLOSE[dimension]
     if dimension == "temperature":
         body = small >= BODY_LOW and large <= BODY_HIGH
         return large - small < (BODY_DEGREES if body else DEGREES)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from counterspin.claims.clauses import asks, is_question
+from counterspin.claims.parts import Frame
 from counterspin.claims.patterns import scope_of, title_scope
-from counterspin.claims.statement import INHERITED, VAGUE, Frame, sentence_claims
+from counterspin.claims.statement import INHERITED, VAGUE, sentence_claims
 from counterspin.claims.tables import Lexicon, lexicon
 from counterspin.claims.terms import terms_of
 from counterspin.model import Claim, Document, Passage
@@ -111,6 +112,8 @@ def _passage_claims(frame: Frame, passage: Passage) -> Iterator[Claim]:
     for span in sentences(passage.text):
         text = passage.text[span.start : span.end]
         folded = fold(text)
+        if "://" in folded:
+            continue  # a reference: its dates and titles are of what it points to
         if is_question(folded, frame.words.language):
             label, answer = _label(folded, frame.words.language)
             asked = _words(label, frame.words, frame.aliases)

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from counterspin.claims.cases import in_case, with_cases
 from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.measure import Found
+from counterspin.claims.parts import Frame, Read, changed
 from counterspin.claims.patterns import actor_of, clause_scopes, direction_of, order_of
 from counterspin.claims.quantities import quantities
-from counterspin.claims.stance import NEGATIVE, Stance, head_of, hedge_of, quantifier_of, stance_of
-from counterspin.claims.tables import Lexicon
+from counterspin.claims.stance import Stance, head_of, hedge_of, quantifier_of, stance_of
 from counterspin.claims.terms import Term, terms_of
-from counterspin.model import Claim, Document, Quantity
+from counterspin.claims.values import numeric_claims
+from counterspin.model import Claim
 
 INHERITED = 4  # words of the clause before that it takes
 VAGUE = 0.5  # confidence of a claim whose subject is a pronoun or not there at all, 0 to 1
 _SUBJECT = 2  # words of an English clause that may be its subject
 _MIN_OWN = 2  # content words below which a clause takes its subject from the clause before
-_CASE = 6  # words of a clause that may be the case of the next one
-_NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it denies
-_CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需|得|不)")
 _NOTICE = re.compile(r"关于[^,，。]{4,}的(?:通知|通告|公告|决定|意见|办法|规定|批复|函)\s*$")
-_ENOUGH = re.compile(r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也)[^会能要应需得不,，]{0,5})")
-_CONTRACTED = re.compile(r"[^,，]{0,14}?[就便]")  # 用久了不换,水就不干净: the denial is the case of what follows
-_LACKING = re.compile(r"\s*(?:如果)?没有?")  # 没有先进的文化,就不可能有 …
-_IMPOSSIBLE = re.compile(r"不可能|无法|难以|不会|不能|谈不上|就没")
 # 在正常使用的情况下 says that all is as it should be: no case of its own.
 _USUAL_CASE = re.compile(r"正常|一般情况|通常|按时|按要求|\b(?:normal|usual|ordinary|proper)", re.IGNORECASE)
-_MORE = re.compile(r"(?<![最至很许太大])[多少][\u4e00-\u9fff]$")  # 多等九秒: by how much, not how long
-# To keep a room between 40 and 60 per cent is to say what it is, unless the measure is how long it keeps.
-_KEEPING = frozenset(("store", "stay", "remain", "maintain", "保持", "维持", "控制"))
 _PROVERBS = frozenset(("动手", "操作", "处理", "弄", "动"))  # verbs that stand for the action of the clause before
-_REPLACED = frozenset(("换", "replace"))
-_NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
 _QUOTED = re.compile(r"\s*[「『“][^「」『』“”]*[」』”]\s*")  # a sentence that somebody in the text says
 _COLONS = frozenset((":", "："))
 _EXISTS = "有"
@@ -51,37 +39,10 @@ _PRONOUN = {
     ),
     "en": re.compile(r"\s*(?:and |but |so |or )?(?:i|he|she|it|they|we|his|her|their|this|that|those|these|there)\b"),
 }
-_NAMES = tuple(field.name for field in fields(Claim))
-_VALUES = attrgetter(*_NAMES)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What surrounds a sentence: page, words of title and headings, scope, and whether it reports a rumour.
-
-    ``asked`` are the words of the question that it answers, ``subject`` those that it can leave out.
-    """
-
-    document: Document
-    words: Lexicon
-    aliases: Mapping[str, str]
-    title: tuple[str, ...]
-    headings: tuple[str, ...]
-    scope: tuple[str, ...]
-    asked: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
-    reported: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    clause: Clause
-    terms: tuple[Term, ...]
-    found: tuple[Found, ...]
 
 
 def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
-    read = _with_cases([_read(clause, frame) for clause in clauses(text, frame.words)])
+    read = with_cases([_read(clause, frame) for clause in clauses(text, frame.words)])
     if not read or _NOTICE.search(text):
         return
     conditions = [
@@ -96,7 +57,7 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
     # A clause with a measure of its own (先大火煮10分钟,再小火煮40分钟) lends its words to no other.
     lending = (one for one in read if one.clause.role != "statement" or not one.found)
     whole = tuple(dict.fromkeys((*(t.word for one in lending for t in one.terms), *blank.context)))
-    shared = _with(
+    shared = changed(
         blank,
         context=whole,
         condition=" ".join(one.clause.text.strip() for one in conditions),
@@ -105,23 +66,23 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
         attribution="reported" if reported else "asserted",
         order=order_of(text, frame.words),
     )
-    before: _Read | None = None
+    before: Read | None = None
     for one, scope in zip(read, _scopes(read, text, frame), strict=True):
         if _is_label(one, text):
             before = one
         elif one.clause.role == "statement":
-            cased = _in_case(_with(shared, scope=scope), before)
+            cased = in_case(changed(shared, scope=scope), before)
             yield from _clause_claims(cased, one, before.terms if before else (), conditions, frame)
             before = one if one.terms or before is None else before
 
 
-def _is_label(one: _Read, text: str) -> bool:
+def _is_label(one: Read, text: str) -> bool:
     """``4. 退还押金:`` names what the rest of the sentence is about and says nothing of it."""
     end = one.clause.start + len(one.clause.text)
     return text[end : end + 1] in _COLONS and bool(one.terms) and not one.found and not one.clause.markers_of_stance()
 
 
-def _scopes(read: list[_Read], text: str, frame: Frame) -> Iterator[tuple[str, ...]]:
+def _scopes(read: list[Read], text: str, frame: Frame) -> Iterator[tuple[str, ...]]:
     """What each clause is limited to: by itself, by the clauses before it, by a case, else by headings and title."""
     scopes = clause_scopes([one.clause.text for one in read], text, frame.words)
     cases = [
@@ -134,54 +95,7 @@ def _scopes(read: list[_Read], text: str, frame: Frame) -> Iterator[tuple[str, .
         yield tuple(dict.fromkeys((*above, *own)))
 
 
-def _in_case(shared: Claim, before: _Read | None) -> Claim:
-    """正常使用造成的磨损,租客不用赔偿: a noun phrase before the comma is what the next clause speaks of."""
-    if before is None or before.found or before.clause.markers_of_stance() or not 1 < len(before.terms) <= _CASE:
-        return shared
-    only = any(marker.label == "only" for marker in before.clause.markers)  # 只能由厂家的人员操作 is a rule, no case
-    phrase = _NOUN_PHRASE.search(before.clause.text)
-    if only or not phrase or _is_action(before, phrase.start()):
-        return shared
-    return _with(shared, condition=f"{shared.condition} {before.clause.text.strip()}".strip())
-
-
-def _is_action(one: _Read, at: int) -> bool:
-    """搭帐篷选择平坦的高地 does something to what the phrase names; 正常使用造成的磨损 is all one phrase."""
-    verbs = [term for term in one.terms if term.tag == "v"]
-    return bool(verbs) and all(term.end < at for term in verbs)
-
-
-def _with_cases(read: list[_Read]) -> list[_Read]:
-    """逾期六个月以上，银行才会起诉: a measure without a marker, before a clause that concludes, is its case."""
-    found: list[_Read] = []
-    for one in reversed(read):
-        after = found[-1] if found else None
-        if after and (_is_measured_case(one, after) or _is_denied_case(one, after)):
-            one = replace(one, clause=replace(one.clause, role="condition"))  # noqa: PLW2901 - the same clause, re-read
-        found.append(one)
-    return found[::-1]
-
-
-def _is_measured_case(one: _Read, after: _Read) -> bool:
-    return bool(
-        one.found and not one.clause.markers_of_stance() and _CONCLUDES.match(after.clause.text) and not after.found
-    )
-
-
-def _is_denied_case(one: _Read, after: _Read) -> bool:
-    labels = [marker.label for marker in one.clause.markers_of_stance()]
-    if labels != ["not"] or one.found or after.found:
-        return False
-    text = after.clause.text
-    lacking = bool(_LACKING.match(one.clause.text))
-    return bool(_CONTRACTED.match(text) or (lacking and (_IMPOSSIBLE.search(text) or _is_lacking_case(after))))
-
-
-def _is_lacking_case(one: _Read) -> bool:
-    return one.clause.role == "condition" and bool(_LACKING.match(one.clause.text))
-
-
-def _read(clause: Clause, frame: Frame) -> _Read:
+def _read(clause: Clause, frame: Frame) -> Read:
     found = quantities(clause.text, frame.words.language)
     outside = tuple(
         marker
@@ -191,7 +105,7 @@ def _read(clause: Clause, frame: Frame) -> _Read:
     clause = replace(clause, markers=outside)  # 不得超过一个月 limits a measure, it forbids nothing
     masked = _masked(clause, found)
     terms = tuple(terms_of(masked, frame.words, frame.aliases))
-    return _Read(clause, terms, tuple(item for item in found if not item.period))
+    return Read(clause, terms, tuple(item for item in found if not item.period))
 
 
 def _masked(clause: Clause, found: Iterable[Found]) -> str:
@@ -204,14 +118,14 @@ def _masked(clause: Clause, found: Iterable[Found]) -> str:
     return "".join(text)
 
 
-def _inline_exception(read: list[_Read]) -> str:
+def _inline_exception(read: list[Read]) -> str:
     return next(
         (one.clause.text.strip() for one in read if any(m.label == "exception" for m in one.clause.markers)), ""
     )
 
 
 def _clause_claims(
-    shared: Claim, one: _Read, before: tuple[Term, ...], conditions: list[_Read], frame: Frame
+    shared: Claim, one: Read, before: tuple[Term, ...], conditions: list[Read], frame: Frame
 ) -> Iterator[Claim]:
     clause, stance = one.clause, _meant(stance_of(one.clause), one, frame.words.language)
     if frame.words.language == "en" and _is_ellipsis(one, stance):
@@ -225,7 +139,7 @@ def _clause_claims(
     lent = frame.subject if len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING) else ()
     head = head_of(list(one.terms), stance.marker, frame.words.language)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
-    stated = _with(
+    stated = changed(
         shared,
         confidence=VAGUE if _PRONOUN[frame.words.language].match(clause.text) else shared.confidence,
         entity=_entity(own, stance, marked_at, frame.words.language),
@@ -247,11 +161,11 @@ def _clause_claims(
     governs = stated.predicate or (head and stated.modality) or frame.words.language == "en"
     if stated.polarity and stated.terms and governs:
         values = tuple(item.quantity for item in one.found if item.quantity not in gates)
-        yield _with(stated, gates=(*shared.gates, *gates), values=values)
-    yield from _numeric_claims(stated, one, stance, conditions)
+        yield changed(stated, gates=(*shared.gates, *gates), values=values)
+    yield from numeric_claims(stated, one, stance, conditions)
 
 
-def _meant(stance: Stance, one: _Read, language: str) -> Stance:
+def _meant(stance: Stance, one: Read, language: str) -> Stance:
     """``stance``, or none where a denial is a name (不洗的葡萄) or denies what carries nothing (为数不多)."""
     if language != "zh" or stance.marker is None or stance.polarity > 0:
         return stance
@@ -277,12 +191,12 @@ def _being(clause: Clause) -> tuple[str, ...]:
     return (_EXISTS,) if any(marker.label == "is" for marker in clause.markers) else ()
 
 
-def _is_bound(one: _Read) -> bool:
+def _is_bound(one: Read) -> bool:
     """``…, up to one square metre``: a bound on its own limits all that the clause before says."""
     return not one.terms and any(item.quantity.operator in ("<=", ">=") for item in one.found)
 
 
-def _is_ellipsis(one: _Read, stance: Stance) -> bool:
+def _is_ellipsis(one: Read, stance: Stance) -> bool:
     """``where the wide one does not``: what is denied stands elsewhere."""
     marker = stance.marker
     return bool(
@@ -294,74 +208,3 @@ def _entity(own: tuple[Term, ...], stance: Stance, marked_at: int, language: str
     if language == "en" and stance.marker is None:
         return ""  # without a marker, subject and verb are not told apart
     return " ".join(term.word for term in own if term.start < marked_at and term.tag != "v")
-
-
-def _numeric_claims(stated: Claim, one: _Read, stance: Stance, conditions: list[_Read]) -> Iterator[Claim]:
-    if stated.polarity == 0:
-        return
-    kinds = [item.quantity.dimension for item in one.found]
-    for item in one.found:
-        if (
-            kinds.count(item.quantity.dimension) > 1
-            or _denied(item, stance)
-            or _MORE.search(one.clause.text[: item.start])
-        ):
-            continue
-        yield from _valued(stated, one, item)
-    if not one.found and len(stated.gates) == 1 and conditions:
-        terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
-        yield _with(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=tuple(terms))
-
-
-def _valued(stated: Claim, one: _Read, item: Found) -> Iterator[Claim]:
-    others = tuple(other.quantity for other in one.found if other is not item and not _is_once(other.quantity))
-    said = _without_tail(stated, one, item)
-    head = _measured(item, tuple(term for term in one.terms if term.word in said))
-    claim = _with(
-        stated,
-        slot_kind="numeric",
-        values=(item.quantity,),
-        gates=tuple(dict.fromkeys((*stated.gates, *others))),
-        predicate=head.word if head and head.heavy else "",
-        terms=said,
-    )
-    if said:
-        yield claim
-    quantity = item.quantity
-    if quantity.dimension == "frequency" and (changed := _REPLACED.intersection(said)) and quantity.low > 0:
-        # What is replaced every two years lasts two years.
-        lasting = replace(quantity, dimension="duration", low=1 / quantity.high, high=1 / quantity.low)
-        rest = tuple(word for word in said if word not in changed)
-        yield _with(claim, values=(lasting,), predicate="", terms=rest)
-
-
-def _is_once(quantity: Quantity) -> bool:
-    return quantity.dimension == "count:次" and quantity.low == quantity.high == 1
-
-
-def _without_tail(stated: Claim, one: _Read, item: Found) -> tuple[str, ...]:
-    """The words of the claim without what only says that the value will do: 3分钟就熟了, 一天两升才健康."""
-    lasts = item.quantity.dimension in ("duration", "frequency")
-    kept = stated.terms if lasts else tuple(word for word in stated.terms if word not in _KEEPING)
-    if not _ENOUGH.fullmatch(one.clause.text[item.end :]):
-        return kept
-    tail = {term.word for term in one.terms if term.start >= item.end}
-    return tuple(word for word in kept if word not in tail)
-
-
-def _denied(item: Found, stance: Stance) -> bool:
-    marker = stance.marker
-    return bool(marker and marker.label in NEGATIVE and 0 <= item.start - marker.end <= _NEGATED_QUANTITY)
-
-
-def _measured(item: Found, terms: tuple[Term, ...]) -> Term | None:
-    """The word that a quantity measures: the nearest verb before it, else after it, else the nearest word."""
-    left = [term for term in terms if term.end <= item.start]
-    right = [term for term in terms if term.start >= item.end]
-    verbs = [term for term in left[::-1] + right if term.tag == "v"]
-    return next(iter(verbs[:1] or left[-1:] or right), None)
-
-
-def _with(claim: Claim, **changes: Any) -> Claim:
-    # What dataclasses.replace does, at a third of its cost: it is called several times a clause.
-    return Claim(**{**dict(zip(_NAMES, _VALUES(claim), strict=True)), **changes})

@@ -1,0 +1,63 @@
+"""Which clauses of a sentence are the case in which another holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from counterspin.claims.parts import Read, changed
+from counterspin.model import Claim
+
+_CASE = 6  # words of a clause that may be the case of the next one
+_CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需|得|不)")
+_CONTRACTED = re.compile(r"[^,，]{0,14}?[就便]")  # 用久了不换,水就不干净: the denial is the case of what follows
+_LACKING = re.compile(r"\s*(?:如果)?没有?")  # 没有先进的文化,就不可能有 …
+_IMPOSSIBLE = re.compile(r"不可能|无法|难以|不会|不能|谈不上|就没")
+_NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
+
+
+def in_case(shared: Claim, before: Read | None) -> Claim:
+    """正常使用造成的磨损,租客不用赔偿: a noun phrase before the comma is what the next clause speaks of."""
+    if before is None or before.found or before.clause.markers_of_stance() or not 1 < len(before.terms) <= _CASE:
+        return shared
+    only = any(marker.label == "only" for marker in before.clause.markers)  # 只能由厂家的人员操作 is a rule, no case
+    phrase = _NOUN_PHRASE.search(before.clause.text)
+    if only or not phrase or _is_action(before, phrase.start()):
+        return shared
+    return changed(shared, condition=f"{shared.condition} {before.clause.text.strip()}".strip())
+
+
+def _is_action(one: Read, at: int) -> bool:
+    """搭帐篷选择平坦的高地 does something to what the phrase names; 正常使用造成的磨损 is all one phrase."""
+    verbs = [term for term in one.terms if term.tag == "v"]
+    return bool(verbs) and all(term.end < at for term in verbs)
+
+
+def with_cases(read: list[Read]) -> list[Read]:
+    """逾期六个月以上，银行才会起诉: a measure without a marker, before a clause that concludes, is its case."""
+    found: list[Read] = []
+    for one in reversed(read):
+        after = found[-1] if found else None
+        if after and (_is_measured_case(one, after) or _is_denied_case(one, after)):
+            one = replace(one, clause=replace(one.clause, role="condition"))  # noqa: PLW2901 - the same clause, re-read
+        found.append(one)
+    return found[::-1]
+
+
+def _is_measured_case(one: Read, after: Read) -> bool:
+    return bool(
+        one.found and not one.clause.markers_of_stance() and _CONCLUDES.match(after.clause.text) and not after.found
+    )
+
+
+def _is_denied_case(one: Read, after: Read) -> bool:
+    labels = [marker.label for marker in one.clause.markers_of_stance()]
+    if labels != ["not"] or one.found or after.found:
+        return False
+    text = after.clause.text
+    lacking = bool(_LACKING.match(one.clause.text))
+    return bool(_CONTRACTED.match(text) or (lacking and (_IMPOSSIBLE.search(text) or _is_lacking_case(after))))
+
+
+def _is_lacking_case(one: Read) -> bool:
+    return one.clause.role == "condition" and bool(_LACKING.match(one.clause.text))

@@ -1,0 +1,77 @@
+"""Measures without a unit: an age (at least 17), a pH, a whole life (一辈子, for life), once and for all (只需一次)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from counterspin.claims.measure import Found
+from counterspin.model import Quantity
+
+LIFE = 36_500.0  # days that stand for a whole life
+_STRONGEST = 14.0  # pH
+_OLDEST = 120.0  # years of age
+_LIFE = {
+    "zh": re.compile(r"一辈子|终身|终生|一生(?!一次)"),
+    "en": re.compile(r"\b(?:for (?:a lifetime|life|ever)|forever|lifelong|indefinitely)\b"),
+}
+_ONCE = {
+    "zh": re.compile(
+        r"(?:(?:终身|终生|一生|一辈子)(?:只需要?|只要|只能|只|仅需?|就)?[^,，。\d]{0,4}"
+        r"|(?:只需要?|只要|仅需)[^,，。\d每]{0,3})一次"
+    ),
+    "en": re.compile(
+        r"\b(?:once in a (?:lifetime|life)|only (?:needs? to be \w+ |need \w+ |\w+ )?once|just once|once only)\b"
+        r"(?! (?:a|an|per|each|every)\b)"
+    ),
+}
+_LAST = 2  # letters of 一次, the last of 'once'
+_SPAN = re.compile(r"[天日周月年晚时]|每|星期")
+_PH = re.compile(
+    r"\bph\s*(?:值|度|level)?[^\d,，。;；.]{0,24}?(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|~|到|至|to|and)\s*(?P<high>\d{1,2}(?:\.\d+)?))?(?![\d%°])"
+)
+_AGE = re.compile(
+    r"\b(?:(?:minimum|maximum|legal|lowest|earliest|upper|starting|school) age[^\d.,;]{0,40}?(?:is|of|at)"
+    r"|aged?|age of|turn(?:s|ed)?|reach(?:es)?(?: the age of)?)\s+(?P<op>at least |over |under |below )?"
+    r"(?P<aged>\d{1,3})\b(?!\s*(?:%|°|[a-z]+ old|weeks|months|days|hours|minutes))"
+    r"|\b(?:must|have to|has to|need to|should) be\s+(?P<op2>at least|over|under|below)\s+(?P<years>\d{1,3})"
+    r"(?=\s+(?:to|or|and|before|when|in)\b|\s*(?:[.,;]|$))"
+    r"|\b(?P<op3>over|under)[- ](?P<plural>\d{1,2})s\b"
+)
+_OPERATORS = {"at least": ">=", "over": ">=", "under": "<=", "below": "<="}
+
+
+def unitless(text: str, language: str) -> Iterator[Found]:
+    """The measures of ``text`` (normal form) that no unit names."""
+    once = _ONCE[language].search(text)
+    if once and _SPAN.search(text[: once.start()]):
+        once = None  # 三个月只需换一次
+    if once:
+        # The words between (终身只需打一次) stay words of the claim.
+        yield Found(Quantity("frequency", 1 / LIFE, 1 / LIFE, "=", once.group()), once.end() - _LAST, once.end())
+    for match in _LIFE[language].finditer(text):
+        if not once or not once.start() <= match.start() < once.end():
+            yield Found(Quantity("duration", LIFE, LIFE, "=", match.group()), *match.span())
+    if "ph" in text:
+        yield from _acidity(text)
+    if language == "en":
+        yield from _ages(text)
+
+
+def _acidity(text: str) -> Iterator[Found]:
+    for match in _PH.finditer(text):
+        low = float(match["low"])
+        high = float(match["high"] or low)
+        if low <= high <= _STRONGEST:
+            yield Found(Quantity("ph", low, high, "=", match.group()), match.start("low"), match.end())
+
+
+def _ages(text: str) -> Iterator[Found]:
+    for match in _AGE.finditer(text):
+        years = float(match["aged"] or match["years"] or match["plural"])
+        named = (match["op"] or match["op2"] or match["op3"] or "").strip()
+        lowest = "minimum" in match.group() or "at least" in match.group() or match.group().startswith("turn")
+        if 0 < years <= _OLDEST:
+            operator = _OPERATORS.get(named, ">=" if lowest else "=")
+            group = next(name for name in ("aged", "years", "plural") if match[name])
+            yield Found(Quantity("age", years, years, operator, match.group()), *match.span(group))
