@@ -20,6 +20,7 @@ _SKIPPED = frozenset(
         "input", "datalist", "progress", "meter", "applet", "noframes", "noembed",
     }
 )
+_HOLDERS = frozenset({"noscript", "template", "noframes"})  # may hold all of a page that a script draws
 _INLINE = frozenset(
     {
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
@@ -28,9 +29,11 @@ _INLINE = frozenset(
     }
 )
 # fmt: on
+MIN_SHOWN = 200  # code points of a whole page; one with less may keep its text where browsers do not show it
+MAX_HEAD = 300  # code points of a heading; one that holds more was never closed
 MAX_CELL = 120  # code points of a cell of data; longer ones hold prose
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"li": "list_item", "dd": "list_item", "td": "table_cell", "th": "table_cell", "blockquote": "quote"}
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}|font-size\s*:\s*0(?:px|pt|em|;|$)",
@@ -96,10 +99,35 @@ def layout_of(root: Any) -> Layout:
     body = root.find("body")
     walk = _Walk()
     walk.over(body if body is not None else root)
-    if not walk.layout.blocks and body is not None:  # a broken page: the text stands outside its body
-        walk = _Walk()
-        walk.over(root)
+    if sum(len(block.text) for block in walk.layout.blocks) < MIN_SHOWN:
+        walk = _outside(root, walk)
+    _unhead(walk.layout)
     return walk.layout
+
+
+def _outside(root: Any, walk: _Walk) -> _Walk:
+    """The walk of a page that shows next to nothing: its text is outside the body, or for readers without scripts."""
+    held = _Walk(_SKIPPED - _HOLDERS)
+    held.over(root)
+    chars = [sum(len(block.text) for block in one.layout.blocks) for one in (walk, held)]
+    return held if chars[1] > max(MIN_SHOWN, 4 * chars[0]) or not chars[0] else walk
+
+
+def _unhead(layout: Layout) -> None:
+    """Make paragraphs of what stands in a heading that was never closed: one with more than :data:`MAX_HEAD` in it."""
+    nodes, blocks = layout.nodes, layout.blocks
+    for index, node in enumerate(nodes):
+        if node.tag in HEADINGS and sum(len(block.text) for block in blocks[node.first : node.last]) > MAX_HEAD:
+            for block in blocks[node.first : node.last]:
+                if block.level and _heading_of(nodes, block.node) == index:
+                    block.kind, block.level = "paragraph", 0
+
+
+def _heading_of(nodes: list[Node], index: int) -> int:
+    """The innermost heading element around the node at ``index``; -1 without one."""
+    while index >= 0 and nodes[index].tag not in HEADINGS:
+        index = nodes[index].parent
+    return index
 
 
 def is_data_cell(layout: Layout, block: Block) -> bool:
@@ -116,8 +144,9 @@ def is_data_cell(layout: Layout, block: Block) -> bool:
 class _Walk:
     """State of one walk; explicit events, because pages nest deeper than Python recurses."""
 
-    def __init__(self) -> None:
+    def __init__(self, skipped: frozenset[str] = _SKIPPED) -> None:
         self.layout = Layout()
+        self._skipped = skipped
         self._parts: list[str] = []
         self._link_chars = 0
         self._anchors = 0
@@ -136,7 +165,7 @@ class _Walk:
             if event == "start":
                 level += 1
                 deepest = max(deepest, level)
-                if tag in _SKIPPED or not isinstance(tag, str):
+                if tag in self._skipped or not isinstance(tag, str):
                     events.skip_subtree()
                 else:
                     self._open(element, tag)
@@ -160,7 +189,7 @@ class _Walk:
     def _close(self, tag: Any) -> None:
         if tag in _INLINE:
             self._close_inline(tag)
-        elif tag != "br" and tag not in _SKIPPED and isinstance(tag, str):
+        elif tag != "br" and tag not in self._skipped and isinstance(tag, str):
             self._close_node()
 
     def _add(self, text: str) -> None:
@@ -260,8 +289,8 @@ class _Walk:
             if index < 0:
                 break
             tag = nodes[index].tag
-            if tag in _HEADINGS:
-                return "heading", _HEADINGS[tag]
+            if tag in HEADINGS:
+                return "heading", HEADINGS[tag]
             if tag in _KINDS and found == "paragraph":
                 found = _KINDS[tag]
             index = nodes[index].parent

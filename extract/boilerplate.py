@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from extract.blocks import Block, Layout, Node
+from extract.blocks import HEADINGS, Block, Layout, Node
+from extract.container import main_run
 from extract.replies import MIN_LEFT, TABLE_PARTS, mark_flat_replies, mark_replies
 from extract.tables import rows
 from extract.verdicts import Verdicts, value, verdicts_of
@@ -19,6 +20,8 @@ from extract.verdicts import Verdicts, value, verdicts_of
 MAX_HIDDEN_SHARE = 0.3  # share of the prose that a hidden node may hold and still count as hidden, 0 to 1
 MAX_ALL_HIDDEN = 0.6  # the same for all hidden nodes of a page together
 MAX_LABEL_SHARE = 0.3  # the same for a node known by its class name alone
+MAX_LABEL_RUN = 0.5  # share of the main text, as found without class names, that such a node may hold
+LIGHT_SHARE = 0.04  # share of the prose up to which a class name is believed without looking for the main text
 MAX_SECTION_SHARE = 0.4  # the same for a section under a head like 相关阅读
 MAX_COMMENT_SHARE = 0.75  # the same for comments: under a short text they are most of the page
 LINK_SHARE = 0.55  # share of a node's characters inside links above which it is a list of links, 0 to 1
@@ -27,11 +30,20 @@ MAX_SECTION = 200  # blocks that a head without a box of its own can announce
 HEAD_CHARS = 32  # a longer block announces nothing
 MIN_FARM_LINKS = 5  # links to other sites that make a list of links a link farm
 MAX_LINE_SENTENCES = 2  # sentences of a line that can be boilerplate by its words
+NEAR_TITLE = 4  # blocks after the title within which its article begins
 MIN_CARDS = 4  # siblings alike that make a list of teasers
 MAX_CARD_PROSE = 200  # characters outside links in one teaser
 LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins with
 
 _DROPPED_TAGS = {"nav": "navigation", "footer": "footer", "aside": "navigation", "menu": "navigation", "dialog": "ad"}
+# Class names that speak of spacing, of a width of screen or of a neighbour, and posts that carry their tags.
+_UTILITY = re.compile(
+    r"(?:^|(?<=\s))(?:[\w:-]*(?:margin|padding|m|p|mg|mb|pd|pad|border|align|valign|space|spacing|gap|sticky|to|v)[-_]*"
+    r"bottom[\w-]*|[\w-]*(?:hidden|hide|show|visible|d)[-_](?:xxs|xs|sm|md|lg|xl|xxl|phone|mobile|tablet|desktop|small|"
+    r"medium|large|print)(?:[-_][\w-]+)?|(?:has|no|not|with|without|is-not|js|tag|category)[-_][\w-]+|"
+    r"[\w-]*(?:tabs?|accordion)[-_]*(?:content|panes?|panels?|body|container)[\w-]*)(?=\s|$)",
+    re.IGNORECASE,
+)
 _HEAD_ENDS = " \t:：>»›+|·•【】[]「」《》<-—_*#."
 
 
@@ -58,23 +70,58 @@ def rules() -> Rules:
     return Rules(of("head"), of("line"), of("label"))
 
 
-def judge(layout: Layout, *, replies: bool = False) -> Verdicts:
+def judge(layout: Layout, *, title_block: int = -1, replies: bool = False) -> Verdicts:
     """The reason for each block of the page that is no content. ``replies``: what readers wrote is content here."""
-    blocks = layout.blocks
+    labelled = _labelled(layout)
+    verdicts = _judged(layout, {}, title_block, replies=replies)
+    heavy = [index for index in labelled if verdicts.share(*_span(layout, index)) > LIGHT_SHARE]
+    if heavy:
+        run = range(*main_run(layout, verdicts, title_block)[1:])
+        labelled = {i: r for i, r in labelled.items() if i not in heavy or not _holds(layout.nodes[i], run, verdicts)}
+    if labelled:
+        verdicts = _judged(layout, labelled, title_block, replies=replies)
+    return verdicts
+
+
+def _judged(layout: Layout, labelled: dict[int, str], title_block: int, *, replies: bool) -> Verdicts:
+    """The verdicts by structure and words, and by class names for the nodes in ``labelled``."""
     verdicts = verdicts_of(layout, replies=replies)
     hides = _hides_little(layout, verdicts)
-    for node in layout.nodes:
+    for index, node in enumerate(layout.nodes):
         if node.last > node.first:
             data = node.table >= 0 and layout.nodes[node.table].headed
-            _judge_node(node, verdicts, hides=hides, data=data)
+            _judge_node(node, labelled.get(index), verdicts, hides=hides, data=data)
+    _mark_other_articles(layout, verdicts, title_block)
     _mark_cards(layout, verdicts)
     mark_replies(layout, verdicts)
     mark_flat_replies(layout, verdicts)
     _mark_farms(layout, verdicts)
-    for index, block in enumerate(blocks):
+    for index, block in enumerate(layout.blocks):
         if len(block.text) <= LINE_CHARS:
             _judge_block(index, block, layout, verdicts)
     return verdicts
+
+
+def _labelled(layout: Layout) -> dict[int, str]:
+    """The nodes whose class names give a reason against them."""
+    nodes = enumerate(layout.nodes)
+    found = ((i, _label_reason(_name_of(node))) for i, node in nodes if node.depth and len(node.label) > 1)
+    return {index: reason for index, reason in found if reason}
+
+
+def _name_of(node: Node) -> str:
+    """The class and id of ``node``; of a heading only the class: its id is made of its words."""
+    return node.element.get("class") or "" if node.tag in HEADINGS else node.label
+
+
+def _span(layout: Layout, index: int) -> tuple[int, int]:
+    return layout.nodes[index].first, layout.nodes[index].last
+
+
+def _holds(node: Node, run: range, verdicts: Verdicts) -> bool:
+    """Whether ``node`` holds most of the main text that is found without class names: then its name is misread."""
+    first, last = max(node.first, run.start), min(node.last, run.stop)
+    return last > first and verdicts.share(first, last) > MAX_LABEL_RUN * verdicts.share(run.start, run.stop)
 
 
 def _hides_little(layout: Layout, verdicts: Verdicts) -> bool:
@@ -86,7 +133,8 @@ def _hides_little(layout: Layout, verdicts: Verdicts) -> bool:
     return hidden <= MAX_ALL_HIDDEN
 
 
-def _judge_node(node: Node, verdicts: Verdicts, *, hides: bool, data: bool) -> None:
+def _judge_node(node: Node, reason: str | None, verdicts: Verdicts, *, hides: bool, data: bool) -> None:
+    """``reason``: what the node's class names say against it."""
     first, last = node.first, node.last
     share = verdicts.share(first, last)
     if hides and node.hidden and share <= MAX_HIDDEN_SHARE:
@@ -97,12 +145,9 @@ def _judge_node(node: Node, verdicts: Verdicts, *, hides: bool, data: bool) -> N
     chars, links = verdicts.chars[last] - verdicts.chars[first], verdicts.links[last] - verdicts.links[first]
     if not data and links > LINK_SHARE * chars and chars - links < MAX_LINK_PROSE and last - first > 1:
         verdicts.drop(first, last, "navigation")
-    if len(node.label) > 1:
-        reason = _label_reason(node.label)
-        light = share <= MAX_LABEL_SHARE or (
-            reason != "navigation" and _may_outweigh(reason or "", first, last, verdicts)
-        )
-        if reason and node.depth and light:
+    if reason:
+        light = share <= MAX_LABEL_SHARE or (reason != "navigation" and _may_outweigh(reason, first, last, verdicts))
+        if light:
             verdicts.drop(first, last, reason)
 
 
@@ -113,6 +158,18 @@ def _may_outweigh(reason: str, first: int, last: int, verdicts: Verdicts) -> boo
         and last >= 0.6 * len(verdicts.reasons)
         and verdicts.prose_left()[first] >= MIN_LEFT
     )
+
+
+def _mark_other_articles(layout: Layout, verdicts: Verdicts, title_block: int) -> None:
+    """Further articles on the page of one: elements ``article`` with headings of their own after that of the title."""
+    articles = [node for node in layout.nodes if node.tag == "article" and node.last > node.first]
+    if len(articles) < 2 or title_block < 0 or verdicts.replies:
+        return
+    near = (node for node in articles if node.first <= title_block + NEAR_TITLE and node.last > title_block)
+    own = next((node for node in near if verdicts.prose[node.last] - verdicts.prose[node.first] >= MIN_LEFT), None)
+    for node in articles:
+        if own and node.first >= own.last and any(0 < b.level < 4 for b in layout.blocks[node.first : node.first + 4]):
+            verdicts.drop(node.first, node.last, "navigation")
 
 
 def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:
@@ -165,7 +222,7 @@ def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
 
 @lru_cache(maxsize=4096)
 def _label_reason(label: str) -> str | None:
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", label)
+    spaced = _UTILITY.sub(" ", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", label))
     return next((reason for reason, finds in rules().label if finds(spaced)), None)
 
 

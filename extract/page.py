@@ -116,8 +116,8 @@ def _read(root: Any, url: str | None, site: Site | None) -> _Reading:
     if not whole.nodes:
         raise RefusedPageError("empty", "no text in the page")
     kind = reply_type(root, whole, url)
-    verdicts = judge(whole, replies=kind is not None)
     title = title_of(root, whole)
+    verdicts = judge(whole, title_block=title.block, replies=kind is not None)
     if site and site.body:
         return _Reading(root, whole, verdicts, title, range(len(whole.blocks)), kind)
     _, first, last = main_run(whole, verdicts, title.block)

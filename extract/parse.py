@@ -19,7 +19,9 @@ _DATA_VALUE = re.compile(r"""(=\s*["'])data:[^"'<>]{64,}""")
 _NOISE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
-_BAD_REFERENCE = re.compile(r"&#(?:0{0,9}(?:[0-8]|1[1-9]|2[0-9]|3[01])|x0{0,9}(?:[0-8be-fBE-F]|1[0-9a-fA-F]));?")
+_BAD_REFERENCE = re.compile(
+    r"&#(?:0{0,9}(?:[0-8]|1[1-9]|2[0-9]|3[01])(?![0-9])|[xX]0{0,9}(?:[0-8be-fBE-F]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ def read(raw: bytes, url: str, content_type: str | None = None) -> Quick:
     decoded = decode(raw, content_type)
     root = parse(decoded.text).root
     layout = layout_of(root)
-    verdicts = judge(layout)
     title = title_of(root, layout)
+    verdicts = judge(layout, title_block=title.block)
     _, first, last = main_run(layout, verdicts, title.block)
     kept = [
         layout.blocks[i].text

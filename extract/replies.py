@@ -72,5 +72,7 @@ def mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
 
 
 def _is_reply(blocks: list[Block]) -> bool:
+    if any(0 < block.level < 4 and block.link_chars for block in blocks[:3]):
+        return False  # a linked heading: the post of a blog's front page
     dated = any(len(block.text) <= 60 and _DATED.search(block.text) for block in blocks[:4])
     return dated and any(block.marks and block.link_chars < 0.5 * len(block.text) for block in blocks)

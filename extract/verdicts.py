@@ -19,6 +19,8 @@ def value(block: Block) -> float:
         return -0.5 * block.anchors
     if block.marks and prose >= 12:
         return float(min(prose, 1000)) - block.link_chars
+    if block.soft and not block.link_chars:
+        return 0.3 * min(prose, 80)  # a line of a verse, of an address, or one that was broken by hand
     return 0.3 * min(prose, 80) - 4.0 if prose > 20 else -2.0
 
 

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.page import extract
+
+PROSE = "借款人逾期以后，应当先联系平台，说明原因，再商量还款的办法，并且保留好记录。"
+TITLE = "<title>逾期以后怎么办</title><h1>逾期以后怎么办</h1>"
+COMMENTS = "".join(
+    f'<div class="x"><span>读者{i}</span> <span>2023-03-{i + 1:02d} 12:01</span>'
+    f"<p>第{i}位读者说：这件事我也遇到过，后来慢慢谈好了，大家不要着急。</p></div>"
+    for i in range(30)
+)
+
+
+def text_of(body: str, **known: str) -> str:
+    return extract(f"<body>{TITLE}{body}</body>".encode(), **known).text
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "post-12 post type-post status-publish hentry category-news tag-loan has-sidebar",
+        "field field--name-body field--label-hidden",
+        "article mg-bottom-38px",
+        "col-9 hidden-xs",
+        "tab-pane tab-content active",
+        "promo-article",
+    ],
+)
+def test_a_class_name_does_not_take_the_main_text_away_from_a_page_full_of_comments(label):
+    article = "".join(f"<p>{PROSE}第{i}段。</p>" for i in range(5))
+    text = text_of(f'<div class="{label}">{article}</div><div id="k">{COMMENTS}</div>')
+    assert text.count(PROSE) == 5
+    assert "位读者说" not in text
+
+
+def test_a_heading_is_not_judged_by_the_id_made_of_its_words():
+    text = text_of(
+        f'<p>{PROSE * 3}</p><h2 id="tips">注意事项</h2><p>{PROSE * 2}</p>'
+        f'<h2 id="related">相关规定说明</h2><p>{PROSE}</p>'
+    )
+    assert "注意事项" in text
+    assert "相关规定说明" in text
+
+
+def test_further_articles_after_the_one_of_the_title_are_left_out():
+    later = "".join(
+        f"<article><h2>另一篇文章{i}</h2><p>{f'这是另一篇文章的内容，和这里说的没有关系，第{i}篇。' * 20}</p></article>"
+        for i in range(3)
+    )
+    text = text_of(f"<article><p>{PROSE * 6}</p></article>{later}")
+    assert text == PROSE * 6
+
+
+def test_posts_of_a_front_page_are_no_comments():
+    posts = "".join(
+        f'<div class="b"><div>2023-03-0{i + 1} 12:01</div>'
+        f'<h2><a href="/{i}">第{i}篇的标题</a></h2><p>{PROSE}第{i}篇。</p></div>'
+        for i in range(6)
+    )
+    assert text_of(posts).count(PROSE) == 6
+
+
+def test_verses_broken_by_hand_are_text():
+    verses = "<br>".join(f"第{i}行短短的诗没有标点" for i in range(20))
+    menu = "".join(f"<li><a href='/{i}'>栏目{i}</a></li>" for i in range(30))
+    text = text_of(f"<div>{verses}</div><div><p>关于本站，欢迎来信。</p><ul>{menu}</ul></div>")
+    assert text.count("短短的诗") == 20
