@@ -50,7 +50,7 @@ def _by_votes(item: tuple[int, int]) -> tuple[int, int]:
 def _buckets(profile: Profile) -> list[str]:
     claim = profile.claim
     if claim.slot_kind == "numeric":
-        return [claim.values[0].dimension]
+        return [claim.values[0].dimension.partition(":")[0]]  # what is free has no currency
     found = ["+" if claim.polarity > 0 else "-"]
     found += ["actor"] if claim.actor else []
     found += ["order"] if claim.order else []

@@ -77,6 +77,8 @@ def compatible(left: Quantity, right: Quantity, *, ratio: float) -> bool:
         return _near(_limit(left), _limit(right), ratio, left.dimension)
     if {left.operator, right.operator} == {"<=", ">="}:
         return True
+    if left.dimension in CLOSE and (ends := _ends(left, right)):
+        return all(abs(mine - other) < CLOSE[left.dimension] for mine, other in ends)
     (low, high), (other_low, other_high) = interval(left), interval(right)
     if low <= other_high and other_low <= high:
         return True
@@ -87,6 +89,18 @@ def compatible(left: Quantity, right: Quantity, *, ratio: float) -> bool:
         if high < other_low
         else _near(other_high, low, ratio, left.dimension)
     )
+
+
+def _ends(left: Quantity, right: Quantity) -> list[tuple[float, float]]:
+    """The ends of two windows (8 to 20, until 22) that both name; empty if one names neither."""
+    ends = {
+        "=": lambda value: {"low": value.low, "high": value.high} if value.low < value.high else {},
+        "<=": lambda value: {"high": value.high},
+        ">=": lambda value: {"low": value.low},
+        "~": lambda _: {},
+    }
+    mine, other = ends[left.operator](left), ends[right.operator](right)
+    return [(mine[name], other[name]) for name in sorted(mine.keys() & other.keys())]
 
 
 def interval(quantity: Quantity) -> tuple[float, float]:

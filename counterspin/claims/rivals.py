@@ -11,13 +11,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from counterspin.claims.match import Profile
-from counterspin.claims.quantities import compatible
+from counterspin.claims.quantities import CLOSE, compatible
 from counterspin.claims.stance import NEGATIVE
+from counterspin.claims.values import SHARE
 from counterspin.model import Claim, Quantity
 
 MIN_RATIO = 1.4  # factor between two values from which they cannot both be meant (contradiction study, C1)
 EXACT_RATIO = 1.1  # the same for two exact values of two claims that are worded alike
 FAR = 3.0  # factor by which a value falls short of an upper bound (up to) that cannot both be meant
+WHOLE = 100.0  # per cent
+_AT_MOST = re.compile(
+    r"\s*(?:最多|至多|不(?:得|应|要|能|可)?(?:超过?|多于|高于|大于)|at most|(?:no|not) (?:more|longer) than"
+    r"|(?:must|should|may|can)(?: ?no|n['’])t exceed|not exceed)"
+)
+_AT_LEAST = re.compile(
+    r"\s*(?:至少|最少|起码|不(?:得|应|要|能|可)?(?:少于|低于|小于)|at least|(?:no|not) (?:less|fewer) than)"
+)
 _UP_TO = re.compile(r"\s*(?:up to|最长|最多)")
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
 WAY = 3  # words that name a way of doing something, at most
@@ -46,13 +55,18 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
     if left.polarity != right.polarity or not left.values or not right.values:
         return None
     mine, other = left.values[0], right.values[0]
-    if mine.dimension != other.dimension or (mine.base and other.base and mine.base != other.base):
-        return None
     if not _conditions_meet(left.gates, right.gates):
         return None
+    if mine.dimension == other.dimension == SHARE:
+        return _of_other_base(mine, other)
+    if not _is_one_measure(mine, other):
+        return None
+    if _excluded(mine, other) or _excluded(other, mine):
+        return Rivalry("numeric", mine.text.strip(), other.text.strip())
     if _far_below(mine, other, covered) or _far_below(other, mine, covered):
         return Rivalry("numeric", mine.text.strip(), other.text.strip()) if not (left.hedge or right.hedge) else None
-    exact = mine.operator == other.operator == "=" and covered >= ALIKE and not (left.hedge or right.hedge)
+    precise = mine.operator == other.operator and (mine.operator == "=" or mine.dimension == "age")
+    exact = precise and covered >= ALIKE and not (left.hedge or right.hedge)
     if _are_ranges(mine, other):
         below, above = sorted((mine, other), key=lambda value: value.low)
         if below.high < above.low and above.low + above.high >= MIN_RATIO * (below.low + below.high):
@@ -60,6 +74,29 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
     if compatible(mine, other, ratio=EXACT_RATIO if exact else MIN_RATIO):
         return None
     return Rivalry("numeric", mine.text.strip(), other.text.strip())
+
+
+def _is_one_measure(left: Quantity, right: Quantity) -> bool:
+    free = (left.dimension, right.dimension)
+    if left.dimension != right.dimension and not ("money" in free and all(name.startswith("money") for name in free)):
+        return False
+    return not (left.base and right.base and left.base != right.base)
+
+
+def _of_other_base(left: Quantity, right: Quantity) -> Rivalry | None:
+    """Ten per cent of one thing, ten per cent of another: one share of two wholes."""
+    alike = left.operator == right.operator and left.low == right.low and left.high == right.high
+    if not alike or left.high >= WHOLE or set(left.base) & set(right.base) - set(" "):
+        return None
+    return Rivalry("numeric", *(f"{value.text.strip()} ({value.base})" for value in (left, right)))
+
+
+def _excluded(most: Quantity, least: Quantity) -> bool:
+    """``no more than 8 hours`` against ``at least 12 hours``."""
+    if (most.operator, least.operator) != ("<=", ">=") or most.dimension in CLOSE:
+        return False
+    bounds = _AT_MOST.match(most.text) and _AT_LEAST.match(least.text)
+    return bool(bounds) and least.low >= MIN_RATIO * most.high > 0
 
 
 def _are_ranges(left: Quantity, right: Quantity) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from counterspin.claims.measure import Found
+from counterspin.claims.measure import Found, units
 from counterspin.model import Quantity
 
 LIFE = 36_500.0  # days that stand for a whole life
@@ -27,6 +27,12 @@ _ONCE = {
 }
 _LAST = 2  # letters of 一次, the last of 'once'
 _SPAN = re.compile(r"[天日周月年晚时]|每|星期")
+_PER = {
+    "zh": re.compile(r"每一?(公斤|千克|斤|克|吨|毫升|升)(?=[\u4e00-\u9fff])"),
+    "en": re.compile(
+        r"\b(?:per|each|every|for each|for every) (kilogram|kg|kilo|gram|pound|ounce|litre|liter|gallon|cup)\b"
+    ),
+}
 _PH = re.compile(
     r"\bph\s*(?:值|度|level)?[^\d,，。;；.]{0,24}?(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|~|到|至|to|and)\s*(?P<high>\d{1,2}(?:\.\d+)?))?(?![\d%°])"
 )
@@ -52,6 +58,9 @@ def unitless(text: str, language: str) -> Iterator[Found]:
     for match in _LIFE[language].finditer(text):
         if not once or not once.start() <= match.start() < once.end():
             yield Found(Quantity("duration", LIFE, LIFE, "=", match.group()), *match.span())
+    for match in _PER[language].finditer(text):
+        dimension, factor, _ = units()[match[1]]
+        yield Found(Quantity(dimension, factor, factor, "per", match.group()), *match.span())
     if "ph" in text:
         yield from _acidity(text)
     if language == "en":

@@ -12,6 +12,33 @@ from counterspin.claims.stance import NEGATIVE, Stance
 from counterspin.claims.terms import Term
 from counterspin.model import Claim, Quantity
 
+PER = "per"  # operator of a unit that another measure is given for
+WAIT = "wait"  # dimension of the time that has to pass before something is allowed, in days
+SHARE = "share"  # dimension of a share with its base, in per cent
+WINDOWS = {"clock": 24.0, "date": 366.0}  # dimensions that come round again, and after how much
+_BANS = frozenset(("mustnot", "shouldnot", "not"))
+_OTHER_SIDE = {">=": "<=", "<=": ">="}
+_BANNED_FOR = re.compile(r"内$|^(?:for|within)\b")
+_AFTER_ZH = re.compile(r"(?:之|以|过)?后")
+_AFTER_EN = re.compile(r"after\b")
+_THEN = re.compile(r"[才就便即方](?:能|可)|可以|再")
+_WAITS = re.compile(r"(?:等待?|间隔|隔)(?:够|满|上)?\s*$|\bwait(?:ing)?(?: for)?(?: at least)?\s*$")
+_WAITING = frozenset(("等", "等待", "wait", "间隔", "隔"))
+_OF = re.compile(
+    r"\s+of\s+(?:the |your |its |their |a |an )?[a-z]+(?: (?!is\b|are\b|for\b|in\b|at\b|if\b|as\b|and\b|or\b)[a-z]+)?"
+)
+_MIXED = frozenset(("mass", "volume", "money:cny", "money:usd", "money:gbp", "money:eur"))
+_TWO = 2
+_FREE = {
+    "zh": re.compile(
+        r"免费|免收|不收(?:取)?(?:任何)?(?:费用?|钱)|(?:不用|无需|不需要?|不必|无须)(?:再?[缴交付给掏花])[^,，]{0,4}[费钱]|不[要花]钱"
+    ),
+    "en": re.compile(
+        r"\b(?:free of charge|for free|(?:is|are) free\b(?! (?:of|from|to))|no (?:fee|charge)s?\b|costs? nothing)"
+    ),
+}
+_FREELY = frozenset(("免费", "免收", "free", "charge"))
+_COST = {"zh": "费用", "en": "cost"}
 _NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it denies
 _ENOUGH = re.compile(r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也)[^会能要应需得不,，]{0,5})")
 _MORE = re.compile(r"(?<![最至很许太大])[多少][\u4e00-\u9fff]$")  # 多等九秒: by how much, not how long
@@ -21,20 +48,101 @@ _REPLACED = frozenset(("换", "replace"))
 
 
 def numeric_claims(stated: Claim, one: Read, stance: Stance, conditions: list[Read]) -> Iterator[Claim]:
+    """The claims of a clause that has measures, or that says that something costs nothing."""
     if stated.polarity == 0:
         return
-    kinds = [item.quantity.dimension for item in one.found]
-    for item in one.found:
-        if (
-            kinds.count(item.quantity.dimension) > 1
-            or _denied(item, stance)
-            or _MORE.search(one.clause.text[: item.start])
-        ):
-            continue
-        yield from _valued(stated, one, item)
+    units = [item for item in one.found if item.quantity.operator == PER]
+    measures = [item for item in one.found if item.quantity.operator != PER]
+    kinds = [item.quantity.dimension for item in measures]
+    for item in measures:
+        alone = kinds.count(item.quantity.dimension) == 1
+        if allowed := _allowed(item, one, stance) if alone else None:
+            yield from _valued(changed(stated, polarity=1), one, allowed)
+        if alone and not _denied(item, stance) and not _MORE.search(one.clause.text[: item.start]):
+            yield from _valued(stated, one, item)
+            yield from _waited(stated, one, item)
+            yield from _shared_out(stated, one, item)
+    yield from _mixed(stated, one, measures, units)
     if not one.found and len(stated.gates) == 1 and conditions:
         terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
         yield changed(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=tuple(terms))
+    if not one.found:
+        yield from _free(stated, one)
+
+
+def _allowed(item: Found, one: Read, stance: Stance) -> Found | None:
+    """What a ban over some time allows: not for four months is after four months, not after ten is until ten."""
+    quantity = item.quantity
+    if stance.marker is None or stance.modality not in _BANS:
+        return None
+    if quantity.dimension == "duration" and _BANNED_FOR.search(quantity.text):
+        return replace(item, quantity=replace(quantity, dimension=WAIT, operator="="))
+    if quantity.dimension not in WINDOWS:
+        return None
+    if quantity.operator in _OTHER_SIDE:
+        return replace(item, quantity=replace(quantity, operator=_OTHER_SIDE[quantity.operator]))
+    if quantity.low < quantity.high:
+        whole = WINDOWS[quantity.dimension]
+        low, high = quantity.high % whole, quantity.low
+        return replace(item, quantity=replace(quantity, low=low, high=high + (whole if high < low else 0)))
+    return None
+
+
+def _waited(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
+    """How long one has to wait: 两周后就可以, after two weeks you may, wait two weeks."""
+    text, quantity = one.clause.text, item.quantity
+    if quantity.dimension != "duration" or quantity.operator == "<=":
+        return
+    after = _AFTER_ZH.match(text, item.end) if stated.language == "zh" else _AFTER_EN.match(quantity.text)
+    permits = stated.modality == "may" or (stated.language == "zh" and _THEN.search(text[item.end :]))
+    if (after and permits) or _WAITS.search(text[: item.start]):
+        waited = replace(item, quantity=replace(quantity, dimension=WAIT))
+        for claim in _valued(stated, one, waited):
+            yield changed(claim, terms=tuple(word for word in claim.terms if word not in _WAITING))
+
+
+def _shared_out(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
+    """A share with the whole that it is taken of, whose words are then no words of the question."""
+    base = _base(one, item, stated.language) if item.quantity.dimension == "rate" else ()
+    if base:
+        said = tuple(word for word in stated.terms if word not in base)
+        quantity = replace(item.quantity, dimension=SHARE, base=" ".join(base))
+        yield changed(stated, slot_kind="numeric", values=(quantity,), predicate="", terms=said)
+
+
+def _base(one: Read, item: Found, language: str) -> tuple[str, ...]:
+    text = one.clause.text
+    if language == "zh":
+        before = [term for term in one.terms if term.end <= item.start]
+        found = [term for term in before[-1:] if text[term.end : item.start].strip() == "的" and term.tag == "n"]
+        return tuple(term.word for term in found)
+    whole = _OF.match(text, item.end)
+    return tuple(term.word for term in one.terms if whole and whole.start() <= term.start < whole.end())
+
+
+def _mixed(stated: Claim, one: Read, measures: list[Found], units: list[Found]) -> Iterator[Claim]:
+    """一斤糯米放4克酒曲, 2 g per litre: so much of one thing to so much of another."""
+    of = [item for item in measures if item.quantity.dimension in _MIXED]
+    pairs = [(item, unit) for unit in units[:1] for item in of[:1]] or ([(of[0], of[1])] if len(of) == _TWO else [])
+    for item, unit in pairs:
+        first, second = item.quantity, unit.quantity
+        if first.dimension == second.dimension and first.low > second.low:
+            first, second = second, first
+        if min(first.low, second.low) <= 0 or first.operator in ("<=", ">="):
+            continue
+        dimension = f"{first.dimension}/{second.dimension}"
+        shown = f"{item.quantity.text.strip()} / {unit.quantity.text.strip()}"
+        mixed = Quantity(dimension, first.low / second.high, first.high / second.low, "=", shown)
+        yield changed(stated, slot_kind="numeric", values=(mixed,), predicate="")
+
+
+def _free(stated: Claim, one: Read) -> Iterator[Claim]:
+    """免费, free of charge: the price is nothing."""
+    free = _FREE[stated.language].search(one.clause.text)
+    if free:
+        said = dict.fromkeys((*(word for word in stated.terms if word not in _FREELY), _COST[stated.language]))
+        nothing = Quantity("money", 0.0, 0.0, "=", free.group())
+        yield changed(stated, slot_kind="numeric", polarity=1, values=(nothing,), predicate="", terms=tuple(said))
 
 
 def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
