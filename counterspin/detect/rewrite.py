@@ -71,7 +71,7 @@ class Rewrite:
     def compare(self, pair: Pair, corpus: Corpus, /) -> Flag | None:  # noqa: ARG002 - the pair carries what it proves
         """The flag on the copy of a pair that is a rewrite."""
         swaps = pair.relation.pairs
-        if pair.kind != "rewrite" or (len(swaps) < MIN_SWAPS and not pair.known):
+        if pair.kind != "rewrite" or (len(swaps) + pair.company < MIN_SWAPS and not pair.known):
             return None
         flag = new_flag(
             self.category,
@@ -90,7 +90,7 @@ class Rewrite:
 
 def _score(pair: Pair) -> float:
     swaps = pair.relation.pairs
-    doubt = 0.5 ** len(swaps)  # each word replaced halves the chance that two texts only happen to be alike
+    doubt: float = 0.5 ** (len(swaps) + 0.5 * pair.company)  # each word replaced halves the chance that two texts only happen to be alike
     doubt *= 0.7 ** sum((one in pair.proven) for one in swaps)
     return (1.0 - doubt) * (1.0 - 0.5 * pair.relation.long_share) * (1.0 if pair.known else 0.9)
 

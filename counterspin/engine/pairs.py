@@ -12,6 +12,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from counterspin.engine.company import company
 from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
 from counterspin.model import Cluster, Document, Flag, Reuse, Swap
 from counterspin.text.columns import MIN_TOKENS, codes_of_all, units_of
@@ -147,9 +148,12 @@ class _Related:
         self.sides = Sides(texts)
         self.relations = dict(relations)
         self.support = self._support()
+        self.company: Mapping[tuple[int, int], frozenset[Words]] = {}
         self.kinds = {pair: self._kind(pair) for pair in self.relations}
+        self.company = company(texts, self.relations, self.kinds)
+        self.kinds |= {pair: self._kind(pair) for pair in self.company}
         self.links = self._linked()
-        self.origins = origins(self.links, Strings(texts), self.sides.site)
+        self.origins = origins(self.links, Strings(texts), texts.pages_of, self.sides.site)
         self.rivals: dict[int, list[int]] = defaultdict(list)
         for link in sorted(self.links, key=lambda link: (-link.similarity, link.left, link.right)):
             if self.kinds[link.left, link.right] in ("rewrite", "copy"):
@@ -188,12 +192,12 @@ class _Related:
             self.sides[high],
             self.relations[pair],
             lambda left, right: self.support[frozenset(trimmed((left, right)))] - 1,
+            self.company.get(pair, frozenset()),
         )
 
     def _link(self, pair: tuple[int, int]) -> Link:
         relation = self.relations[pair]
-        pages = self.texts.page(pair[0]), self.texts.page(pair[1])
-        return Link(*pair, *pages, relation.similarity, tuple(trimmed((i.left, i.right)) for i in relation.swaps))
+        return Link(*pair, relation.similarity, tuple(trimmed((i.left, i.right)) for i in relation.swaps))
 
     def _sightings(self) -> Iterator[Sighting]:
         for link in self.links:
@@ -223,16 +227,28 @@ class _Related:
         proven = frozenset((swap.source, swap.target) for swap in self.swaps if swap.hits > 2)
         for origin in self.origins:
             for copy, source in self._assigned(origin):
+                source_side = self._side_of(source, origin)
                 relation = self.relations.get((source, copy)) or turned(self.relations[copy, source])
                 kind = self.kinds[min(source, copy), max(source, copy)]
                 for holder in self.texts.holders[copy]:
                     side = self.sides.of(holder)
-                    if side.url != self.sides[source].url:
+                    if side.url != source_side.url:
                         yield Pair(
-                            self.sides[source], side, relation, kind, origin.source is not None,
+                            source_side, side, relation, kind, origin.source is not None,
                             origin.reasons if origin.source is not None else (), len(origin.texts), proven,
+                            len(self.company.get((min(source, copy), max(source, copy)), ())),
                         )  # fmt: skip
         yield from self._copies()
+
+    def _side_of(self, text: int, origin: Origin) -> Side:
+        """The side of a text, of the source on the page that is the likeliest source."""
+        units = self.texts.holders[text]
+        return self.sides.of(
+            next(
+                (unit for unit in units if text == origin.source and self.texts.units[unit].page == origin.page),
+                units[0],
+            )
+        )
 
     def _assigned(self, origin: Origin) -> Iterator[tuple[int, int]]:
         """Each rewritten text of a cluster with the text it is shown against: the source, or the nearest one."""
@@ -245,7 +261,8 @@ class _Related:
 
     def _swaps_between(self, text: int, other: int) -> int:
         pair = min(text, other), max(text, other)
-        return len(self.relations[pair].pairs) if self.kinds[pair] == "rewrite" else 0
+        own = len(self.relations[pair].pairs) + len(self.company.get(pair, ()))
+        return own if self.kinds[pair] == "rewrite" else 0
 
     def _copies(self) -> Iterator[Pair]:
         """One pair for each two pages that share text, of their longest common passage, with the others in it."""
@@ -300,7 +317,7 @@ class _Related:
                 near = 1.0 if text == middle else relation.similarity if relation else 0.0
                 members += [member(self.sides.of(holder), near) for holder in self.texts.holders[text]]
             members.sort(key=lambda member: (member.url, member.start))
-            shown = member(self.sides[middle], 1.0)
+            shown = member(self._side_of(middle, origin), 1.0)
             place = members.index(shown)
             yield Cluster(
                 f"{shown.url}#{shown.start}", "spun", tuple(members), place,

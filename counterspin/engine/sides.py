@@ -28,6 +28,10 @@ class Texts:
     def page(self, text: int) -> int:
         return self.first(text).page
 
+    def pages_of(self, text: int) -> tuple[int, ...]:
+        """The pages that hold a text, each once, in order."""
+        return tuple(dict.fromkeys(self.units[unit].page for unit in self.holders[text]))
+
 
 class Strings(Sequence[str]):
     """The texts in normal form, made when asked for."""

@@ -25,6 +25,7 @@ MIN_SHORT_SIMILARITY = 0.7  # the same for a text of fewer than SHORT tokens, 0 
 MIN_COPY = 0.85  # share of equal tokens of a copy with words put in or left out
 SHORT = 45  # tokens; a shorter text that no other page pair supports must be nearer
 WORD_WEIGHT = 2  # what a word of a spaced script counts in the lengths below and above: about two characters
+MIN_DENSITY = 0.005  # different swaps for each token that two pages share, from which their passages count together
 MIN_SINGLE = 30  # tokens of a text in which one learnt swap is enough
 MIN_LENGTH_RATIO = 0.6  # shorter to longer text, in tokens
 LONG_ISLAND = 5  # tokens; a longer stretch was written anew, not swapped
@@ -101,6 +102,7 @@ class Pair:
     reasons: tuple[str, ...] = ()
     texts: int = 2
     proven: frozenset[tuple[str, str]] = frozenset()  # swaps that other pages show as well
+    company: int = 0  # different swaps between other passages of the two pages
     more: tuple[Side, ...] = ()  # further passages of the copy's page that stand on the source's page
 
 
@@ -146,10 +148,17 @@ def is_figure(island: Island) -> bool:
     return bool(_FIGURE.search(island.left) or _FIGURE.search(island.right))
 
 
-def verdict(left: Side, right: Side, relation: Relation, support: Callable[[str, str], int]) -> str:
+def verdict(
+    left: Side,
+    right: Side,
+    relation: Relation,
+    support: Callable[[str, str], int],
+    company: frozenset[tuple[str, str]] = frozenset(),
+) -> str:
     """``rewrite``, one of ``EXITS``, or ``unlike``.
 
-    ``support`` tells how many page pairs besides this one show a swap, in either direction.
+    ``support`` tells how many page pairs besides this one show a swap, in either direction; ``company`` are the swaps
+    between other passages of the same two pages, where they are dense enough to count together with these.
     """
     if relation.similarity < MIN_SIMILARITY or relation.ratio < MIN_LENGTH_RATIO:
         return "unlike"
@@ -161,18 +170,24 @@ def verdict(left: Side, right: Side, relation: Relation, support: Callable[[str,
         return "unlike"
     if not pairs and relation.figure_share == 0.0:
         return _copy(left, right) if relation.similarity >= MIN_COPY else "unlike"
-    reason = _reason(left, right, relation, supported)
+    together = frozenset(pairs) | company if pairs else frozenset()
+    reason = _reason(left, right, relation, supported, tuple(sorted(together)))
     if reason:
         return reason
-    if len(pairs) >= MIN_SWAPS or (supported and size >= MIN_SINGLE):
+    if len(together) >= MIN_SWAPS or (supported and size >= MIN_SINGLE):
         return "rewrite"
     return _copy(left, right) if relation.similarity >= MIN_COPY and size >= MIN_SINGLE else "template"
 
 
-def _reason(left: Side, right: Side, relation: Relation, supported: Sequence[tuple[str, str]]) -> str:
+def _reason(
+    left: Side,
+    right: Side,
+    relation: Relation,
+    supported: Sequence[tuple[str, str]],
+    pairs: Sequence[tuple[str, str]],
+) -> str:
     """The exit that explains the likeness, or nothing. What many page pairs support is a spinner's all the same."""
-    pairs = relation.pairs
-    proven = len(supported) >= MIN_SWAPS and 2 * len(supported) >= len(pairs)
+    proven = len(supported) >= MIN_SWAPS and 2 * len(supported) >= len(relation.pairs)
     if _is_conversion(left, right, pairs):
         return "regional"
     if not proven and _is_statute(left) and _is_statute(right):
@@ -196,6 +211,8 @@ def _copy(left: Side, right: Side) -> str:
 
 def _is_conversion(left: Side, right: Side, pairs: Sequence[tuple[str, str]]) -> bool:
     known = sum(is_regional(*pair) for pair in pairs)
+    if pairs and not known:
+        return False
     if left.traditional == right.traditional:
         return bool(pairs) and known >= MIN_REGIONAL * len(pairs) and known >= min(2, len(pairs))
     return known >= MIN_REGIONAL * len(pairs)

@@ -21,6 +21,7 @@ from counterspin.text.basic import uses
 from counterspin.text.boundary import stranded
 from counterspin.text.channel import Counts, Elsewhere, Pair, Step, choice_likelihood, rate_likelihood, staying
 from counterspin.text.words import find, frequency, words
+from counterspin.wording import Wording
 
 USUAL = 0.35  # weight of a factor of e between how usual two words are
 USUAL_MOST = 1.2  # the most that one pair of words counts by that
@@ -36,32 +37,27 @@ SURE = 1.0  # least log-odds that name a source
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two rewrites: numbers of their texts and pages, their likeness, and the words put for one another, each time."""
+    """Two rewrites: numbers of their texts, their likeness, and the words put for one another, each time."""
 
     left: int
     right: int
-    left_page: int
-    right_page: int
     similarity: float
     swaps: tuple[Pair, ...]
-
-    @property
-    def pairs(self) -> tuple[Pair, ...]:
-        """The different swaps."""
-        return tuple(dict.fromkeys(self.swaps))
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Of a cluster of texts: the source (a text, or ``None``), why, most telling first, and its log-odds.
 
-    ``chances`` gives each text's chance, 0 to 1, of being the source, in the order of ``texts``.
+    ``page`` is, of the pages that hold the source word for word, the one that is the likeliest source. ``chances``
+    gives each text's chance, 0 to 1, of being the source, in the order of ``texts``.
     """
 
     texts: tuple[int, ...]
     source: int | None
     reasons: tuple[str, ...]
     margin: float
+    page: int | None = None
     chances: tuple[float, ...] = ()
 
 
@@ -73,7 +69,7 @@ class Cluster:
     """
 
     texts: tuple[int, ...]
-    pages: Mapping[int, int]
+    pages: Mapping[int, tuple[int, ...]]
     steps: Mapping[tuple[int, int], Step]
     marks: dict[int, dict[str, float]] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
@@ -121,9 +117,14 @@ def clusters(links: Iterable[tuple[int, int]]) -> list[list[int]]:
     return [found[key] for key in sorted(found)]
 
 
-def origins(links: Sequence[Link], texts: Sequence[str], sites: Callable[[int], str]) -> list[Origin]:
-    """The source of each cluster, when what speaks for it is clear. ``sites`` names the site of a page."""
-    held = _clusters(links, texts)
+def origins(
+    links: Sequence[Link], texts: Sequence[str], pages: Callable[[int], tuple[int, ...]], sites: Callable[[int], str]
+) -> list[Origin]:
+    """The source of each cluster, when what speaks for it is clear.
+
+    ``pages`` gives the pages that hold a text, ``sites`` the site of a page.
+    """
+    held = _clusters(links, texts, pages)
     for cluster in held:
         _mark_texts(cluster, texts)
     for _ in range(ROUNDS):
@@ -132,11 +133,11 @@ def origins(links: Sequence[Link], texts: Sequence[str], sites: Callable[[int], 
             _mark_channel(cluster, Elsewhere(every, cluster.counts))
         pooled = _pool(held, sites)
         for cluster, odds in zip(held, pooled, strict=True):
-            cluster.counts = _own_counts(cluster, _chances(odds))
+            cluster.counts = _own_counts(cluster, _chances({text: best.odds for text, best in odds.items()}))
     return [_origin(cluster, odds) for cluster, odds in zip(held, _pool(held, sites), strict=True)]
 
 
-def _clusters(links: Sequence[Link], texts: Sequence[str]) -> list[Cluster]:
+def _clusters(links: Sequence[Link], texts: Sequence[str], pages: Callable[[int], tuple[int, ...]]) -> list[Cluster]:
     watched = frozenset(word for link in links for pair in link.swaps for word in pair)
     by_text: dict[int, list[Link]] = defaultdict(list)
     for link in links:
@@ -145,18 +146,13 @@ def _clusters(links: Sequence[Link], texts: Sequence[str]) -> list[Cluster]:
     for members in clusters((link.left, link.right) for link in links):
         counted = {text: Counter(word for _, _, word in find(texts[text], watched)) for text in members}
         own = [link for text in members for link in by_text[text]]
-        pages = {text: page for link in own for text, page in _ends(link)}
         steps = {}
         for link in own:
             back = tuple((right, left) for left, right in link.swaps)
             steps[link.left, link.right] = Step(link.swaps, staying(counted[link.left], link.swaps))
             steps[link.right, link.left] = Step(back, staying(counted[link.right], back))
-        found.append(Cluster(tuple(members), pages, steps))
+        found.append(Cluster(tuple(members), {text: pages(text) for text in members}, steps))
     return found
-
-
-def _ends(link: Link) -> tuple[tuple[int, int], tuple[int, int]]:
-    return (link.left, link.left_page), (link.right, link.right_page)
 
 
 def _mark_texts(cluster: Cluster, texts: Sequence[str]) -> None:
@@ -222,29 +218,41 @@ def _chances(odds: Mapping[int, float]) -> dict[int, float]:
     return {text: part / total for text, part in parts.items()}
 
 
-def _pool(held: Sequence[Cluster], sites: Callable[[int], str]) -> list[dict[int, float]]:
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """What speaks for a text with all that its likeliest page and that page's site show elsewhere."""
+
+    odds: float
+    page: int
+
+
+def _pool(held: Sequence[Cluster], sites: Callable[[int], str]) -> list[dict[int, Pooled]]:
     """The odds of every cluster's texts with those of the same pages and sites in other clusters."""
     own = [cluster.odds for cluster in held]
-    on_page: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    on_site: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    votes: dict[int, dict[int, float]] = defaultdict(dict)  # page to cluster to what the cluster says of it
+    of_site: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for number, (cluster, odds) in enumerate(zip(held, own, strict=True)):
         for text, value in odds.items():
             vote = max(-VOTE_MOST, min(VOTE_MOST, value))
-            page = cluster.pages[text]
-            on_page[page].append((number, vote))
-            on_site[sites(page)].append((number, vote))
-    neighbours = _neighbours(held)
+            for page in cluster.pages[text]:
+                votes[page][number] = vote
+            for site in {sites(page) for page in cluster.pages[text]}:
+                of_site[site][number] += vote
+    near = _neighbours(held)
+
+    def elsewhere(page: int, number: int) -> float:
+        same_pages = sum(vote for other, vote in sorted(votes[page].items()) if other in near[number])
+        same_site = sum(
+            vote
+            for other, vote in sorted(of_site[sites(page)].items())
+            if other != number and other not in near[number]
+        )
+        return same_pages + max(-SITE_MOST, min(SITE_MOST, SITE * same_site))
+
     found = []
     for number, (cluster, odds) in enumerate(zip(held, own, strict=True)):
-        pooled = {}
-        for text, value in odds.items():
-            page = cluster.pages[text]
-            same_pages = sum(vote for other, vote in on_page[page] if other in neighbours[number])
-            elsewhere = SITE * sum(
-                vote for other, vote in on_site[sites(page)] if other != number and other not in neighbours[number]
-            )
-            pooled[text] = value + same_pages + max(-SITE_MOST, min(SITE_MOST, elsewhere))
-        found.append(pooled)
+        best = {text: max((elsewhere(page, number), -page) for page in cluster.pages[text]) for text in cluster.texts}
+        found.append({text: Pooled(odds[text] + most, -page) for text, (most, page) in best.items()})
     return found
 
 
@@ -252,34 +260,48 @@ def _neighbours(held: Sequence[Cluster]) -> list[set[int]]:
     """For each cluster the others that stand on two of its pages as well."""
     of_page: dict[int, set[int]] = defaultdict(set)
     for number, cluster in enumerate(held):
-        for page in cluster.pages.values():
+        for page in _pages(cluster):
             of_page[page].add(number)
     found = []
     for number, cluster in enumerate(held):
-        met = Counter(other for page in set(cluster.pages.values()) for other in of_page[page])
+        met = Counter(other for page in _pages(cluster) for other in of_page[page])
         found.append({other for other, times in met.items() if times > 1 and other != number})
     return found
 
 
-def _origin(cluster: Cluster, odds: Mapping[int, float]) -> Origin:
+def _pages(cluster: Cluster) -> set[int]:
+    return {page for pages in cluster.pages.values() for page in pages}
+
+
+def _origin(cluster: Cluster, pooled: Mapping[int, Pooled]) -> Origin:
+    odds = {text: found.odds for text, found in pooled.items()}
     chances = _chances(odds)
     ranked = sorted(cluster.texts, key=lambda text: (-odds[text], text))
     best = chances[ranked[0]]
     margin = math.log(best / max(1.0 - best, 1e-9))
     shares = tuple(round(chances[text], 4) for text in cluster.texts)
     if margin < SURE:
-        return Origin(cluster.texts, None, ("nothing tells which was first",), margin, shares)
+        return Origin(cluster.texts, None, (_UNTOLD(),), margin, None, shares)
     reasons = _reasons(cluster, ranked[0], ranked[1], odds)
-    return Origin(cluster.texts, ranked[0], tuple(reasons), margin, shares)
+    return Origin(cluster.texts, ranked[0], tuple(reasons), margin, pooled[ranked[0]].page, shares)
 
 
 _SAID = {
-    "usual": "usual words here have rarer ones in their place there",
-    "rate": "one rate of replacing explains the other texts from it",
-    "choice": "the swaps from it are those that other pages show as well",
-    "mixed": "the other uses words beside their replacements",
-    "broken": "the other has places that blind replacement broke",
+    "usual": Wording(
+        en="usual words here have rarer ones in their place there", zh="此处的常用词在那边换成了较少见的词"
+    ),
+    "rate": Wording(
+        en="one rate of replacing explains the other texts from it", zh="以它为源，用同一个替换比例就能解释其余文本"
+    ),
+    "choice": Wording(
+        en="the swaps from it are those that other pages show as well", zh="从它出发的替换，别的网页也有同样的"
+    ),
+    "mixed": Wording(en="the other uses words beside their replacements", zh="另一份把原词和替换词混着用"),
+    "broken": Wording(en="the other has places that blind replacement broke", zh="另一份有盲目替换弄坏的地方"),
 }
+_POOLED = Wording(en="other passages of its page and site are sources as well", zh="同一页、同一网站的其他段落也是来源")
+_WEIGHED = Wording(en="{said} (log-odds {gain:+.1f})", zh="{said}（对数优势 {gain:+.1f}）")
+_UNTOLD = Wording(en="nothing tells which was first", zh="看不出哪一份在先")
 
 
 def _reasons(cluster: Cluster, best: int, second: int, odds: Mapping[int, float]) -> Iterable[str]:
@@ -287,5 +309,4 @@ def _reasons(cluster: Cluster, best: int, second: int, odds: Mapping[int, float]
     gains["pooled"] = (odds[best] - odds[second]) - (cluster.odds[best] - cluster.odds[second])
     for name, gain in sorted(gains.items(), key=lambda item: (-item[1], item[0])):
         if gain >= MIXED:
-            said = _SAID.get(name, "other passages of its page and site are sources as well")
-            yield f"{said} (log-odds {gain:+.1f})"
+            yield _WEIGHED(said=_SAID.get(name, _POOLED)(), gain=gain)
