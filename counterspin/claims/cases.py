@@ -8,6 +8,7 @@ from dataclasses import replace
 from counterspin.claims.parts import Read, changed
 from counterspin.model import Claim
 
+_STATES = re.compile(r"[是为]\s*$")
 _CASE = 6  # words of a clause that may be the case of the next one
 _CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需|得|不)")
 _CONTRACTED = re.compile(r"[^,，]{0,14}?[就便]")  # 用久了不换,水就不干净: the denial is the case of what follows
@@ -45,6 +46,8 @@ def with_cases(read: list[Read]) -> list[Read]:
 
 
 def _is_measured_case(one: Read, after: Read) -> bool:
+    if one.found and _STATES.search(one.clause.text[: one.found[0].start]):
+        return False  # 期限是三个月 says it all
     return bool(
         one.found and not one.clause.markers_of_stance() and _CONCLUDES.match(after.clause.text) and not after.found
     )

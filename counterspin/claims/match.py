@@ -65,6 +65,7 @@ class Profile:
     opposites: frozenset[str]
     letters: str
     page: frozenset[str] = frozenset()  # all words of the claims of its page
+    topic: frozenset[str] = frozenset()  # the words of the title, and in Chinese their characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def profile(claim: Claim, weights: Mapping[str, float], page: frozenset[str] = f
         frozenset(lexicon(claim.language).opposites.findall(("" if claim.language == "zh" else " ").join(claim.terms))),
         letters_of(claim.text),
         page,
+        frozenset((*claim.topic, *("".join(claim.topic) if claim.language == "zh" else ()))),
     )
 
 
@@ -152,7 +154,7 @@ class Coverage:
     """How much of one claim's own words is found with another: shares 0 to 1, and weights."""
 
     found: float  # share found among the other's words or around them
-    own: float  # share found among the other's own words
+    own: float  # share found among the other's own words, or for a part in the title of its page
     lone: float  # weight not found at all
     direct: float  # weight found among the other's own words
 
@@ -171,7 +173,7 @@ def found_in(word: str, other: Profile, *, own: bool = False) -> float:
 
 
 def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
-    found = lone = direct = total = 0.0
+    found = lone = direct = total = given = 0.0
     families = lexicon(left.claim.language).families
     for word, weight in left.own:
         if word in apart:
@@ -183,8 +185,18 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
         found += credit * weight
         lone += (1 - credit) * weight
         if credit:
-            direct += weight * found_in(word, right, own=True)
-    return Coverage(found / total, direct / total, lone, direct) if total else Coverage(0.0, 0.0, 0.0, 0.0)
+            mine = found_in(word, right, own=True)
+            direct += weight * mine
+            given += weight * max(0.0, _given(word, right) - mine)
+    return Coverage(found / total, (direct + given) / total, lone, direct) if total else Coverage(0.0, 0.0, 0.0, 0.0)
+
+
+def _given(word: str, other: Profile) -> float:
+    """What a word counts that the title of the other's page says for it."""
+    if word in other.topic:
+        return ROOT
+    share = sum(char in other.topic for char in word) / len(word) if other.claim.language == "zh" else 0.0
+    return PARTLY if share >= PARTLY else 0.0
 
 
 def _reworded(left: Profile, right: Profile, apart: frozenset[str]) -> bool:

@@ -34,7 +34,7 @@ _PER = {
     ),
 }
 _PH = re.compile(
-    r"\bph\s*(?:值|度|level)?[^\d,，。;；.]{0,24}?(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|~|到|至|to|and)\s*(?P<high>\d{1,2}(?:\.\d+)?))?(?![\d%°])"
+    r"\bph\s*(?:值|度|level)?[^\d,，。;；.]{0,40}?(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|~|到|至|to|and)\s*(?P<high>\d{1,2}(?:\.\d+)?))?(?![\d%°])"
 )
 _AGE = re.compile(
     r"\b(?:(?:minimum|maximum|legal|lowest|earliest|upper|starting|school) age[^\d.,;]{0,40}?(?:is|of|at)"

@@ -56,13 +56,13 @@ def numeric_claims(stated: Claim, one: Read, stance: Stance, conditions: list[Re
     kinds = [item.quantity.dimension for item in measures]
     for item in measures:
         alone = kinds.count(item.quantity.dimension) == 1
-        if allowed := _allowed(item, one, stance) if alone else None:
+        if allowed := _allowed(item, stance) if alone else None:
             yield from _valued(changed(stated, polarity=1), one, allowed)
         if alone and not _denied(item, stance) and not _MORE.search(one.clause.text[: item.start]):
             yield from _valued(stated, one, item)
             yield from _waited(stated, one, item)
             yield from _shared_out(stated, one, item)
-    yield from _mixed(stated, one, measures, units)
+    yield from _mixed(stated, measures, units)
     if not one.found and len(stated.gates) == 1 and conditions:
         terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
         yield changed(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=tuple(terms))
@@ -70,7 +70,7 @@ def numeric_claims(stated: Claim, one: Read, stance: Stance, conditions: list[Re
         yield from _free(stated, one)
 
 
-def _allowed(item: Found, one: Read, stance: Stance) -> Found | None:
+def _allowed(item: Found, stance: Stance) -> Found | None:
     """What a ban over some time allows: not for four months is after four months, not after ten is until ten."""
     quantity = item.quantity
     if stance.marker is None or stance.modality not in _BANS:
@@ -120,7 +120,7 @@ def _base(one: Read, item: Found, language: str) -> tuple[str, ...]:
     return tuple(term.word for term in one.terms if whole and whole.start() <= term.start < whole.end())
 
 
-def _mixed(stated: Claim, one: Read, measures: list[Found], units: list[Found]) -> Iterator[Claim]:
+def _mixed(stated: Claim, measures: list[Found], units: list[Found]) -> Iterator[Claim]:
     """一斤糯米放4克酒曲, 2 g per litre: so much of one thing to so much of another."""
     of = [item for item in measures if item.quantity.dimension in _MIXED]
     pairs = [(item, unit) for unit in units[:1] for item in of[:1]] or ([(of[0], of[1])] if len(of) == _TWO else [])
@@ -146,7 +146,7 @@ def _free(stated: Claim, one: Read) -> Iterator[Claim]:
 
 
 def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
-    others = tuple(other.quantity for other in one.found if other is not item and not _is_once(other.quantity))
+    others = tuple(other.quantity for other in one.found if other.start != item.start and not _is_once(other.quantity))
     said = _without_tail(stated, one, item)
     head = _measured(item, tuple(term for term in one.terms if term.word in said))
     claim = changed(
