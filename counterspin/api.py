@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from counterspin.store import Store
 
 # Fields that serve the program and are no part of the public shape.
-_PRIVATE = {"Flag": frozenset({"key"})}
+_PRIVATE = {"Flag": frozenset({"key", "answers"})}
 
 
 def extract_page(raw: bytes, *, url: str | None = None, content_type: str | None = None) -> Document:

@@ -45,6 +45,7 @@ def new_flag(
     counterpart: Counterpart | None = None,
     swaps: tuple[tuple[str, str], ...] = (),
     key: str = "",
+    answers: tuple[tuple[str, str], ...] = (),
 ) -> Flag:
     """The flag of ``rule`` on ``passage`` (``None``: on the page as a whole), with its fingerprint.
 
@@ -68,4 +69,5 @@ def new_flag(
         swaps=swaps,
         severity=severity,
         key=key,
+        answers=answers,
     )

@@ -129,7 +129,8 @@ class Flag:
 
     ``score`` is 0 to 1, ``severity`` 1 (low) to 4; ``reason`` is one sentence. ``key`` tells two flags of one rule
     in one passage apart (the question of a contradiction, the domain of a link farm); it enters ``id`` and is
-    not shown. ``id`` says what was found, never when or how strongly.
+    not shown. ``id`` says what was found, never when or how strongly. ``answers`` are the rival answers of a
+    contradiction, each in normal form and as a reader sees it: one that was not there before is news.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Flag:
     swaps: tuple[tuple[str, str], ...] = ()
     severity: int = 2
     key: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

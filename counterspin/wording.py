@@ -6,6 +6,7 @@ other languages. The database keeps both, so that a report needs neither the rul
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -51,9 +52,27 @@ def said_in(text: str, language: str) -> str:
     return text.others.get(language[:2], str(text)) if isinstance(text, Said) else text
 
 
-def other_wordings(text: str) -> dict[str, str]:
-    """The wordings beside the English one, to be stored with it."""
-    return dict(text.others) if isinstance(text, Said) else {}
+def stored(text: str) -> str:
+    """The wordings beside the English one as JSON, to be kept beside it: ``{"zh": …}``."""
+    return json.dumps(dict(text.others) if isinstance(text, Said) else {}, ensure_ascii=False)
+
+
+def as_data(text: str) -> str | dict[str, str]:
+    """``text`` for a JSON list of sentences: with its other wordings, ``{"en": …, "zh": …}``, if it has some."""
+    return {"en": str(text), **text.others} if isinstance(text, Said) else text
+
+
+def said_of(data: str | dict[str, str]) -> str:
+    """The sentence that :func:`as_data` gave ``data`` for."""
+    if isinstance(data, str):
+        return data
+    return Said(data["en"], {language: text for language, text in data.items() if language != "en"})
+
+
+def restored(text: str, others: str) -> str:
+    """``text`` with what :func:`stored` gave for it."""
+    found = json.loads(others)
+    return Said(text, found) if found else text
 
 
 SEMICOLON = Wording(en="; ", zh="；")

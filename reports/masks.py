@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from counterspin.wording import said_in
+
 DOT = "•"
 RULES_ABOUT_PEOPLE = frozenset({"comment_echo", "fake_byline"})
 # Only their findings name commenters. Elsewhere a nickname that is a word (kettle, 小鹿) would mask the word.
@@ -38,11 +40,15 @@ class Clean(Protocol):
     def __call__(self, text: str, rule: str = "") -> str: ...
 
 
-def cleaner(people: Iterable[str], *, masked: bool) -> Clean:
-    """Masks personal data, and the names of ``people`` where a rule is about them; leaves all as it is if told so."""
+def cleaner(people: Iterable[str], *, masked: bool, language: str = "en") -> Clean:
+    """Masks personal data, and the names of ``people`` where a rule is about them, unless told not to.
+
+    What a rule said is put in ``language``.
+    """
     names = [name for name in people if not name.lower().startswith(_GENERIC)]
 
     def clean(text: str, rule: str = "") -> str:
+        text = said_in(text, language)
         if not masked:
             return text
         return mask(mask_names(text, names)) if rule in RULES_ABOUT_PEOPLE else mask(text)

@@ -67,7 +67,7 @@ def build(
     nodes: int = 150,
 ) -> Report:
     """The report of ``figures``. ``made_at`` is the clock, handed in; ``masked`` hides personal data in every text."""
-    clean = masks.cleaner(figures.people, masked=masked)
+    clean = masks.cleaner(figures.people, masked=masked, language=language)
     classes = _swap_classes(figures)
     pages = figures.coverage.documents
     report = Report(

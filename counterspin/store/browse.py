@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from counterspin.store.review import QueueRow, VerdictRow, history, queue_row
+from counterspin.wording import said_of
 
 MEMBER_ROWS = 200
 LIST_ROWS = 200
@@ -128,7 +129,8 @@ def cluster(connection: sqlite3.Connection, key: str) -> ClusterView | None:
     ).fetchall()
     return ClusterView(
         key, row[1], row[2] or "", tuple(MemberRow(*m) for m in members), max(0, total - MEMBER_ROWS), row[3],
-        tuple(json.loads(row[4])), tuple((a, b) for a, b in flags), history(connection, "cluster", key),
+        tuple(said_of(reason) for reason in json.loads(row[4])), tuple((a, b) for a, b in flags),
+        history(connection, "cluster", key),
     )  # fmt: skip
 
 
@@ -238,8 +240,8 @@ def snapshot(connection: sqlite3.Connection, document_id: int) -> Snapshot | Non
 def flags_of_host(connection: sqlite3.Connection, host: str) -> tuple[QueueRow, ...]:
     """Live flags of a host in any state, most severe first."""
     query = (
-        "SELECT f.fingerprint,f.category,f.rule,p.url,f.text,f.reason,f.state,f.machine_state,f.severity,f.score,f.id "
-        "FROM site s JOIN page p ON p.site_id=s.id JOIN flag f ON f.page_id=p.id WHERE s.host=? "
+        "SELECT f.fingerprint,f.category,f.rule,p.url,f.text,f.reason,f.state,f.machine_state,f.severity,f.score,f.id,"
+        "f.reason_json FROM site s JOIN page p ON p.site_id=s.id JOIN flag f ON f.page_id=p.id WHERE s.host=? "
         "AND f.machine_state<>'absent' ORDER BY f.severity DESC,f.score DESC,f.id DESC LIMIT ?"
     )
     return tuple(queue_row(row) for row in connection.execute(query, (host, LIST_ROWS)))

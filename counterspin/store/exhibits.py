@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from counterspin.store.figure_rows import (
-    AnswerRow,
-    ClaimRow,
     ClusterRow,
     ContextRow,
     EvidenceRow,
@@ -17,21 +15,21 @@ from counterspin.store.figure_rows import (
     GroupRow,
     MemberRow,
     Place,
-    SlotRow,
     SwapRow,
 )
+from counterspin.wording import restored, said_of
 
 _TEXT = 1500  # characters of one quoted text; the whole stands in the database
 _EDGES = 20_000  # link edges read, those with most pages first
-_SLOT_FLAGS = 20  # flags named for one question
 _MANY = 400  # values in one IN list
-_PLACE = "p.url,s.host,d.title,d.published,k.fetched_at"
-_JOIN_PLACE = (
+PLACE = "p.url,s.host,d.title,d.published,k.fetched_at"
+JOIN_PLACE = (
     " JOIN site s ON s.id=p.site_id LEFT JOIN document d ON d.id=p.document_id LEFT JOIN capture k ON k.id=d.capture_id"
 )
 
 
-def _short(column: str) -> str:
+def short(column: str) -> str:
+    """The first characters of a text column, as SQL."""
     return f"substr({column},1,{_TEXT})"
 
 
@@ -55,7 +53,7 @@ ORDER BY c.kind='spun' DESC,
   z.hosts DESC,z.swaps DESC,z.size DESC,c.cluster_key LIMIT ?
 """
 _MEMBERS = f"""
-SELECT {_PLACE},{_short("a.text")},m.similarity,min(f.fingerprint),f.state,a.id
+SELECT {PLACE},{short("a.text")},m.similarity,min(f.fingerprint),f.state,a.id
 FROM cluster_member m JOIN passage a ON a.id=m.passage_id JOIN document d ON d.id=a.document_id
 JOIN capture k ON k.id=d.capture_id JOIN page p ON p.document_id=d.id JOIN site s ON s.id=p.site_id
 LEFT JOIN flag f ON f.passage_id=a.id AND f.machine_state<>'absent' AND f.category IN('spun','copied')
@@ -77,9 +75,9 @@ WITH {_CLUSTERED}, best AS (
   SELECT f.id FROM flag f JOIN page p ON p.id=f.page_id WHERE {_PAIRED}
   ORDER BY f.category='spun' DESC,f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
 )
-SELECT {_PLACE},{_short("f.text")},f.fingerprint,f.state,f.category,
-  f.counterpart_url,{_short("f.counterpart_text")},f.score
-FROM best b JOIN flag f ON f.id=b.id JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
+SELECT {PLACE},{short("f.text")},f.fingerprint,f.state,f.category,
+  f.counterpart_url,{short("f.counterpart_text")},f.score
+FROM best b JOIN flag f ON f.id=b.id JOIN page p ON p.id=f.page_id{JOIN_PLACE}
 ORDER BY f.category='spun' DESC,f.severity DESC,f.score DESC,p.url,f.fingerprint
 """
 
@@ -105,7 +103,7 @@ def _cluster(connection: sqlite3.Connection, row: tuple[Any, ...], limit: int) -
         return None
     others = _distinct(found, source)[:limit]
     return ClusterRow(
-        key, kind, _member(source), bool(is_known), tuple(json.loads(reasons)),
+        key, kind, _member(source), bool(is_known), tuple(said_of(reason) for reason in json.loads(reasons)),
         tuple(_member(other) for other in others), size, hosts,
     )  # fmt: skip
 
@@ -138,7 +136,7 @@ def _pair(connection: sqlite3.Connection, row: tuple[Any, ...]) -> ClusterRow:
 
 def place_of(connection: sqlite3.Connection, url: str | None) -> Place:
     """The place of ``url``; its address alone if the database does not know it."""
-    row = connection.execute(f"SELECT {_PLACE} FROM page p{_JOIN_PLACE} WHERE p.url=?", (url,)).fetchone()
+    row = connection.execute(f"SELECT {PLACE} FROM page p{JOIN_PLACE} WHERE p.url=?", (url,)).fetchone()
     return Place(*row) if row else Place(url or "", "")
 
 
@@ -171,117 +169,10 @@ def _swap(row: tuple[Any, ...], contexts: tuple[ContextRow, ...]) -> SwapRow:
 
 def _contexts(connection: sqlite3.Connection, swap: int, limit: int) -> tuple[ContextRow, ...]:
     rows = connection.execute(
-        f"SELECT {_short('text')},url,note FROM swap_context WHERE swap_id=? ORDER BY ord LIMIT ?",
+        f"SELECT {short('text')},url,note FROM swap_context WHERE swap_id=? ORDER BY ord LIMIT ?",
         (swap, limit),
     )
     return tuple(ContextRow(*row) for row in rows)
-
-
-# --- contradictory answers
-
-# A flag of a question carries the question's key, up to the first colon of its own key.
-_SLOT_OF_FLAG = "substr(f.flag_key,1,instr(f.flag_key||':',':')-1)"
-_STANDING = (
-    "f.category='contradictory' AND f.machine_state<>'absent' AND f.state NOT IN('false_positive','not_actionable')"
-)
-_SCOPED = f"""
-WITH asked AS MATERIALIZED (
-  SELECT {_SLOT_OF_FLAG} key,max(f.score) best,max(f.page_id IS f.counterpart_page_id) one_page,
-    max(p.site_id IS q.site_id) one_site
-  FROM flag f JOIN page p ON p.id=f.page_id LEFT JOIN page q ON q.id=f.counterpart_page_id
-  WHERE {_STANDING} GROUP BY 1
-)
-SELECT s.id,s.slot_key,s.question,s.kind,s.outcome,s.suppressors_json,
-  CASE WHEN a.one_page THEN 'page' WHEN a.one_site THEN 'site' ELSE 'web' END scope,a.best
-FROM slot s LEFT JOIN asked a ON a.key=s.slot_key
-WHERE s.last_run=? AND (s.outcome IN('varies','rule_changed') OR s.outcome='conflict' AND a.key IS NOT NULL)
-"""
-_SLOTS = f"""
-SELECT * FROM ({_SCOPED}) ORDER BY outcome='conflict' DESC,outcome,scope='page' DESC,scope='site' DESC,best DESC,
-slot_key LIMIT ?
-"""
-_CLAIMS = f"""
-SELECT {_short("c.text")},{_PLACE},c.modality,c.attribution FROM claim c JOIN page p ON p.id=c.page_id{_JOIN_PLACE}
-WHERE c.slot_id=? AND c.answer=?
-ORDER BY row_number() OVER (PARTITION BY c.page_id ORDER BY c.confidence DESC,c.start),c.confidence DESC,p.url,c.start
-LIMIT ?
-"""
-_ANSWERED = "answered AS MATERIALIZED (SELECT slot_key FROM slot WHERE last_run=? AND outcome<>'agreed')"
-_IS_LOOSE = f"{_STANDING} AND {_SLOT_OF_FLAG} NOT IN (SELECT slot_key FROM answered)"
-_LOOSE = f"""
-WITH {_ANSWERED}, best AS (
-  SELECT f.id FROM flag f JOIN page p ON p.id=f.page_id WHERE {_IS_LOOSE}
-  ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?
-)
-SELECT f.fingerprint,f.rule,f.reason,{_short("f.text")},f.counterpart_url,{_short("f.counterpart_text")},{_PLACE},
-  f.id,f.page_id=f.counterpart_page_id
-FROM best b JOIN flag f ON f.id=b.id JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
-ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint
-"""
-
-
-def slots(connection: sqlite3.Connection, run: int, limit: int, quotes: int) -> tuple[SlotRow, ...]:
-    """Questions with rival answers (self-contradictions first), then contradictions that stand in no slot."""
-    found = connection.execute(_SLOTS, (run, limit)).fetchall()
-    flags = _flags_of_slots(connection, [row[1] for row in found])
-    rows = tuple(_slot(connection, row, quotes, flags.get(row[1], ())) for row in found)
-    loose = connection.execute(_LOOSE, (run, max(0, limit - len(rows)))).fetchall()
-    return rows + tuple(_loose(connection, row) for row in loose)
-
-
-def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int, flags: tuple[str, ...]) -> SlotRow:
-    slot, key, question, kind, outcome, suppressors, scope, _best = row
-    found = connection.execute(
-        "SELECT a.ord,a.stance,a.value,a.voices,count(DISTINCT p.site_id) FROM answer a"
-        " LEFT JOIN claim c ON c.slot_id=a.slot_id AND c.answer=a.ord LEFT JOIN page p ON p.id=c.page_id"
-        " WHERE a.slot_id=? GROUP BY a.ord ORDER BY a.voices DESC,a.ord",
-        (slot,),
-    ).fetchall()
-    answers = tuple(
-        AnswerRow(stance, value, voices, hosts, _claims(connection, slot, place, quotes))
-        for place, stance, value, voices, hosts in found
-    )
-    return SlotRow(key, question, kind, outcome, scope, tuple(json.loads(suppressors)), answers, flags)
-
-
-def _flags_of_slots(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The first flags of each question, in one pass: there is no index for the first part of a flag's key."""
-    rows = connection.execute(
-        f"SELECT {_SLOT_OF_FLAG},f.fingerprint FROM flag f WHERE {_STANDING}"
-        f" AND {_SLOT_OF_FLAG} IN (SELECT value FROM json_each(?)) ORDER BY 1,2",
-        (json.dumps(list(keys)),),
-    )
-    found: dict[str, tuple[str, ...]] = {}
-    for key, flag in rows:
-        if len(found.get(key, ())) < _SLOT_FLAGS:
-            found[key] = (*found.get(key, ()), flag)
-    return found
-
-
-def _claims(connection: sqlite3.Connection, slot: int, answer: int, limit: int) -> tuple[ClaimRow, ...]:
-    rows = connection.execute(_CLAIMS, (slot, answer, limit)).fetchall()
-    return tuple(ClaimRow(row[0], Place(*row[1:6]), row[6], row[7]) for row in rows)
-
-
-def _loose(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SlotRow:
-    flag, rule, reason, text, other_url, other_text = row[:6]
-    here = Place(*row[6:11])
-    evidence = _evidence(connection, [row[11]]).get(row[11], ())
-    subject = next((e for e in evidence if e.role == "subject"), None)
-    other = next((e for e in evidence if e.role == "counterpart"), None)
-    one = ClaimRow(subject.text if subject else text, here, "", "asserted")
-    there = place_of(connection, other.url if other else other_url) if other or other_url else here
-    two = ClaimRow(other.text if other else other_text or "", there, "", "asserted")
-    scope = "page" if there.url == here.url else "site" if there.host == here.host else "web"
-    answers = (AnswerRow("", "", 1, 1, (one,)), *((AnswerRow("", "", 1, 1, (two,)),) if two.text else ()))
-    return SlotRow(f"flag:{flag}", reason, rule, "conflict", scope, (), answers, (flag,))
-
-
-def count_slots(connection: sqlite3.Connection, run: int) -> int:
-    """Questions whose answers differ, and contradictions in no slot."""
-    one = connection.execute(f"SELECT count(*) FROM ({_SCOPED})", (run,)).fetchone()
-    two = connection.execute(f"SELECT count(*) FROM ({_LOOSE})", (run, -1)).fetchone()
-    return int(one[0]) + int(two[0])
 
 
 # --- links between sites
@@ -306,11 +197,14 @@ def groups(connection: sqlite3.Connection) -> tuple[GroupRow, ...]:
     )
     known = [GroupRow("licence", value, tuple(json.loads(hosts))) for value, hosts in licences]
     found = connection.execute(
-        "SELECT f.reason,json_group_array(DISTINCT s.host) FROM flag f JOIN evidence e ON e.flag_id=f.id"
+        "SELECT f.reason,json_group_array(DISTINCT s.host),f.reason_json FROM flag f JOIN evidence e ON e.flag_id=f.id"
         " JOIN page p ON p.id=e.page_id JOIN site s ON s.id=p.site_id"
         " WHERE f.rule='operator_group' AND f.machine_state<>'absent' GROUP BY f.reason ORDER BY 1 LIMIT 200"
     )
-    return tuple(known) + tuple(GroupRow("operator", value, tuple(sorted(json.loads(hosts)))) for value, hosts in found)
+    return tuple(known) + tuple(
+        GroupRow("operator", restored(value, others), tuple(sorted(json.loads(hosts))))
+        for value, hosts, others in found
+    )
 
 
 # --- flags with their evidence
@@ -320,9 +214,9 @@ WITH ranked AS (
   SELECT id,row_number() OVER (PARTITION BY category,rule ORDER BY state='confirmed' DESC,
     severity DESC,score DESC,fingerprint) place FROM flag WHERE machine_state<>'absent' AND state<>'false_positive'
 )
-SELECT f.id,f.fingerprint,f.category,f.rule,f.score,f.severity,f.state,f.machine_state,f.reason,{_short("f.text")},
-  f.start,f."end",{_PLACE},f.swaps_json,k.raw_sha256,k.warc_file,k.warc_offset
-FROM ranked r JOIN flag f ON f.id=r.id JOIN page p ON p.id=f.page_id{_JOIN_PLACE}
+SELECT f.id,f.fingerprint,f.category,f.rule,f.score,f.severity,f.state,f.machine_state,f.reason,{short("f.text")},
+  f.start,f."end",{PLACE},f.swaps_json,k.raw_sha256,k.warc_file,k.warc_offset,f.reason_json
+FROM ranked r JOIN flag f ON f.id=r.id JOIN page p ON p.id=f.page_id{JOIN_PLACE}
 ORDER BY r.place,f.category,f.rule,f.fingerprint LIMIT ?
 """
 
@@ -330,7 +224,7 @@ ORDER BY r.place,f.category,f.rule,f.fingerprint LIMIT ?
 def flags(connection: sqlite3.Connection, limit: int) -> tuple[FlagRow, ...]:
     """The strongest flags of every rule in turn, so that a rule with many flags does not hide the others."""
     rows = connection.execute(_FLAGS, (limit,)).fetchall()
-    evidence = _evidence(connection, [row[0] for row in rows])
+    evidence = evidence_of(connection, [row[0] for row in rows])
     return tuple(_flag(row, evidence.get(row[0], ())) for row in rows)
 
 
@@ -338,24 +232,24 @@ def _flag(row: tuple[Any, ...], evidence: tuple[EvidenceRow, ...]) -> FlagRow:
     _, fingerprint, category, rule, score, severity, state, machine_state, reason, text, start, end = row[:12]
     swapped = tuple((str(source), str(target)) for source, target in json.loads(row[17]))
     return FlagRow(
-        fingerprint, category, rule, score, severity, state, machine_state, reason, text, start, end,
+        fingerprint, category, rule, score, severity, state, machine_state, restored(reason, row[21]), text, start, end,
         place=Place(*row[12:17]), evidence=evidence, swaps=swapped,
         sha256=row[18], warc_file=row[19], warc_offset=row[20],
     )  # fmt: skip
 
 
-def _evidence(connection: sqlite3.Connection, flags: Sequence[int]) -> dict[int, tuple[EvidenceRow, ...]]:
+def evidence_of(connection: sqlite3.Connection, flags: Sequence[int]) -> dict[int, tuple[EvidenceRow, ...]]:
     """The evidence of each flag as of the last run that wrote it."""
     found: dict[int, tuple[EvidenceRow, ...]] = {}
     for part in _parts(flags):
         rows = connection.execute(
-            f"SELECT e.flag_id,e.role,{_short('e.text')},e.url,e.note FROM evidence e"
+            f"SELECT e.flag_id,e.role,{short('e.text')},e.url,e.note,e.note_json FROM evidence e"
             f" WHERE e.flag_id IN({','.join('?' * len(part))})"
             " AND e.run_id=(SELECT max(run_id) FROM evidence x WHERE x.flag_id=e.flag_id) ORDER BY e.flag_id,e.ord",
             part,
         )
-        for flag, *rest in rows:
-            found[flag] = (*found.get(flag, ()), EvidenceRow(*rest))
+        for flag, role, text, url, *note in rows:
+            found[flag] = (*found.get(flag, ()), EvidenceRow(role, text, url, restored(*note)))
     return found
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from counterspin.errors import UsageError
-from counterspin.store import exhibits, scorecards
+from counterspin.store import answers, exhibits, scorecards
 from counterspin.store.figure_rows import (
     CategoryRow,
     ChangeCount,
@@ -25,6 +25,7 @@ from counterspin.store.figure_rows import (
     RunRow,
     TrendRow,
 )
+from counterspin.wording import restored
 
 _FROZEN_SITES = 2000  # sites whose numbers are frozen a run, those with most flags first
 _RUN = (
@@ -55,7 +56,7 @@ def read(connection: sqlite3.Connection, limits: Limits | None = None, *, compar
             sites=scorecards.sites(connection, limits.sites),
             clusters=exhibits.clusters(connection, run.id, limits.rewrites, limits.members),
             swaps=exhibits.swaps(connection, run.id, limits.swaps, limits.contexts),
-            slots=exhibits.slots(connection, run.id, limits.questions, limits.quotes),
+            slots=answers.slots(connection, run.id, limits.questions, limits.quotes),
             edges=exhibits.edges(connection),
             groups=exhibits.groups(connection),
             crawled_domains=frozenset(row[0] for row in connection.execute("SELECT DISTINCT domain FROM site")),
@@ -196,11 +197,11 @@ def _changes(connection: sqlite3.Connection, run: RunRow, previous: RunRow | Non
     if previous is None:
         return ()
     rows = connection.execute(
-        "SELECT e.event,e.cause,p.first_run>?,f.fingerprint,f.category,f.rule,p.url,f.reason,f.state"
+        "SELECT e.event,e.cause,p.first_run>?,f.fingerprint,f.category,f.rule,p.url,f.reason,f.state,f.reason_json"
         f"{_EVENTS} ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint LIMIT ?",
         (previous.id, previous.id, run.id, limit),
     )
-    return tuple(ChangeRow(row[0], row[1], bool(row[2]), *row[3:]) for row in rows)
+    return tuple(ChangeRow(*(*row[:2], bool(row[2]), *row[3:7], restored(row[7], row[9]), row[8])) for row in rows)
 
 
 def _decided_since(connection: sqlite3.Connection, previous: RunRow | None) -> int:
@@ -255,7 +256,7 @@ def _totals(connection: sqlite3.Connection, run: RunRow, figures: Figures) -> di
         "sites": figures.coverage.hosts,
         "rewrites": exhibits.count_clusters(connection, run.id),
         "swaps": _number(connection, "SELECT count(*) FROM swap WHERE last_run=?", (run.id,)),
-        "questions": exhibits.count_slots(connection, run.id),
+        "questions": answers.count_slots(connection, run.id),
         "changes": sum(count.flags for count in figures.change_counts),
         "evidence": _number(connection, "SELECT count(*) FROM flag WHERE machine_state<>'absent'"),
     }

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from counterspin.model import Cluster, Evidence, Slot, Swap
 from counterspin.store.connection import Store
 from counterspin.store.flags import Places
+from counterspin.wording import as_data
 
 
 def swap_key(source: str, target: str) -> str:
@@ -57,7 +58,7 @@ def put_clusters(store: Store, clusters: Iterable[Cluster], *, run: int, places:
             " last_run=excluded.last_run,medoid_id=excluded.medoid_id,source_id=excluded.source_id,"
             " source_reasons_json=excluded.source_reasons_json RETURNING id",
             (cluster.key, cluster.kind, run, run, medoid, source,
-             json.dumps(cluster.source_reasons, ensure_ascii=False)),
+             json.dumps([as_data(reason) for reason in cluster.source_reasons], ensure_ascii=False)),
         ).fetchone()[0]  # fmt: skip
         connection.execute("DELETE FROM cluster_member WHERE cluster_id=?", (number,))
         connection.executemany(

@@ -11,10 +11,13 @@ from hashlib import blake2b
 from counterspin.identity import VERSION, fingerprint, letters
 from counterspin.model import Counterpart, Evidence, Flag
 from counterspin.store.connection import Store
+from counterspin.store.standing import Standing, continued, standing
 from counterspin.store.verdicts import restate
 from counterspin.urls import url_key
+from counterspin.wording import restored, stored
 
 _HAS_VERDICT = "SELECT 1 FROM verdict WHERE target_type='flag' AND target_key=?"
+_IS_KNOWN = "SELECT 1 FROM flag WHERE fingerprint=?"
 _DIGITS = "0123456789０１２３４５６７８９"
 
 
@@ -103,13 +106,13 @@ def known(store: Store) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A flag, where it stands in the database, and the hash of its evidence."""
+    """A flag, where it stands in the database, and the hash of its passages."""
 
     flag: Flag
     place: Passages
     passage: int | None
     track: int | None
-    digest: str
+    plain: str
 
 
 def put_all(
@@ -123,7 +126,9 @@ def put_all(
     saving = _Saving(store, run, places, rules, before)
     # The strongest flag first: where a passage was split, it is the one that keeps the old fingerprint.
     ordered = sorted(flags, key=lambda flag: (-flag.score, flag.url, flag.start or 0, flag.id))
-    store.write(ordered, saving.put)
+    # Contradictions under a new name last: by then the others have taken those that are theirs.
+    store.write([flag for flag in ordered if not flag.answers or saving.knows(flag)], saving.put)
+    store.write([flag for flag in ordered if flag.answers and flag.id not in saving.put_ids], saving.put)
     saving.mark_absent()
     rows = store.rows("SELECT machine_state,count(*) FROM flag GROUP BY 1")
     return {row[0]: row[1] for row in rows}
@@ -133,16 +138,29 @@ class _Saving:
     def __init__(self, store: Store, run: int, places: Places, rules: Mapping[str, object], before: Known) -> None:
         self.store, self.run, self.places, self.rules, self.before = store, run, places, rules, before
         self.taken: set[str] = set()
+        self.put_ids: set[str] = set()
         crashed = store.value("SELECT 1 FROM flag_event WHERE run_id>? LIMIT 1", (before.run,))
         self.after_crash = crashed is not None
 
+    def knows(self, flag: Flag) -> bool:
+        """Whether a flag of one of these names is in the database."""
+        place = self.places.of(flag.url)
+        tracks = place.at(flag.start)[1] if place else ()
+        return any(self.store.value(_IS_KNOWN, (name,)) for name in self._names(flag, tracks))
+
+    def _names(self, flag: Flag, tracks: tuple[int, ...]) -> list[str]:
+        return [
+            fingerprint(flag.category, flag.rule, flag.url, self.places.key_of(track), flag.key) for track in tracks
+        ]
+
     def put(self, connection: sqlite3.Connection, flag: Flag) -> None:
+        self.put_ids.add(flag.id)
         place = self.places.of(flag.url)
         if place is None:
             return
         passage, tracks = place.at(flag.start)
-        digest = evidence_hash(flag, self.rules.get(flag.rule))
-        spot = _Spot(flag, place, passage, tracks[0] if tracks else None, digest)
+        plain = evidence_hash(flag, self.rules.get(flag.rule))
+        spot = _Spot(flag, place, passage, tracks[0] if tracks else None, plain)
         for identity in self._identities(connection, flag, tracks):
             self.taken.add(identity)
             self._put_one(connection, identity, spot)
@@ -151,41 +169,43 @@ class _Saving:
         """The fingerprints that the flag goes by: those that old passages of it have already, else one of its own."""
         if not tracks or not flag.passage:
             return [] if flag.id in self.taken else [flag.id]
-        names = [
-            fingerprint(flag.category, flag.rule, flag.url, self.places.key_of(track), flag.key) for track in tracks
-        ]
-        known = [
-            name
-            for name in names
-            if name not in self.taken
-            and connection.execute("SELECT 1 FROM flag WHERE fingerprint=?", (name,)).fetchone()
-        ]
+        names = self._names(flag, tracks)
+        known = [name for name in names if name not in self.taken and connection.execute(_IS_KNOWN, (name,)).fetchone()]
+        if flag.answers and not known:
+            pages = {piece.url: there.page for piece in flag.evidence if (there := self.places.of(piece.url))}
+            earlier = continued(connection, flag, pages, run=self.run)
+            known = [name for name in earlier if name not in self.taken][:1]
         free = [name for name in (names[0], flag.id) if name not in self.taken]
         return known or free[:1]
 
     def _put_one(self, connection: sqlite3.Connection, identity: str, spot: _Spot) -> None:
         old = connection.execute("SELECT * FROM flag WHERE fingerprint=?", (identity,)).fetchone()
-        values = self._values(spot)
+        now = standing(spot.flag, self.rules.get(spot.flag.rule), spot.plain, old)
+        values = self._values(spot, now)
         if old is None:
             names = ("fingerprint", "fp_version", "machine_state", "first_run", *values)
             made = connection.execute(
                 f"INSERT INTO flag({','.join(_quoted(names))}) VALUES({','.join('?' * len(names))})",
                 (identity, VERSION, "new", self.run, *values.values()),
             )
-            self._record(connection, int(made.lastrowid or 0), "new", spot)
+            self._record(connection, int(made.lastrowid or 0), "new", spot, now.digest)
             if connection.execute(_HAS_VERDICT, (identity,)).fetchone():  # from a journal: older than the flag
                 restate(connection, identity)
             return
-        state = self._state(connection, old, spot.digest)
+        state = self._state(connection, old, now.digest)
         # Only what changed: an assignment makes SQLite write the indexes of its column anew, changed or not.
         values["machine_state"] = state
         changed = {name: value for name, value in values.items() if old[name] != value}
         assignments = ",".join(f"{name}=?" for name in _quoted(changed))
         connection.execute(f"UPDATE flag SET {assignments} WHERE id=?", (*changed.values(), old["id"]))
+        if old["state"] == "stale" and "evidence_hash" in changed and not now.news:
+            restate(connection, identity)
         if state == "returned" and old["state"] == "confirmed":
             connection.execute("UPDATE flag SET state='open' WHERE id=?", (old["id"],))
         if state != "unchanged":
-            self._record(connection, old["id"], state, spot)
+            self._record(connection, old["id"], state, spot, now.digest)
+        elif changed.keys() & {"text", "counterpart_text"}:
+            self._write_evidence(connection, old["id"], spot.flag)  # another wording of what was judged
 
     def _state(self, connection: sqlite3.Connection, old: sqlite3.Row, digest: str) -> str:
         if old["first_run"] > self.before.run:
@@ -206,35 +226,39 @@ class _Saving:
         ).fetchone()
         return str(row[0]) if row else None
 
-    def _values(self, spot: _Spot) -> dict[str, object]:
-        flag = spot.flag
+    def _values(self, spot: _Spot, now: Standing) -> dict[str, object]:
+        flag, reason = spot.flag, now.reason(spot.flag)
         other = flag.counterpart or Counterpart("", "", None, None)
         there = self.places.of(other.url) if other.url else None
         return {
             "category": flag.category, "rule": flag.rule, "flag_key": flag.key, "page_id": spot.place.page,
             "passage_id": spot.passage, "track_id": spot.track, "text": flag.passage, "start": flag.start,
-            "end": flag.end, "score": flag.score, "severity": flag.severity, "reason": flag.reason,
+            "end": flag.end, "score": flag.score, "severity": flag.severity, "reason": str(reason),
+            "reason_json": stored(reason), "answers_json": json.dumps(now.seen, ensure_ascii=False),
             "swaps_json": json.dumps(flag.swaps, ensure_ascii=False),
             "counterpart_page_id": there.page if there else None,
             "counterpart_url": other.url or None, "counterpart_text": other.passage or None,
             "counterpart_start": other.start, "counterpart_end": other.end,
-            "last_run": self.run, "absent_run": None, "evidence_hash": spot.digest,
+            "last_run": self.run, "absent_run": None, "evidence_hash": now.digest,
         }  # fmt: skip
 
-    def _record(self, connection: sqlite3.Connection, flag_id: int, event: str, spot: _Spot) -> None:
+    def _record(self, connection: sqlite3.Connection, flag_id: int, event: str, spot: _Spot, digest: str) -> None:
         cause = self._cause(spot.flag.rule, spot.place.document)
         connection.execute(
             "INSERT OR IGNORE INTO flag_event(flag_id,run_id,event,cause,score,evidence_hash) VALUES(?,?,?,?,?,?)",
-            (flag_id, self.run, event, cause, spot.flag.score, spot.digest),
+            (flag_id, self.run, event, cause, spot.flag.score, digest),
         )
-        for order, piece in enumerate(spot.flag.evidence):
+        self._write_evidence(connection, flag_id, spot.flag)
+
+    def _write_evidence(self, connection: sqlite3.Connection, flag_id: int, flag: Flag) -> None:
+        for order, piece in enumerate(flag.evidence):
             there = self.places.of(piece.url)
             passage = there.at(piece.start)[0] if there else None
             connection.execute(
-                'INSERT OR IGNORE INTO evidence(flag_id,run_id,ord,role,page_id,passage_id,url,start,"end",text,note)'
-                " VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+                'INSERT OR IGNORE INTO evidence(flag_id,run_id,ord,role,page_id,passage_id,url,start,"end",text,note,'
+                "note_json) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
                 (flag_id, self.run, order, piece.role, there.page if there else None, passage, piece.url,
-                 piece.start, piece.end, piece.text, piece.note),
+                 piece.start, piece.end, piece.text, str(piece.note), stored(piece.note)),
             )  # fmt: skip
 
     def _cause(self, rule: str, document: int) -> str:
@@ -288,7 +312,7 @@ def current(store: Store) -> Iterator[Flag]:
 
 def _flag(store: Store, row: sqlite3.Row) -> Flag:
     pieces = store.rows(
-        'SELECT role,url,start,"end",text,note FROM evidence WHERE flag_id=? AND run_id='
+        'SELECT role,url,start,"end",text,note,note_json FROM evidence WHERE flag_id=? AND run_id='
         "(SELECT max(run_id) FROM evidence WHERE flag_id=?) ORDER BY ord",
         (row["id"], row["id"]),
     )
@@ -299,8 +323,8 @@ def _flag(store: Store, row: sqlite3.Row) -> Flag:
         )
     return Flag(
         id=row["fingerprint"], category=row["category"], rule=row["rule"], url=row["url"], passage=row["text"],
-        start=row["start"], end=row["end"], score=row["score"], reason=row["reason"],
-        evidence=tuple(Evidence(*piece) for piece in pieces), counterpart=other,
+        start=row["start"], end=row["end"], score=row["score"], reason=restored(row["reason"], row["reason_json"]),
+        evidence=tuple(Evidence(*(*piece[:5], restored(*piece[5:]))) for piece in pieces), counterpart=other,
         swaps=tuple((pair[0], pair[1]) for pair in json.loads(row["swaps_json"])), severity=row["severity"],
         key=row["flag_key"],
     )  # fmt: skip

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x43535057  # "CSPW"
-VERSION = 1
+VERSION = 2
 SCHEMA = Path(__file__).parent / "schema"
 
 
@@ -102,6 +102,21 @@ def all_migrations() -> Migrations:
         for statement in _statements():
             if not statement.startswith("CREATE VIEW"):
                 database.execute(statement)
+
+    @migrations()
+    def version_2(database: Database) -> None:
+        """Reasons in further languages, answers that a reviewer has seen, measures that were not compared."""
+        for table, column, empty in (
+            ("flag", "reason_json", "{}"),
+            ("flag", "answers_json", "[]"),
+            ("evidence", "note_json", "{}"),
+        ):
+            if column not in {known.name for known in database[table].columns}:  # version 1 makes a new file complete
+                database.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '{empty}'")
+        if "uncompared" not in database.table_names():
+            for statement in _statements():
+                if statement.startswith(("CREATE TABLE uncompared", "CREATE INDEX uncompared")):
+                    database.execute(statement)
 
     return migrations
 

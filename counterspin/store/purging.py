@@ -16,8 +16,9 @@ from counterspin.urls import host_of, url_key
 REMOVED = "[purged]"
 # Texts of the database that may repeat what a page says beside the rows of the page itself.
 _LOOSE = (
-    ("flag", ("text", "reason", "swaps_json", "counterpart_text", "flag_key")),
-    ("evidence", ("text", "note", "url")),
+    ("flag", ("text", "reason", "swaps_json", "counterpart_text", "flag_key", "reason_json", "answers_json")),
+    ("evidence", ("text", "note", "url", "note_json")),
+    ("uncompared", ("text",)),
     ("swap_context", ("text", "note", "url")),
     ("claim", ("text", "claim_json")),
     ("slot", ("question", "slot_key")),
@@ -99,6 +100,7 @@ def remove_page(connection: sqlite3.Connection, target: Target, *, reason: str, 
     for statement in (
         "DELETE FROM swap_context WHERE page_id=?",
         "DELETE FROM claim WHERE page_id=?",
+        "DELETE FROM uncompared WHERE page_id=?",
         "DELETE FROM document WHERE capture_id IN(SELECT id FROM capture WHERE page_id=?)",
         "DELETE FROM fetch WHERE page_id=?1 OR capture_id IN(SELECT id FROM capture WHERE page_id=?1)",
         "DELETE FROM capture WHERE page_id=?",
@@ -215,6 +217,7 @@ def _remove_document(connection: sqlite3.Connection, document: int) -> None:
             "DELETE FROM passage_origin WHERE passage_id=?",
             "UPDATE evidence SET passage_id=NULL WHERE passage_id=?",
             "UPDATE claim SET passage_id=NULL WHERE passage_id=?",
+            "UPDATE uncompared SET passage_id=NULL WHERE passage_id=?",
             "UPDATE flag SET passage_id=NULL WHERE passage_id=?",
         ):
             connection.execute(statement, (row[0],))
@@ -258,7 +261,7 @@ def _blank(store: Store, table: str, column: str, text: str) -> int:
     def put(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
         if table == "flag":
             _remove_flag(connection, row[0])
-        elif table in ("evidence", "claim"):
+        elif table in ("evidence", "claim", "uncompared"):
             connection.execute(f"DELETE FROM {table} WHERE {where}", tuple(row))
         elif table in ("slot", "swap"):
             _remove_learnt(connection, table, row[0])

@@ -25,6 +25,8 @@ QUESTIONS = {
     "q18_boilerplate_share": "How much of the text of each host is not content?",
     "q19_trend": "How does the share of flagged pages go, run by run?",
     "q20_verdict_log": "Who said what about which flag, and when?",
+    "q21_one_answer_only": "Which questions get one answer only, and from how many voices?",
+    "q22_measures_not_compared": "Which sentences with a measure stand in no question, so that nothing was compared?",
 }
 
 

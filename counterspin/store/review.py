@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from counterspin.wording import restored
+
 PAGE_ROWS = 50
 OPEN_STATES = ("open", "stale")
 CONTEXT_CHARS = 300  # code points shown before and after a passage
@@ -131,8 +133,8 @@ class FlagView:
 
 
 _ROW = (
-    "SELECT f.fingerprint,f.category,f.rule,p.url,f.text,f.reason,f.state,f.machine_state,f.severity,f.score,f.id "
-    "FROM flag f {index} JOIN page p ON p.id=f.page_id "
+    "SELECT f.fingerprint,f.category,f.rule,p.url,f.text,f.reason,f.state,f.machine_state,f.severity,f.score,f.id,"
+    "f.reason_json FROM flag f {index} JOIN page p ON p.id=f.page_id "
 )
 
 
@@ -196,7 +198,7 @@ def _queue_of(
 
 def queue_row(row: tuple[Any, ...]) -> QueueRow:
     """The row of a query that begins with the columns of ``_ROW``."""
-    return QueueRow(*(*row[:8], Place(*row[8:])))
+    return QueueRow(*(*row[:5], restored(row[5], row[11]), *row[6:8], Place(*row[8:11])))
 
 
 def wanting_second(connection: sqlite3.Connection, categories: Iterable[str], reviewer: str) -> tuple[QueueRow, ...]:
@@ -220,7 +222,8 @@ def flag(connection: sqlite3.Connection, fingerprint: str) -> FlagView | None:
     row = connection.execute(
         "SELECT f.id,f.fingerprint,f.category,f.rule,f.score,f.severity,f.reason,f.state,f.machine_state,"
         "f.evidence_hash,f.swaps_json,f.page_id,f.text,f.start,f.end,f.counterpart_page_id,f.counterpart_url,"
-        "f.counterpart_text,f.counterpart_start,f.counterpart_end,c.cluster_key,s.host,f.first_run,f.last_run,p.url "
+        "f.counterpart_text,f.counterpart_start,f.counterpart_end,c.cluster_key,s.host,f.first_run,f.last_run,p.url,"
+        "f.reason_json "
         "FROM flag f JOIN page p ON p.id=f.page_id JOIN site s ON s.id=p.site_id "
         "LEFT JOIN cluster c ON c.id=f.cluster_id WHERE f.fingerprint=?",
         (fingerprint,),
@@ -234,7 +237,8 @@ def flag(connection: sqlite3.Connection, fingerprint: str) -> FlagView | None:
     if row[17] is not None:
         counterpart = _side(connection, row[15], row[16:20])
     return FlagView(
-        id=row[0], fingerprint=row[1], category=row[2], rule=row[3], score=row[4], severity=row[5], reason=row[6],
+        id=row[0], fingerprint=row[1], category=row[2], rule=row[3], score=row[4], severity=row[5],
+        reason=restored(row[6], row[25]),
         state=row[7], machine_state=row[8], evidence_hash=row[9],
         swaps=tuple((a, b) for a, b in json.loads(row[10])),
         subject=_side(connection, row[11], (row[24], *row[12:15])),
@@ -253,8 +257,8 @@ def _events(connection: sqlite3.Connection, flag_id: int) -> tuple[tuple[int, st
 
 
 def _evidence(connection: sqlite3.Connection, flag_id: int) -> tuple[EvidenceRow, ...]:
-    query = 'SELECT run_id,role,url,start,"end",text,note FROM evidence WHERE flag_id=? ORDER BY run_id,ord'
-    return tuple(EvidenceRow(*row) for row in connection.execute(query, (flag_id,)))
+    query = 'SELECT run_id,role,url,start,"end",text,note,note_json FROM evidence WHERE flag_id=? ORDER BY run_id,ord'
+    return tuple(EvidenceRow(*(*row[:6], restored(*row[6:]))) for row in connection.execute(query, (flag_id,)))
 
 
 def _side(connection: sqlite3.Connection, page_id: int | None, passage: tuple[Any, ...]) -> Side:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from counterspin.wording import said_in
+
 _WORDS: dict[str, tuple[str, str]] = {
     "review": ("审核", "Review"),
     "queues": ("待审队列", "Queues"),
@@ -118,11 +120,11 @@ LOCALES = ("zh-CN", "en")
 
 
 def words(locale: str) -> Callable[[str], str]:
-    """The look-up for a locale; a word that is not in the table stands for itself."""
+    """The look-up for a locale; a word that is not in the table stands for itself, what a rule said is translated."""
     column = 0 if locale == "zh-CN" else 1
 
     def look_up(name: str) -> str:
         pair = _WORDS.get(name)
-        return pair[column] if pair else name
+        return pair[column] if pair else said_in(name, locale)
 
     return look_up

@@ -18,7 +18,7 @@ from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, bui
 from counterspin.engine.local import run
 from counterspin.settings import Settings
 from counterspin.text.example import document_of
-from counterspin.wording import LANGUAGES, SEMICOLON, Said, Wording, joined, other_wordings, said_in
+from counterspin.wording import LANGUAGES, SEMICOLON, Said, Wording, joined, restored, said_in, stored
 
 LOST = Wording(en="no {what} in {places}", zh="{places}没有{what}")
 HAND = Wording(en="hand", zh="手")
@@ -70,11 +70,17 @@ def test_parts_are_joined_in_each_language():
 def test_what_was_said_travels_to_another_process():
     said = loads(dumps(HAND()))
     assert isinstance(said, Said)
-    assert other_wordings(said) == {"zh": "手"}
-    assert other_wordings("hand") == {}
+    assert said_in(said, "zh") == "手"
 
 
-@pytest.mark.parametrize("wording", wordings())
+def test_what_was_said_is_kept_beside_its_english():
+    assert stored(HAND()) == '{"zh": "手"}'
+    assert said_in(restored("hand", stored(HAND())), "zh") == "手"
+    assert stored("hand") == "{}"
+    assert type(restored("hand", "{}")) is str
+
+
+@pytest.mark.parametrize("wording", list(wordings()))
 def test_every_wording_says_the_same_values_in_each_language(wording):
     templates = [getattr(wording, language) for language in LANGUAGES]
     assert all(template.strip(" ") for template in templates)
@@ -84,7 +90,7 @@ def test_every_wording_says_the_same_values_in_each_language(wording):
     assert not re.search(r"[\u4e00-\u9fff]{3}", wording.en.replace("在…中", ""))
 
 
-@pytest.mark.parametrize("wording", wordings())
+@pytest.mark.parametrize("wording", list(wordings()))
 def test_every_chinese_wording_is_chinese(wording):
     words = re.sub(r"\{[^}]*\}", "", wording.zh)
     assert not re.search(r"[A-Za-z]{2}", words)

@@ -259,6 +259,21 @@ CREATE INDEX claim_slot ON claim(slot_id,answer);
 CREATE INDEX claim_passage ON claim(passage_id);
 CREATE INDEX claim_page ON claim(page_id);
 
+-- Sentences with a measure that no question holds: nothing was compared with them.
+CREATE TABLE uncompared(
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run(id),
+  page_id INTEGER NOT NULL REFERENCES page(id),
+  passage_id INTEGER REFERENCES passage(id),
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  measures_json TEXT NOT NULL                 -- as the sentence has them: ["5年", "3%"]
+) STRICT;
+CREATE INDEX uncompared_page ON uncompared(page_id);
+CREATE INDEX uncompared_passage ON uncompared(passage_id);
+CREATE INDEX uncompared_run ON uncompared(run_id);
+
 CREATE TABLE flag(
   id INTEGER PRIMARY KEY,
   fingerprint TEXT NOT NULL UNIQUE,
@@ -291,7 +306,9 @@ CREATE TABLE flag(
   state_at TEXT,
   n_verdicts INTEGER NOT NULL DEFAULT 0,
   text TEXT NOT NULL,                         -- of the passage; empty: the page as a whole
-  counterpart_text TEXT
+  counterpart_text TEXT,
+  reason_json TEXT NOT NULL DEFAULT '{}',     -- the reason in further languages: {"zh": ...}
+  answers_json TEXT NOT NULL DEFAULT '[]'     -- rival answers that a reviewer has had before him
 ) STRICT;
 CREATE INDEX flag_queue ON flag(state,severity DESC,score DESC,id DESC);
 CREATE INDEX flag_queue_category ON flag(state,category,severity DESC,score DESC,id DESC,machine_state); -- covers counts
@@ -328,6 +345,7 @@ CREATE TABLE evidence(
   "end" INTEGER,
   text TEXT NOT NULL,
   note TEXT NOT NULL DEFAULT '',
+  note_json TEXT NOT NULL DEFAULT '{}',       -- the note in further languages
   UNIQUE(flag_id,run_id,ord)
 ) STRICT;
 CREATE INDEX evidence_page ON evidence(page_id);

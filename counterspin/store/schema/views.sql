@@ -51,7 +51,9 @@ SELECT s.slot_key,s.question,s.outcome,a.stance,a.value,a.voices,count(*) claims
   min(p.url) example
 FROM slot s JOIN answer a ON a.slot_id=s.id JOIN claim c ON c.slot_id=s.id AND c.answer=a.ord
 JOIN page p ON p.id=c.page_id
-WHERE s.outcome='conflict'
+WHERE s.outcome='conflict' AND s.slot_key IN(
+  SELECT substr(flag_key,1,instr(flag_key,':')-1) FROM flag -- a conflict that a reviewer dismissed is none
+  WHERE category='contradictory' AND machine_state<>'absent' AND state NOT IN('false_positive','not_actionable'))
 GROUP BY s.id,a.ord ORDER BY s.slot_key,claims DESC,a.ord;
 
 CREATE VIEW q08_pages_contradicting_themselves AS
@@ -60,7 +62,10 @@ FROM slot s JOIN claim c ON c.slot_id=s.id
 JOIN claim d ON d.slot_id=s.id AND d.page_id=c.page_id AND d.answer>c.answer
 JOIN answer a ON a.slot_id=s.id AND a.ord=c.answer JOIN answer b ON b.slot_id=s.id AND b.ord=d.answer
 JOIN page p ON p.id=c.page_id
-WHERE s.outcome='conflict' ORDER BY p.url,s.question;
+WHERE s.outcome='conflict' AND s.slot_key IN(
+  SELECT substr(flag_key,1,instr(flag_key,':')-1) FROM flag
+  WHERE category='contradictory' AND machine_state<>'absent' AND state NOT IN('false_positive','not_actionable'))
+ORDER BY p.url,s.question;
 
 CREATE VIEW q09_link_farm_edges AS
 SELECT s.domain source,l.to_host target,count(DISTINCT p.id) pages
@@ -118,3 +123,13 @@ CREATE VIEW q20_verdict_log AS
 SELECT v.id,v.at,v.reviewer,v.verdict,v.reason,v.note,v.target_type,v.target_key,p.url
 FROM verdict v LEFT JOIN flag f ON v.target_type='flag' AND f.fingerprint=v.target_key
 LEFT JOIN page p ON p.id=f.page_id ORDER BY v.id DESC;
+
+CREATE VIEW q21_one_answer_only AS
+SELECT s.slot_key,s.question,s.kind,a.value,a.voices,count(*) claims,count(DISTINCT p.site_id) sites,min(p.url) example
+FROM slot s JOIN answer a ON a.slot_id=s.id JOIN claim c ON c.slot_id=s.id AND c.answer=a.ord
+JOIN page p ON p.id=c.page_id
+WHERE s.outcome='agreed' GROUP BY s.id ORDER BY a.voices DESC,sites DESC,s.slot_key;
+
+CREATE VIEW q22_measures_not_compared AS
+SELECT s.host,p.url,u.text,u.measures_json measures
+FROM uncompared u JOIN page p ON p.id=u.page_id JOIN site s ON s.id=p.site_id ORDER BY s.host,p.url,u.start;

@@ -30,9 +30,9 @@ def test_tables_and_views_have_their_golden_columns(store):
     assert json.loads(GOLDEN.read_text()) == columns(store.connection)
 
 
-def test_all_twenty_views_can_be_read_on_an_empty_database(store):
+def test_all_named_views_can_be_read_on_an_empty_database(store):
     views = [row[0] for row in store.rows("SELECT name FROM sqlite_master WHERE type='view' ORDER BY 1")]
-    assert [f"q{number:02}" for number in range(1, 21)] == [view[:3] for view in views]
+    assert [f"q{number:02}" for number in range(1, 23)] == [view[:3] for view in views]
     for view in views:
         assert store.rows(f"SELECT * FROM {view} WHERE 0") == []
 
@@ -137,23 +137,44 @@ def test_an_older_schema_is_copied_and_brought_up(store, monkeypatch):
 
     def with_a_second():
         @first()
-        def version_2(database):
+        def version_next(database):
             database.execute("ALTER TABLE note ADD COLUMN colour TEXT")
 
         return first
 
-    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(migrations, "VERSION", migrations.VERSION + 1)
     monkeypatch.setattr(migrations, "all_migrations", with_a_second)
     with pytest.raises(SchemaError, match="db migrate"):
         Store.open(store.path, readonly=True)
     with Store.open(store.path) as newer:
-        assert newer.value("PRAGMA user_version") == 2
+        assert newer.value("PRAGMA user_version") == migrations.VERSION
         assert [tuple(row) for row in newer.rows("SELECT body,colour FROM note")] == [("b", None)]
         assert problems(newer) == []
-    copy = sqlite3.connect(f"{store.path}.bak-1")
-    assert copy.execute("PRAGMA user_version").fetchone()[0] == 1
+    before = migrations.VERSION - 1
+    copy = sqlite3.connect(f"{store.path}.bak-{before}")
+    assert copy.execute("PRAGMA user_version").fetchone()[0] == before
     assert copy.execute("SELECT body FROM note").fetchone()[0] == "b"
     copy.close()
+
+
+def test_a_file_of_version_1_becomes_what_a_new_one_is(store):
+    wanted = columns(store.connection)
+    for statement in (
+        "ALTER TABLE flag DROP COLUMN reason_json",
+        "ALTER TABLE flag DROP COLUMN answers_json",
+        "ALTER TABLE evidence DROP COLUMN note_json",
+        "DROP VIEW q21_one_answer_only",
+        "DROP VIEW q22_measures_not_compared",
+        "DROP TABLE uncompared",
+        "DELETE FROM _sqlite_migrations WHERE name='version_2'",
+        "PRAGMA user_version=1",
+    ):
+        store.connection.execute(statement)
+    store.close()
+    with Store.open(store.path) as upgraded:
+        assert columns(upgraded.connection) == wanted
+        assert problems(upgraded) == []
+        assert upgraded.value("SELECT count(*) FROM sqlite_master WHERE name LIKE 'uncompared_%'") == 3
 
 
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(store, monkeypatch):
@@ -162,13 +183,13 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(store, monkeypatch):
 
     def with_a_broken_one():
         @first()
-        def version_2(database):
+        def version_next(database):
             database.execute("ALTER TABLE note ADD COLUMN colour TEXT")
             database.execute("DROP TRIGGER verdict_no_delete")
 
         return first
 
-    monkeypatch.setattr(migrations, "VERSION", 2)
+    monkeypatch.setattr(migrations, "VERSION", migrations.VERSION + 1)
     monkeypatch.setattr(migrations, "all_migrations", with_a_broken_one)
     with pytest.raises(SchemaError, match="verdict_no_delete"):
         Store.open(store.path)
