@@ -44,7 +44,7 @@ def company(
 
 
 def _page_pairs(texts: Texts, pair: TextPair) -> set[tuple[int, int]]:
-    left, right = (sorted({texts.units[unit].page for unit in texts.holders[text]})[:MOST_HOLDERS] for text in pair)
+    left, right = (sorted({texts.units.page(unit) for unit in texts.holders[text]})[:MOST_HOLDERS] for text in pair)
     return {(min(pages), max(pages)) for pages in product(left, right) if pages[0] != pages[1]}
 
 
@@ -52,7 +52,7 @@ def _on_page(texts: Texts) -> dict[int, frozenset[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for text, units in enumerate(texts.holders):
         for unit in units:
-            found[texts.units[unit].page].add(text)
+            found[texts.units.page(unit)].add(text)
     return {page: frozenset(held) for page, held in found.items()}
 
 

@@ -17,6 +17,7 @@ from counterspin.claims.slots import gather
 from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, above_floor, configured, of_kind
 from counterspin.engine.deadline import OutOfTimeError, time_limit
 from counterspin.engine.pairs import decided, find
+from counterspin.engine.shelf import Shelf, pack, unpack
 from counterspin.model import Analysis, Claim, Document, Flag, Passage, Slot
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus, build
@@ -53,7 +54,7 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
     scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
     flags: list[Flag] = list(compared.flags)
     claims: list[Claim] = []
-    for page_flags, page_claims in _mapped(scan, pages, workers):
+    for page_flags, page_claims in _mapped(scan.packed, pages.packed, workers):
         flags += page_flags
         claims += page_claims
     slots = gather(tuple(claims), corpus)
@@ -97,6 +98,10 @@ class Scan:
             warnings.warn(said, RuntimeWarning, stacklevel=2)
         return flags, claims
 
+    def packed(self, page: bytes) -> tuple[list[Flag], tuple[Claim, ...]]:
+        """The same for a packed page (see :mod:`counterspin.engine.shelf`)."""
+        return self(unpack(page))
+
     def _of(self, detector: DocumentDetector, page: Document) -> list[Flag]:
         try:
             return list(detector.scan(page, self.corpus))
@@ -105,8 +110,9 @@ class Scan:
             return []
 
 
-def _read(documents: Iterable[Document], settings: Settings) -> tuple[list[Document], dict[str, int]]:
-    found: dict[str, Document] = {}
+def _read(documents: Iterable[Document], settings: Settings) -> tuple[Shelf, dict[str, int]]:
+    """The pages by URL, packed as they come, and how many documents there were and were cut."""
+    found: dict[str, bytes] = {}
     counts = {"documents": 0, "same_url": 0, "documents_cut": 0, "characters_cut": 0}
     for document in documents:
         counts["documents"] += 1
@@ -115,8 +121,8 @@ def _read(documents: Iterable[Document], settings: Settings) -> tuple[list[Docum
         counts["characters_cut"] += _characters(document) - _characters(page)
         key = url_key(page.url)
         counts["same_url"] += key in found
-        found[key] = first_of((page, found[key])) if key in found else page
-    return [found[key] for key in sorted(found)], counts
+        found[key] = pack(first_of((page, unpack(found[key]))) if key in found else page)
+    return Shelf([found[key] for key in sorted(found)]), counts
 
 
 def first_of(rivals: Iterable[Document]) -> Document:

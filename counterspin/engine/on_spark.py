@@ -25,7 +25,7 @@ from counterspin.engine.sides import Texts
 from counterspin.errors import UsageError
 from counterspin.model import Analysis, Claim, Document, Flag
 from counterspin.settings import Settings
-from counterspin.text.columns import MIN_SHARED, Unit, slots_for
+from counterspin.text.columns import MIN_SHARED, Unit, Units, placed, slots_for
 from counterspin.text.corpus import Corpus
 from counterspin.text.grams import Grams
 from counterspin.text.operators import fold_operators
@@ -231,5 +231,7 @@ def _texts(units: Any, pages: Any, relations: Mapping[tuple[int, int], Any]) -> 
         pickle.loads(row["document"])  # noqa: S301 - written by ourselves
         for row in pages.join(sql.broadcast(wanted_pages), "page").orderBy("page").collect()
     ]
-    texts = Texts(documents, found, [codes[text] for text in order], [holders[text] for text in order])
+    texts = Texts(
+        documents, Units(documents, placed(found)), [codes[text] for text in order], [holders[text] for text in order]
+    )
     return texts, {text: at for at, text in enumerate(order)}

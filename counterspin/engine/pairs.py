@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 from counterspin.engine.company import company
 from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
 from counterspin.model import Cluster, Document, Flag, Reuse, Swap
-from counterspin.text.columns import MIN_TOKENS, codes_of_all, units_of
+from counterspin.text.columns import MIN_TOKENS, units_of
 from counterspin.text.corpus import Corpus
 from counterspin.text.mining import Sighting, learn, trimmed
 from counterspin.text.relation import (
@@ -53,8 +53,7 @@ class Found:
 
 def texts_of(pages: Sequence[Document]) -> Texts:
     """The different texts that are long enough to compare, in the order of their first holders."""
-    units = units_of(pages)
-    codes = codes_of_all([unit.text for unit in units])
+    units, codes = units_of(pages)
     holders: dict[str, list[int]] = defaultdict(list)
     for number, code in enumerate(codes):
         if len(code) >= MIN_TOKENS:
@@ -245,7 +244,7 @@ class _Related:
         units = self.texts.holders[text]
         return self.sides.of(
             next(
-                (unit for unit in units if text == origin.source and self.texts.units[unit].page == origin.page),
+                (unit for unit in units if text == origin.source and self.texts.units.page(unit) == origin.page),
                 units[0],
             )
         )

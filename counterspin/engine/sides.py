@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counterspin.model import Document, Evidence, Member, Reuse
-from counterspin.text.columns import Unit
+from counterspin.text.columns import Unit, Units
 from counterspin.text.normal import fold
 from counterspin.text.relation import Relation, Side
 from counterspin.urls import domain_of, host_of
@@ -18,19 +18,20 @@ class Texts:
     """Different texts of the passages: ``codes[i]`` stands in the units ``holders[i]``, the first by URL and place."""
 
     pages: Sequence[Document]
-    units: Sequence[Unit]
+    units: Units
     codes: Sequence[str]
     holders: Sequence[Sequence[int]]
 
     def first(self, text: int) -> Unit:
-        return self.units[self.holders[text][0]]
+        found: Unit = self.units[self.holders[text][0]]
+        return found
 
     def page(self, text: int) -> int:
-        return self.first(text).page
+        return self.units.page(self.holders[text][0])
 
     def pages_of(self, text: int) -> tuple[int, ...]:
         """The pages that hold a text, each once, in order."""
-        return tuple(dict.fromkeys(self.units[unit].page for unit in self.holders[text]))
+        return tuple(dict.fromkeys(self.units.page(unit) for unit in self.holders[text]))
 
 
 class Strings(Sequence[str]):

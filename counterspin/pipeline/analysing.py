@@ -81,23 +81,25 @@ def rule_table(settings: Settings) -> dict[str, dict[str, object]]:
 def _analyse(
     store: Store, configuration: Configuration, run: int, rules: Mapping[str, object], decisions: Decisions
 ) -> Analysed:
-    found = list(documents.current(store))
     before = flags.known(store)
     newest = max((row for _, row in documents.versions(store)), default=0)
     settings = configuration.settings
-    analysis = _judged(_run(found, settings, decisions), settings, configuration.database.parent / "judge")
+    analysis = _judged(
+        _run(documents.current(store), settings, decisions), settings, configuration.database.parent / "judge"
+    )
     places = flags.Places(store)
     states = flags.put_all(store, analysis.flags, run=run, places=places, rules=rules, before=before)
     findings.put_swaps(store, analysis.swaps, run=run, places=places)
     findings.put_clusters(store, analysis.clusters, run=run, places=places)
     findings.put_slots(store, analysis.slots, run=run, places=places)
     runs.put_numbers(store, run, figures.to_freeze(store.connection))
-    numbers = {"documents": len(found), "flags": len(analysis.flags), "states": states, "counts": dict(analysis.counts)}
+    count = analysis.counts["documents"]
+    numbers = {"documents": count, "flags": len(analysis.flags), "states": states, "counts": dict(analysis.counts)}
     runs.finish(store, run, stats={**numbers, "newest_document": newest})
-    return Analysed(run, True, len(found), len(analysis.flags), states, analysis.counts)
+    return Analysed(run, True, count, len(analysis.flags), states, analysis.counts)
 
 
-def _run(found: list[Document], settings: Settings, decisions: Decisions) -> Analysis:
+def _run(found: Iterable[Document], settings: Settings, decisions: Decisions) -> Analysis:
     """The analysis on the engine that the settings name."""
     module = "on_spark" if settings.analyse.engine == "spark" else "local"
     analysis: Analysis = import_module(f"counterspin.engine.{module}").run(found, settings, decisions=decisions)

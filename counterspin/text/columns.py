@@ -6,6 +6,7 @@ unit but its two strings, and gives the same numbers in whatever batches the pag
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -255,6 +256,45 @@ def exact_resemblance(texts: Sequence[str], pairs: Pairs) -> npt.NDArray[np.floa
     return found
 
 
-def units_of(documents: Iterable[Document]) -> list[Unit]:
-    """The units of all pages in order."""
-    return [unit for page, document in enumerate(documents) for unit in split(page, document)]
+class Units(Sequence[Unit]):
+    """The units of all pages in order: their places in columns, u32[n, 4]; a unit is made when it is asked for."""
+
+    def __init__(self, documents: Sequence[Document], places: Codes) -> None:
+        self._documents = documents
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, number: Any) -> Any:
+        page, passage, start, length = self._places[number].tolist()
+        held = self._documents[page].passages[passage]
+        at = start - held.start
+        return Unit(page, passage, start, held.text[at : at + length])
+
+    def page(self, number: int) -> int:
+        """The page of one unit."""
+        return int(self._places[number, 0])
+
+
+def placed(units: Iterable[Unit]) -> Codes:
+    """The places of units: page, passage, start and length of each, u32[n, 4]."""
+    found = array("I")
+    for unit in units:
+        found.extend((unit.page, unit.passage, unit.start, len(unit.text)))
+    return np.array(found, dtype=np.uint32).reshape(-1, 4)
+
+
+def units_of(documents: Sequence[Document]) -> tuple[Units, list[str]]:
+    """The units of all pages in order, and the code of each."""
+    places, codes = [np.empty((0, 4), dtype=np.uint32)], []
+    held: list[Unit] = []
+    size = 0
+    for page, document in enumerate(documents):
+        held.extend(split(page, document))
+        size += len(document.text)
+        if size > BATCH_CHARS or page == len(documents) - 1:
+            places.append(placed(held))
+            codes.extend(codes_of_all([unit.text for unit in held]))
+            held, size = [], 0
+    return Units(documents, np.concatenate(places)), codes

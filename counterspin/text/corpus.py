@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -11,7 +11,7 @@ from counterspin.text.grams import Grams, add, count_grams
 from counterspin.text.normal import normal
 from counterspin.text.operators import Operator
 
-_BATCH = 4_000_000  # characters counted at once: bounds the memory of counting to about 200 MB
+_BATCH = 1_000_000  # characters counted at once: bounds the memory of counting to about 100 MB
 
 
 BACKOFF = 4.0  # virtual observations of the shorter history
@@ -59,8 +59,20 @@ def build(texts: Iterable[str]) -> Corpus:
     """The corpus of these passages (as they stand, not in normal form). Order and copies make no difference."""
     seen: set[bytes] = set()
     tables: list[Grams] = []
+    total = 0
+    for batch in _batches(texts, seen):
+        total += sum(map(len, batch))
+        tables.append(count_grams(batch))
+        # Tables of one size are added up at once: few are held, and each gram is added few times.
+        while len(tables) > 1 and len(tables[-2]) < 2 * len(tables[-1]):
+            tables.append(add((tables.pop(), tables.pop())))
+    return Corpus(passages=len(seen), characters=total, grams=add(tables))
+
+
+def _batches(texts: Iterable[str], seen: set[bytes]) -> Iterator[list[str]]:
+    """The different normal forms, in lists of at most ``_BATCH`` characters (or of one form that is longer)."""
     batch: list[str] = []
-    size = total = 0
+    size = 0
     for text in texts:
         form = normal(text).text
         key = blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -69,10 +81,8 @@ def build(texts: Iterable[str]) -> Corpus:
         seen.add(key)
         batch.append(form)
         size += len(form)
-        total += len(form)
         if size >= _BATCH:
-            tables.append(count_grams(batch))
+            yield batch
             batch, size = [], 0
     if batch:
-        tables.append(count_grams(batch))
-    return Corpus(passages=len(seen), characters=total, grams=add(tables))
+        yield batch

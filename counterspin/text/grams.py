@@ -131,8 +131,10 @@ def add(tables: Iterable[Grams], *, at_least: int = 1) -> Grams:
     if not held:
         return Grams()
     keys = np.concatenate([table.column for table in held])
-    counts = np.concatenate([table.counts for table in held]).astype(np.int64)
-    found, where = np.unique(keys, return_inverse=True)
-    total = np.bincount(where, weights=counts, minlength=len(found)).astype(np.int64)
+    order = np.argsort(keys, kind="stable")  # merges runs that are sorted already
+    keys = keys[order]
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.empty(0, np.int64)
+    counts = np.concatenate([table.counts for table in held])[order]
+    total = np.add.reduceat(counts, starts, dtype=np.int64) if len(keys) else np.empty(0, np.int64)
     kept = total >= at_least
-    return Grams(found[kept], total[kept].astype(np.uint32))
+    return Grams(keys[starts][kept], total[kept].astype(np.uint32))

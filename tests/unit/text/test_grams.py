@@ -70,3 +70,15 @@ def walked_by_hand(left, right, table, support):
             if last >= support and not right.startswith(word) and not word.endswith(right):
                 found[word] = min(strength, last)
     return found
+
+
+def test_a_corpus_counted_in_small_batches_is_the_same(monkeypatch):
+    passages = [f"{first}{second}行为了解客户" for first in "银金铜铁锡铝" for second in "甲乙丙丁戊己庚"]
+    whole = build(passages)
+    monkeypatch.setattr("counterspin.text.corpus._BATCH", 20)
+    parts = build(passages)
+    assert (dict(parts.grams), parts.passages, parts.characters) == (
+        dict(whole.grams),
+        whole.passages,
+        whole.characters,
+    )
