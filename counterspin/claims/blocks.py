@@ -36,15 +36,23 @@ def candidates(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
             keys = sorted((sizes[rival, word], word) for word in each if sizes.get((rival, word), 0) >= least)
             for _, word in keys[:MAX_KEYS]:
                 votes.update(groups[rival, word][-MAX_GROUP:])
-        for other, _ in nsmallest(MAX_CANDIDATES, votes.items(), key=_by_votes):
-            yield other, at
+        yield from ((other, at) for other in _most_voted(votes))
         for bucket in buckets[at]:
             for word in each:
                 groups[bucket, word].append(at)
 
 
-def _by_votes(item: tuple[int, int]) -> tuple[int, int]:
-    return -item[1], item[0]
+def _most_voted(votes: Counter[int]) -> list[int]:
+    """The ``MAX_CANDIDATES`` claims with most votes, the earlier one first: by level, since few words are voted by."""
+    levels: dict[int, list[int]] = defaultdict(list)
+    for other, count in votes.items():
+        levels[count].append(other)
+    found: list[int] = []
+    for count in sorted(levels, reverse=True):
+        found += nsmallest(MAX_CANDIDATES - len(found), levels[count])
+        if len(found) == MAX_CANDIDATES:
+            break
+    return found
 
 
 def _buckets(profile: Profile) -> list[str]:

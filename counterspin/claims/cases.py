@@ -9,9 +9,12 @@ from counterspin.claims.parts import Read, changed
 from counterspin.model import Claim
 
 _STATES = re.compile(r"[是为]\s*$")
+_ALSO = re.compile(r"也[要得应]")  # 车放着不用,每个月也要充一次
 _CASE = 6  # words of a clause that may be the case of the next one
 _CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需|得|不)")
-_CONTRACTED = re.compile(r"[^,，]{0,14}?[就便]")  # 用久了不换,水就不干净: the denial is the case of what follows
+_CONTRACTED = re.compile(
+    r"[^,，]{0,14}?(?:[就便]|也[要得应])"
+)  # 用久了不换,水就不干净: the denial is the case of what follows
 _LACKING = re.compile(r"\s*(?:如果)?没有?")  # 没有先进的文化,就不可能有 …
 _IMPOSSIBLE = re.compile(r"不可能|无法|难以|不会|不能|谈不上|就没")
 _NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
@@ -55,9 +58,9 @@ def _is_measured_case(one: Read, after: Read) -> bool:
 
 def _is_denied_case(one: Read, after: Read) -> bool:
     labels = [marker.label for marker in one.clause.markers_of_stance()]
-    if labels != ["not"] or one.found or after.found:
-        return False
     text = after.clause.text
+    if labels != ["not"] or one.found or (after.found and not _ALSO.search(text)):
+        return False
     lacking = bool(_LACKING.match(one.clause.text))
     return bool(_CONTRACTED.match(text) or (lacking and (_IMPOSSIBLE.search(text) or _is_lacking_case(after))))
 

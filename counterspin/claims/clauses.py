@@ -64,7 +64,7 @@ _LEADING_EXCEPTION = {
 }
 _STATUTE_CASE = re.compile(r"(?<![是为])[^是为]{4,}的\s*$")  # 逾期不缴纳的，… : how statutes put a case
 _CONCLUDES = re.compile(
-    r"[就则](?:会|要|必须|可以|能|应|不|得|算|是|有)"
+    r"[就则](?:会|要|必须|可以|能|应|不|得|算|是|有|没|行|好|够|合|安全|属于)"
 )  # 如果…就会…: the whole sentence in one clause
 _QUESTION = re.compile(r"[?？]\s*[\"'”’」』]?\s*$")
 _A_NOT_A = re.compile(

@@ -26,8 +26,6 @@ ALIKE = 2.5  # weight of own words in common from which two pieces of advice are
 DIRECT = 1.75  # weight of own words that must be shared directly, not through the context: two words, nearly
 LONE = 0.5  # weight of own words from which an unmatched rest names something else
 
-LONG_PAGE = 40  # different words of a page from which what it never names tells something
-REWORDED = 2  # words of a claim that may stand for words of another
 
 PARTIES = frozenset("人方者员司局行店院校长主客户家东")  # characters in which words for who acts end
 MEASURED = 1.5  # the same for two values of one measure
@@ -39,6 +37,7 @@ TOPIC_WORDS = 2  # words of two titles that are shared at least
 TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
 TELLING = 1.5  # weight of a Chinese word of three characters or more: 刹车片 says more than 使用
 _LONG = 3
+_ROUNDING = 1e-9  # of sums of weights
 _TWO = 1.4  # words in common, counted by parts, that are more than one
 _NOISE = re.compile(r"[\W_]+")
 LASTS = frozenset(("使用", "寿命", "last"))  # what a thing is used for and how long it lasts are one measure
@@ -64,7 +63,6 @@ class Profile:
     condition: tuple[str, ...]
     opposites: frozenset[str]
     letters: str
-    page: frozenset[str] = frozenset()  # all words of the claims of its page
     topic: frozenset[str] = frozenset()  # the words of the title, and in Chinese their characters
 
 
@@ -76,8 +74,8 @@ class Likeness:
     suppressors: tuple[str, ...]
 
 
-def profile(claim: Claim, weights: Mapping[str, float], page: frozenset[str] = frozenset()) -> Profile:
-    """``claim`` with its words weighted and its surroundings as sets. ``page`` are the words of its page's claims."""
+def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
+    """``claim`` with its words weighted and its surroundings as sets."""
     own = tuple((word, _weight(word, claim.language, weights)) for word in claim.terms)
     around = frozenset((*claim.terms, *claim.context))
     scope: dict[str, set[str]] = {}
@@ -96,7 +94,6 @@ def profile(claim: Claim, weights: Mapping[str, float], page: frozenset[str] = f
         _condition(claim),
         frozenset(lexicon(claim.language).opposites.findall(("" if claim.language == "zh" else " ").join(claim.terms))),
         letters_of(claim.text),
-        page,
         frozenset((*claim.topic, *("".join(claim.topic) if claim.language == "zh" else ()))),
     )
 
@@ -106,6 +103,7 @@ def _weight(word: str, language: str, weights: Mapping[str, float]) -> float:
     return weights.get(word, 1.0) * telling
 
 
+@lru_cache(maxsize=1024)
 def letters_of(text: str) -> str:
     """The letters and digits of ``text`` in normal form: equal for copies of one sentence."""
     return _NOISE.sub("", fold(text))
@@ -125,8 +123,7 @@ def likeness(
     covered = min(mine.found, other.found)
     if max(mine.found, other.found) < COVERED or covered < LEAST_COVERED:
         return None
-    lone = mine.lone >= LONE and other.lone >= LONE
-    if (lone and not _reworded(left, right, apart)) or _reversed(left, right) or _untold(left, right, apart):
+    if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right) or _untold(left, right, apart):
         return None
     own = min(mine.own, other.own)
     alike = min(mine.direct, other.direct) >= ALIKE and max(mine.found, other.found) >= COVERED
@@ -159,6 +156,9 @@ class Coverage:
     direct: float  # weight found among the other's own words
 
 
+_UNLIKE = Coverage(0.0, 0.0, 0.0, 0.0)
+
+
 def found_in(word: str, other: Profile, *, own: bool = False) -> float:
     """1 if ``word`` stands with the other claim (its own words only if ``own``), a part for part of its letters."""
     words, chars = (other.own_words, other.own_chars) if own else (other.around, other.chars)
@@ -166,56 +166,47 @@ def found_in(word: str, other: Profile, *, own: bool = False) -> float:
         return 1.0
     if other.claim.language != "zh":
         return 1.0 if len(word) >= 5 and word[:5] in chars else 0.0
-    share = sum(char in chars for char in word) / len(word)
-    if share >= 1 or share < PARTLY:
-        return float(share >= 1)
+    held = 0
+    for char in word:
+        if char in chars:
+            held += 1
+    if held == len(word):
+        return 1.0
+    if held < PARTLY * len(word):
+        return 0.0
     return ROOT if word[0] in chars else PARTLY
 
 
 def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
     found = lone = direct = total = given = 0.0
     families = lexicon(left.claim.language).families
+    lost = left.weight * (1 - LEAST_COVERED) + _ROUNDING  # alone of this weight, the rest cannot make it up
+    around = right.around
     for word, weight in left.own:
         if word in apart:
             continue
-        credit = found_in(word, right)
+        credit = 1.0 if word in around else found_in(word, right)
         if credit < 1 and word in families:  # a member of a family that the other lacks is compared as scope
             continue
         total += weight
         found += credit * weight
         lone += (1 - credit) * weight
+        if lone > lost:
+            return _UNLIKE
         if credit:
             mine = found_in(word, right, own=True)
             direct += weight * mine
             given += weight * max(0.0, _given(word, right) - mine)
-    return Coverage(found / total, (direct + given) / total, lone, direct) if total else Coverage(0.0, 0.0, 0.0, 0.0)
+    return Coverage(found / total, (direct + given) / total, lone, direct) if total else _UNLIKE
 
 
 def _given(word: str, other: Profile) -> float:
     """What a word counts that the title of the other's page says for it."""
     if word in other.topic:
         return ROOT
-    share = sum(char in other.topic for char in word) / len(word) if other.claim.language == "zh" else 0.0
-    return PARTLY if share >= PARTLY else 0.0
-
-
-def _reworded(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
-    """Whether each page has its own words for what the other names otherwise, and never uses the other's (快件/包裹).
-
-    Two things that are told apart are both named by a page that speaks of them at length; two names of one are not.
-    """
-    if left.claim.url == right.claim.url or min(len(left.page), len(right.page)) < LONG_PAGE:
-        return False
-    if not set(left.claim.topic) & set(right.claim.topic):
-        return False
-    mine, other = _unmatched(left, right, apart), _unmatched(right, left, apart)
-    if max(len(mine), len(other)) > REWORDED or mine & right.page or other & left.page:
-        return False
-    return not mine & set(left.claim.topic) and not other & set(right.claim.topic)
-
-
-def _unmatched(left: Profile, right: Profile, apart: frozenset[str]) -> set[str]:
-    return {word for word, weight in left.own if weight >= LONE and word not in apart and found_in(word, right) < ROOT}
+    if other.claim.language != "zh" or not other.topic:
+        return 0.0
+    return PARTLY if sum(char in other.topic for char in word) >= PARTLY * len(word) else 0.0
 
 
 def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:

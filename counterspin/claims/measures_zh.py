@@ -100,9 +100,12 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     return _shaped(match, text, dimension, low, high)
 
 
+_TIMES = frozenset(("count:次", "count:遍", "count:趟", "count:顿"))  # how often something is done: never an article
+
+
 def _is_article(match: re.Match[str], text: str, dimension: str) -> bool:
     # 一只鸟, 一种方法: 一 stands for an article, unless it is counted (每天一次, 至少一份).
-    plain = match["low"] == "一" and dimension.startswith("count:") and dimension != "count:次"
+    plain = match["low"] == "一" and dimension.startswith("count:") and dimension not in _TIMES
     return (
         plain
         and not (match["before"] or match["after"] or match["high"] or match["per"])

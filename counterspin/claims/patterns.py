@@ -28,6 +28,7 @@ _FIRST = {
     ),
     "en": re.compile(
         r"(?:first|start by|begin by)\s+([a-z' -]{3,40}?),?\s+(?:and )?(?:then|before)\s+([a-z' -]{3,40})"
+        r"|([a-z' -]{3,40}?) first,?\s+(?:and )?(?:then )?([a-z' -]{3,40}?) (?:afterwards?|after|next|second|later|last)\b"
         r"|([a-z' -]{3,40}?)\s+before\s+(?:you )?([a-z' -]{3,40})"
         r"|after\s+(?:you )?([a-z' -]{3,40}?),\s+([a-z' -]{3,40})"
     ),

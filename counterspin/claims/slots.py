@@ -52,20 +52,11 @@ def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
     """The questions on which claims differ, sorted by key; the same whatever the order of ``claims``."""
     by_voice = _voices(sorted(claims, key=_order))
     found = _Gathered([copies[0] for copies in by_voice], by_voice, aliases_of(corpus))
-    pages = _page_words(found.chosen)
-    profiles = [profile(claim, lexicon(claim.language).weight, pages[claim.url]) for claim in found.chosen]
+    profiles = [profile(claim, lexicon(claim.language).weight) for claim in found.chosen]
     edges = [edge for left, right in candidates(profiles) for edge in _edges(profiles, left, right)]
     edges.extend(_directed_edges(profiles))
     edges = _surest(_without_lists(edges, found.chosen), found.chosen)
     return tuple(sorted(_slots(edges, found), key=lambda slot: (slot.key, slot.kind, _first(slot))))
-
-
-def _page_words(claims: list[Claim]) -> dict[str, frozenset[str]]:
-    """The words of all claims of each page, by URL."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        found[claim.url].update(claim.terms, claim.context)
-    return {url: frozenset(words) for url, words in found.items()}
 
 
 def _without_lists(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from counterspin.claims.clauses import Clause, Marker
 from counterspin.claims.terms import Term
 
+ADVICE = frozenset(("must", "should", "may", "will"))  # what is said of an action, when it is not denied
 NEGATIVE = frozenset(("mustnot", "shouldnot", "noneed", "not"))
 _LABEL = 4  # code points of a list label before the first clause; 避免 in a later clause tells a purpose, no advice
 # An English clause that begins with these verbs tells the reader what to do; others are nouns as well (cook, store).
@@ -38,6 +39,7 @@ def stance_of(clause: Clause) -> Stance:
         return (
             Stance(-1, "shouldnot", first) if first.label == "avoid" and clause.start <= _LABEL else Stance(0, "", None)
         )
+    marked = _after_case(marked)
     negative = [marker for marker in marked if marker.label in NEGATIVE]
     if len(negative) > 1 and negative[1].start - negative[0].end <= _DOUBLE:
         return Stance(0, "", None)
@@ -47,6 +49,14 @@ def stance_of(clause: Clause) -> Stance:
         first = next((marker for marker in marked if marker.label != "is"), marked[0])
         return Stance(1, "" if first.label == "is" else first.label, first)
     return Stance(1, "should" if _INSTRUCTION.match(clause.text) else "", None)
+
+
+def _after_case(marked: list[Marker]) -> list[Marker]:
+    """不续租要提前通知, 没有发票也可以办: what is denied first is the case of what is said to be done."""
+    first = next((at for at, marker in enumerate(marked) if marker.label in ADVICE), 0)
+    if first and all(marker.label in ("not", "is") for marker in marked[:first]):
+        return marked[first:]
+    return marked
 
 
 def hedge_of(clause: Clause) -> int:
