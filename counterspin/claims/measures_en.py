@@ -8,6 +8,7 @@ from functools import cache
 
 from counterspin.claims.measure import CURRENCIES, Found, longest_first, operators, unit_pattern, units
 from counterspin.claims.numerals import english_number, english_words
+from counterspin.claims.terms import stems
 from counterspin.model import Quantity
 
 _DAYS = {
@@ -16,6 +17,15 @@ _DAYS = {
     "annually": 365.0, "hour": 1 / 24,
 }  # fmt: skip
 _SUM = r"\d[\d,]*(?:\.\d+)?"
+# Whatever is counted: a plural is a unit of its own, in no table (3 coats, 250 pounds, 12 sessions).
+_COUNTED = r"[a-z]{2,}(?<![sui])s\b|children\b|teeth\b|feet\b"
+# Before a number, a word that makes a name of it (type 2, step 3, section 21): nothing is counted there.
+_NAMED = re.compile(
+    r"\b(?:no|numbers?|types?|stages?|phases?|steps?|chapters?|sections?|articles?|parts?|pages?|figures?|tables?|levels?"
+    r"|grades?|class|versions?|category|tier|zones?|schedule|rules?|options?|windows|form|line|route|room|week|day|month"
+    r"|year|band|model|series|tip|question|volume|act|bill|group|code|unit|size|top)\.?\s*$|[a-z0-9]-?$"
+)
+_YEARS = (1900, 2100)  # numbers that name a year
 _SPAN = "day|week|month|year|hour|fortnight"
 
 
@@ -36,7 +46,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:\s*(?:-|–|to)\s*[¥$€£]?(?P<sum2>{_SUM}))?(?:\s*(?:/|per|an?)\s*(?P<moneyper>{_SPAN}|person|night|visit))?"
         rf"|(?:\b(?P<before2>{before})\s+)?(?P<low>{number})(?:[\s-]*(?:{unit}))?"
         rf"(?:\s*(?:-|–|to|or|and)\s*(?P<high>{number}))?[\s-]*(?:full |whole |consecutive |extra |more )?"
-        rf"(?P<unit>{unit})"
+        rf"(?:(?P<unit>{unit})|(?P<counted>{_COUNTED}))"
         rf"(?:\s+(?P<after>{after})\b)?(?:\s*(?:/|per|an?)\s*(?P<per>{_SPAN}|person|kg|meal|visit)\b)?"
     )
 
@@ -82,8 +92,9 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     high = english_number(match["high"]) if match["high"] else low
     if high is None or high < low:
         return None
-    form = match["unit"] if match["unit"] in units() else re.sub(r"[\s-]+", " ", match["unit"])
-    dimension, factor, offset = units()[form]
+    if match["counted"] and not _counts(match, text, low):
+        return None
+    dimension, factor, offset = _unit(match)
     before = match["before2"] or ""
     operator = operators("en", "before").get(before, "=")
     operator = operators("en", "after").get(match["after"] or "", operator)
@@ -94,3 +105,17 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
         return Quantity("frequency", 1 / high, 1 / low, "=", match.group())
     base = match["per"] or ""
     return Quantity(dimension, low, high, operator, match.group(), base)
+
+
+def _unit(match: re.Match[str]) -> tuple[str, float, float]:
+    """Dimension, factor and offset of a unit of the table; a counted thing is a dimension of its own."""
+    if match["counted"]:
+        return f"count:{stems(match['counted'])[-1]}", 1.0, 0.0
+    form = match["unit"] if match["unit"] in units() else re.sub(r"[\s-]+", " ", match["unit"])
+    return units()[form]
+
+
+def _counts(match: re.Match[str], text: str, low: float) -> bool:
+    """Whether the number counts what comes after it: not one, no year, no name (type 2 diabetes)."""
+    year = match["low"].isdigit() and _YEARS[0] <= low < _YEARS[1]
+    return low != 1 and not year and not _NAMED.search(text[: match.start()])

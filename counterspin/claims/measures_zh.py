@@ -16,6 +16,10 @@ _PERIODS = {
     "天": 1.0, "日": 1.0, "晚": 1.0, "早": 1.0, "周": 7.0, "星期": 7.0, "礼拜": 7.0, "月": 30.0, "季度": 91.0,
     "年": 365.0, "小时": 1 / 24, "分钟": 1 / 1440,
 }  # fmt: skip
+# Whatever figures count is a unit by its first character, in no table (3000转, 80目, 300流明), but for what makes a
+# name of the number (2024款, 5号楼), an order, or a word between two parts of a sentence.
+_NO_UNIT = "号款版代届线路第级栋座期章节条年月日点时分秒个后前多余来几到至或和与及的是在也不就都把被给让对从者人"
+_COUNTED = rf"(?<=\d)(?![{_NO_UNIT}])[\u4e00-\u9fff]"
 _PER = "天|日|周|月|年|次|人|㎡|平方米|公斤|斤|小时|公里|分钟"
 
 
@@ -28,7 +32,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<tenths>(?P<tenth>\d(?:\.\d+)?|[一二两三四五六七八九半])成(?P<half>半)?(?![功为立本员熟长型分人年]))"
         rf"|(?P<before>{before})?\s*(?:(?P<money>[¥￥$€£])\s*)?(?P<low>{_NUMBER})\s*"
         rf"(?:(?P<mid>{unit})?\s*(?:-|–|—|~|～|至|到)\s*(?P<high>{_NUMBER}))?\s*(?P<more>多|余|来)?"
-        rf"\s*(?P<unit>{unit})(?P<half2>半)?\s*(?P<after>{after})?(?:\s*(?:/|每|一)\s*(?P<per>{_PER}))?"
+        rf"\s*(?:(?P<unit>{unit})|(?P<counted>{_COUNTED}))(?P<half2>半)?"
+        rf"\s*(?P<after>{after})?(?:\s*(?:/|每|一)\s*(?P<per>{_PER}))?"
     )
 
 
@@ -74,9 +79,9 @@ _EVERY = re.compile(r"(?:每|一|1)\s*(?:个)?\s*(天|日|周|星期|礼拜|月|
 
 def _measure(match: re.Match[str], text: str) -> Quantity | None:
     low = number(match["low"])
-    if low is None or match["unit"] is None:
+    if low is None or not (match["unit"] or match["counted"]):
         return None
-    dimension, factor, offset = units()[match["unit"].strip()]
+    dimension, factor, offset = _unit(match)
     if match["unit"] in ("年", "日") and _CALENDAR.match(match["low"]):
         return None
     if match["unit"] == "月" and not match["before"] and not match["high"]:
@@ -100,7 +105,21 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     return _shaped(match, text, dimension, low, high)
 
 
+_BOUND = re.compile(r"((?:不(?:得|能|应|可|要)?)?(?:低于|少于|高于|超过|多于))[^,，\d]{1,10}的\s*$")
+
+
+def _unit(match: re.Match[str]) -> tuple[str, float, float]:
+    """Dimension, factor and offset of a unit of the table; a counted thing is a dimension of its own."""
+    return units()[match["unit"].strip()] if match["unit"] else (f"count:{match['counted']}", 1.0, 0.0)
+
+
 _TIMES = frozenset(("count:次", "count:遍", "count:趟", "count:顿"))  # how often something is done: never an article
+
+
+def _bound(text: str) -> str:
+    """不得低于转正工资的80%: the bound of a share stands before what it is a share of."""
+    found = _BOUND.search(text)
+    return found[1] if found else ""
 
 
 def _is_article(match: re.Match[str], text: str, dimension: str) -> bool:
@@ -114,7 +133,7 @@ def _is_article(match: re.Match[str], text: str, dimension: str) -> bool:
 
 
 def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: float) -> Quantity:
-    before, after = match["before"] or "", match["after"] or ""
+    before, after = match["before"] or _bound(text[: match.start()]), match["after"] or ""
     operator = _operator(before, after, approximate=bool(match["more"]))
     if operator in ("<=", ">=") and match["high"]:
         operator = "="

@@ -39,7 +39,7 @@ _PH = re.compile(
 _AGE = re.compile(
     r"\b(?:(?:minimum|maximum|legal|lowest|earliest|upper|starting|school) age[^\d.,;]{0,40}?(?:is|of|at)"
     r"|aged?|age of|turn(?:s|ed)?|reach(?:es)?(?: the age of)?)\s+(?P<op>at least |over |under |below )?"
-    r"(?P<aged>\d{1,3})\b(?!\s*(?:%|°|[a-z]+ old|weeks|months|days|hours|minutes))"
+    r"(?P<aged>\d{1,3})\b(?!\s*(?:%|°|[a-z]+ old|[a-z]+(?<![sui])s\b))"
     r"|\b(?:must|have to|has to|need to|should) be\s+(?P<op2>at least|over|under|below)\s+(?P<years>\d{1,3})"
     r"(?=\s+(?:to|or|and|before|when|in)\b|\s*(?:[.,;]|$))"
     r"|\b(?P<op3>over|under)[- ](?P<plural>\d{1,2})s\b"

@@ -67,10 +67,30 @@ def test_english_measures_are_read(text, wanted):
 
 
 @pytest.mark.parametrize(
-    "text", ["2024年", "第17条", "3月15日", "编号12345", "一只鸟", "9" * 1000 + "天", "13800138000"]
+    "text", ["2024年", "2024款车型", "第17条", "编号12345", "一只鸟", "9" * 1000 + "天", "13800138000"]
 )
 def test_dates_articles_codes_and_articles_of_speech_are_no_measures(text):
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "dimension", "value"),
+    [
+        ("sand it with 120 strokes", "en", "count:stroke", 120),
+        ("at least three pullovers", "en", "count:pullover", 3),
+        ("you need 12 sessions", "en", "count:session", 12),
+        ("电机每分钟3000转", "zh", "count:转", 3000),
+        ("跳绳500下", "zh", "count:下", 500),
+    ],
+)
+def test_whatever_a_number_counts_is_a_unit_of_its_own(text, language, dimension, value):
+    (found,) = quantities(text, language)
+    assert (found.quantity.dimension, found.quantity.low) == (dimension, value)
+
+
+@pytest.mark.parametrize("text", ["type 2 diabetes", "section 21 notices", "by 2024 sales rose", "windows 11 users"])
+def test_a_number_that_is_part_of_a_name_counts_nothing(text):
+    assert quantities(text, "en") == []
 
 
 @pytest.mark.parametrize(
