@@ -11,8 +11,9 @@ import numpy as np
 from counterspin.store.frontier import Row
 from counterspin.urls import authority_of, channel_of, domain_of, host_of
 from crawler.order import ByOdds
-from crawler.promise import Features, LinkScorer
+from crawler.promise import Features, LinkScorer, Promises, zone_number
 from crawler.reading import FoundLink, Reading
+from crawler.tables import segments
 from crawler.topic import TopicModel
 
 SEED_CHARS = 120  # characters of main text that a seed must have to stand for the topic; less is a list or a shell
@@ -38,23 +39,29 @@ class Focus:
             self.links.learn(Features.from_bytes(row.features), relevance)
         return relevance
 
-    def promises(self, url: str, relevance: float, links: Sequence[FoundLink]) -> list[tuple[float, bytes]]:
-        """For each link of a page its expected relevance, 0 to 1, and the features that it rests on."""
-        home = (authority_of(url), channel_of(url), domain_of(host_of(url)))
-        made = [self._features(home, relevance, link) for link in links]
-        return [(self.links.score(one), one.to_bytes()) for one in made]
+    def promises(self, url: str, relevance: float, links: Sequence[FoundLink]) -> Promises:
+        """What the links of a page promise, and what that rests on."""
+        authority, channel, site = authority_of(url), channel_of(url), domain_of(host_of(url))
+        features = [link.features for link in links]
+        starts, ends = segments(features)
+        return Promises(
+            np.full(len(links), relevance),
+            self.topic.anchor_nearness([link.anchor_ids for link in links]),
+            np.array([zone_number(link.zone) for link in links], np.int64),
+            np.array([_kin(authority, channel, site, link) for link in links], np.int64),
+            np.frombuffer(b"".join(features), np.uint32), starts, ends,
+        )  # fmt: skip
 
     def rescored(self, rows: Sequence[Row]) -> list[float]:
         """The scores of waiting links by what is known now."""
-        return [self.links.score(Features.from_bytes(row.features)) if row.features else row.score for row in rows]
+        told = {row.id: row.features for row in rows if row.features}
+        scores = (
+            dict(zip(told, self.links.scores(Promises.from_bytes(list(told.values()))), strict=True)) if told else {}
+        )
+        return [float(scores.get(row.id, row.score)) for row in rows]
 
-    def _features(self, home: tuple[str, str, str], relevance: float, link: FoundLink) -> Features:
-        ids = np.frombuffer(link.features, np.uint32)
-        anchor = self.topic.anchor_nearness(np.frombuffer(link.anchor_ids, np.uint32))
-        return Features(relevance, anchor, link.zone, _kin(home, link), ids)
 
-
-def _kin(home: tuple[str, str, str], link: FoundLink) -> int:
-    if link.authority != home[0]:
-        return 1 if domain_of(link.authority.partition(":")[0]) == home[2] else 0
-    return 3 if link.prefix == home[1] else 2
+def _kin(authority: str, channel: str, site: str, link: FoundLink) -> int:
+    if link.authority != authority:
+        return 1 if domain_of(link.authority.partition(":")[0]) == site else 0
+    return 3 if link.prefix == channel else 2

@@ -9,7 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ Ids = NDArray[np.uint32]
 Counts = NDArray[np.float32]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OTHER_LETTER = re.compile(r"[^\W\d_\u3040-\u9fff]")
 _STEM = 7  # letters of a word that count: endings differ, topics do not
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(64 - BITS)
@@ -41,9 +44,28 @@ def grams_of(text: str) -> Grams:
     return Grams(ids.astype(np.uint32), counts.astype(np.float32))
 
 
-def gram_ids(text: str) -> Ids:
-    """The distinct gram ids of a short text such as an anchor."""
-    return np.unique(np.concatenate([_han_grams(text), _word_grams(text)])).astype(np.uint32)
+def gram_ids_of_each(texts: Sequence[str]) -> list[Ids]:
+    """The distinct gram ids, ascending, of each of many short texts such as anchors; all in one pass."""
+    words = [_word_grams(text) for text in texts]
+    joined = "\n".join(texts)  # no gram reaches over a line's end
+    firsts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    places, grams = _han_places(joined)
+    owners = np.searchsorted(firsts, places, side="right") - 1
+    owners = np.concatenate([owners, np.repeat(np.arange(len(texts)), [len(word) for word in words])])
+    return distinct_of_each(owners, np.concatenate([grams, *words]), len(texts))
+
+
+def distinct_of_each(owners: NDArray[np.int64], ids: NDArray[np.uint64], count: int) -> list[Ids]:
+    """For each owner from 0 to ``count`` - 1 its ids, distinct and ascending."""
+    pairs = np.unique(owners.astype(np.uint64) << np.uint64(BITS) | ids)
+    ends = np.searchsorted(pairs, np.arange(1, count, dtype=np.uint64) << np.uint64(BITS))
+    return np.split((pairs & np.uint64(SIZE - 1)).astype(np.uint32), ends)[:count]
+
+
+@lru_cache(maxsize=65_536)
+def word_id(word: str) -> int:
+    """The gram id of a word."""
+    return zlib.crc32(word.encode("utf-8", "replace")) & (SIZE - 1)
 
 
 def simhash(grams: Grams) -> int:
@@ -54,9 +76,10 @@ def simhash(grams: Grams) -> int:
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(32)
-    bits = ((mixed[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)).astype(np.float32)
-    sums = (bits * 2 - 1).T @ np.minimum(grams.counts, 4)
-    value = int(np.packbits(sums > 0, bitorder="little").view(np.uint64)[0])
+    weights = np.minimum(grams.counts, 4)
+    bits = np.unpackbits(mixed.astype("<u8").view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+    sums = 2 * (weights @ bits.astype(np.float32)) - weights.sum()
+    value = int(np.packbits(sums > 0, bitorder="little").view("<u8")[0])
     return value - (1 << 64) if value >> 63 else value
 
 
@@ -66,17 +89,19 @@ def distance(left: int, right: int) -> int:
 
 
 def _han_grams(text: str) -> NDArray[np.uint64]:
+    return _han_places(text)[1]
+
+
+def _han_places(text: str) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Where grams of Han characters begin, and their hashes: all pairs, then all triples."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     is_han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | ((codes >= 0x20000) & (codes <= 0x3FFFF))
     is_han |= (codes >= 0x3040) & (codes <= 0x30FF) | ((codes >= 0xAC00) & (codes <= 0xD7A3))
-    if len(codes) < 2:
-        return np.empty(0, np.uint64)
-    pairs = _hashed(codes[:-1] << np.uint64(21) | codes[1:])[is_han[:-1] & is_han[1:]]
-    if len(codes) < 3:
-        return pairs
-    three = is_han[:-2] & is_han[1:-1] & is_han[2:]
-    triples = _hashed(codes[:-2] << np.uint64(42) | codes[1:-1] << np.uint64(21) | codes[2:])[three]
-    return np.concatenate([pairs, triples])
+    two = np.flatnonzero(is_han[:-1] & is_han[1:])
+    pairs = _hashed(codes[two] << np.uint64(21) | codes[two + 1])
+    three = two[is_han[np.minimum(two + 2, len(codes) - 1)] & (two + 2 < len(codes))]
+    triples = _hashed(codes[three] << np.uint64(42) | codes[three + 1] << np.uint64(21) | codes[three + 2])
+    return np.concatenate([two, three]), np.concatenate([pairs, triples])
 
 
 def _hashed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -87,13 +112,8 @@ def _hashed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def _word_grams(text: str) -> NDArray[np.uint64]:
-    if text.isascii() or _has_words(text):
+    if text.isascii() or _OTHER_LETTER.search(text):
         words = [word.lower()[:_STEM] for word in _WORD.findall(text) if not "\u3040" <= word[0] <= "\u9fff"]
         pairs = [f"{left} {right}" for left, right in itertools.pairwise(words)]
-        hashes = [zlib.crc32(word.encode("utf-8", "replace")) & (SIZE - 1) for word in (*words, *pairs)]
-        return np.array(hashes, dtype=np.uint64)
+        return np.array([word_id(word) for word in (*words, *pairs)], dtype=np.uint64)
     return np.empty(0, np.uint64)
-
-
-def _has_words(text: str) -> bool:
-    return any(character.isalpha() and not "\u3040" <= character <= "\u9fff" for character in text)

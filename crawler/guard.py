@@ -8,8 +8,10 @@ name resolves to, at connection. Pure: it looks nothing up. Sources: RFC 6890 an
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from counterspin.urls import DEFAULT_PORTS, MAX_URL, host_name
@@ -30,6 +32,7 @@ _LOCAL_NAMES = (
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _COMPATIBLE = ipaddress.ip_network("::/96")
 _ISATAP = (0x00005EFE, 0x02005EFE)  # bits 64 to 95 of an address that carries an IPv4 address in its last 32 bits
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/", re.ASCII)  # nothing in it that a parser could read twice
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -51,6 +54,10 @@ class Guard:
         """Why this URL must not be asked; ``None`` if it may. Never raises."""
         if len(url) > MAX_URL:
             return Refusal("bad_url", f"{len(url)} characters")
+        origin = _ORIGIN.match(url)
+        return _refusal_of_origin(self, origin[0]) if origin is not None else self._refusal(url)
+
+    def _refusal(self, url: str) -> Refusal | None:
         try:
             parts = urlsplit(url.strip().replace("\\", "/"))
             port = parts.port
@@ -75,6 +82,12 @@ class Guard:
         if any(pair.rpartition(":")[0] == host for pair in self.allowed):
             return True
         return all(is_public(address) for address in addresses)
+
+
+@lru_cache(maxsize=65_536)
+def _refusal_of_origin(guard: Guard, origin: str) -> Refusal | None:
+    """The refusal of every URL with this scheme, host and port; links come in their hundreds from one host."""
+    return guard._refusal(origin)  # noqa: SLF001 - the method behind the cache
 
 
 def is_public(text: str) -> bool:

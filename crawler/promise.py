@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.grams import SIZE
-from crawler.topic import dense as dense_of
-from crawler.topic import sparse
+from crawler.tables import dense_of, segment_sums, segments, sparse
 
 PARENT_SHARE = 0.35  # of the first guess; the rest is the anchor (swept on the simulated webs of the tests)
 TRUST_AFTER = 120.0  # pages after which guess and model weigh the same
@@ -27,6 +26,12 @@ FIRST_SQUARE = 1e-2  # what AdaGrad begins with, so that the first lesson is no 
 SCALE = 1000.0  # dense values are kept as whole thousandths beside the ids
 _DENSE = 4  # numbers at the head of a feature blob: parent, anchor, zone, kin
 Ids = NDArray[np.uint32]
+Numbers = NDArray[np.float64]
+
+
+def zone_number(zone: str) -> int:
+    """The place of a zone among ``ZONES``; an unknown one is text."""
+    return ZONES.index(zone) if zone in ZONES else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ class Features:
 
     def to_bytes(self) -> bytes:
         """For the database."""
-        zone = ZONES.index(self.zone) if self.zone in ZONES else 0
-        head = np.array([round(self.parent * SCALE), round(self.anchor * SCALE), zone, self.kin], np.uint32)
+        numbers = [round(self.parent * SCALE), round(self.anchor * SCALE), zone_number(self.zone), self.kin]
+        head = np.array(numbers, np.uint32)
         return head.tobytes() + self.ids.tobytes()
 
     @classmethod
@@ -55,10 +60,56 @@ class Features:
         parent, anchor, zone, kin = (int(number) for number in numbers[:_DENSE])
         return cls(parent / SCALE, anchor / SCALE, ZONES[zone % len(ZONES)], kin, numbers[_DENSE:])
 
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Many links as columns: what :class:`Features` holds of one. Link n has the ``ids`` from its start to its end."""
+
+    parents: Numbers
+    anchors: Numbers
+    zones: NDArray[np.int64]
+    kin: NDArray[np.int64]
+    ids: Ids
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def from_bytes(cls, blobs: Sequence[bytes]) -> Promises:
+        """The columns of what :meth:`to_bytes` wrote, one by one."""
+        numbers = np.frombuffer(b"".join(blobs), np.uint32)
+        starts, ends = segments(blobs)
+        heads = numbers[starts[:, None] + np.arange(_DENSE)].astype(np.int64)
+        return cls(
+            heads[:, 0] / SCALE, heads[:, 1] / SCALE, heads[:, 2] % len(ZONES), heads[:, 3], numbers,
+            starts + _DENSE, ends,
+        )  # fmt: skip
+
+    def to_bytes(self, place: int) -> bytes:
+        """One link for the database."""
+        return Features(
+            float(self.parents[place]), float(self.anchors[place]), ZONES[self.zones[place]], int(self.kin[place]),
+            self.ids[self.starts[place] : self.ends[place]],
+        ).to_bytes()  # fmt: skip
+
     @property
-    def guess(self) -> float:
-        """The worth before anything was learnt, 0 to 1."""
-        return PARENT_SHARE * self.parent + (1 - PARENT_SHARE) * self.anchor
+    def guesses(self) -> Numbers:
+        """The worth of each before anything was learnt, 0 to 1."""
+        return PARENT_SHARE * self.parents + (1 - PARENT_SHARE) * self.anchors
+
+    def summed(self, weights: NDArray[np.float32]) -> Numbers:
+        """For each link the sum of the weights of its ids, over the root of their number."""
+        sums = segment_sums(weights[self.ids], self.starts, self.ends)
+        sums /= np.sqrt(np.maximum(self.ends - self.starts, 1))
+        return sums
+
+    def dense(self) -> Numbers:
+        """One row a link of what is no id."""
+        rows = np.zeros((len(self.parents), 3 + len(ZONES) + 4))
+        rows[:, 0], rows[:, 1], rows[:, 2] = 1.0, self.parents, self.anchors
+        every = np.arange(len(rows))
+        rows[every, 3 + self.zones] = 1.0
+        rows[every, 3 + len(ZONES) + self.kin] = 1.0
+        return rows
 
 
 @dataclass(slots=True)
@@ -71,16 +122,14 @@ class LinkScorer:
     dense_squares: NDArray[np.float64] = field(default_factory=lambda: np.full(3 + len(ZONES) + 4, 1e-1))
     lessons: int = 0
 
-    def score(self, link: Features) -> float:
-        """Expected relevance of the page behind a link, 0 to 1."""
+    def scores(self, links: Promises) -> Numbers:
+        """Expected relevance of the page behind each link, 0 to 1."""
         trust = self.lessons / (self.lessons + TRUST_AFTER)
-        if not trust:
-            return link.guess
-        return (1 - trust) * link.guess + trust * self._model(link)
-
-    def scores(self, links: Sequence[Features]) -> list[float]:
-        """:meth:`score` of each."""
-        return [self.score(link) for link in links]
+        if not trust or not len(links.parents):
+            return links.guesses
+        totals = links.dense() @ self.dense + links.summed(self.weights)
+        scores: Numbers = (1 - trust) * links.guesses + trust / (1.0 + np.exp(-totals.clip(-30.0, 30.0)))
+        return scores
 
     def learn(self, link: Features, relevance: float) -> None:
         """A page came of a link: with ``relevance`` 0 to 1."""
@@ -124,6 +173,6 @@ class LinkScorer:
 def _dense(link: Features) -> NDArray[np.float64]:
     values = np.zeros(3 + len(ZONES) + 4)
     values[0], values[1], values[2] = 1.0, link.parent, link.anchor
-    values[3 + (ZONES.index(link.zone) if link.zone in ZONES else 0)] = 1.0
+    values[3 + zone_number(link.zone)] = 1.0
     values[3 + len(ZONES) + link.kin] = 1.0
     return values

@@ -7,23 +7,23 @@ relevant; that block is read all the same, for the hosts that it names.
 from __future__ import annotations
 
 import re
-import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 import numpy as np
 
 from counterspin.errors import RefusedPageError
 from counterspin.urls import MAX_URL, authority_of, channel_of, domain_of, fetch_url, host_of, url_key
-from crawler.grams import SIZE, Grams, gram_ids, grams_of, simhash
+from crawler.grams import Grams, distinct_of_each, gram_ids_of_each, grams_of, simhash, word_id
+from crawler.robots import AGENT
 from crawler.transport import decoded
 from extract.quick import Quick
 from extract.quick import read as read_quick
 
 Headers = tuple[tuple[str, str], ...]
 MAX_ANCHOR = 200  # characters kept of an anchor
-_META = re.compile(rb"<meta\b[^>]{0,300}\bname\s*=\s*[\"']?(?:robots|counterspin)\b[^>]{0,300}>", re.IGNORECASE)
-_CONTENT = re.compile(rb"content\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE)
 _SHELL = re.compile(rb"<script\b", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\b[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)
 _CHALLENGE = re.compile(
@@ -41,7 +41,7 @@ _PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"}
 _MARKUP = re.compile(
     rb"^\s*(?:\xef\xbb\xbf\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_HEAD = 65_536  # bytes of a page in which its meta elements stand
+_Place = tuple[str, str, str, str, str]  # URL, key, authority, zone, anchor
 _WALL_CHARS = 200  # with less text a password field or a challenge is the page
 
 
@@ -57,8 +57,7 @@ class Job:
     dropped: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLink:
+class FoundLink(NamedTuple):
     """A link of the page. ``anchor_ids`` (grams of the anchor) and ``features`` (all) are ids of 32 bits, as bytes."""
 
     url: str
@@ -106,21 +105,22 @@ def read(job: Job) -> Reading:
     plain = decoded(job.body, job.headers, limit=job.limit)
     if plain.problem in ("too_large", "bad_http"):
         return _empty(plain.problem, f"{len(job.body)} bytes as sent", plain.body)
-    robots = _robots_words(plain.body, job.headers)
+    headed = _robots_of_headers(job.headers)
     kind = _refused_type(plain.body, _header(job.headers, "content-type"))
     if kind is not None:
-        return _empty("bad_type", f"{kind}, first bytes {plain.body[:16].hex()}", plain.body, robots)
+        return _empty("bad_type", f"{kind}, first bytes {plain.body[:16].hex()}", plain.body, headed)
     try:
         quick = read_quick(plain.body, job.url, _header(job.headers, "content-type"))
     except RefusedPageError as error:
-        return _empty(error.code, error.detail, plain.body, robots)
-    return reading_of(job, plain.body, quick, robots, plain.problem)
+        return _empty(error.code, error.detail, plain.body, headed)
+    return reading_of(job, plain.body, quick, headed, plain.problem)
 
 
 def reading_of(
     job: Job, body: bytes, quick: Quick, robots: frozenset[str] = frozenset(), problem: str | None = None
 ) -> Reading:
-    """What was read, from a quick extraction."""
+    """What was read, from a quick extraction. ``robots``: what the headers say to robots."""
+    robots |= _meant(quick.robots)
     grams = grams_of(f"{quick.title or ''}\n{quick.text}")
     links, cut = _links(job, quick, followed="nofollow" not in robots)
     code = problem or _wall(body, quick)
@@ -163,18 +163,21 @@ def _wall(body: bytes, quick: Quick) -> str | None:
     return "challenge" if _CHALLENGE.search(body) or _PLEASE_WAIT.search(quick.title or quick.text) else None
 
 
-def _robots_words(body: bytes, headers: Headers) -> frozenset[str]:
+def _robots_of_headers(headers: Headers) -> frozenset[str]:
     words: list[str] = []
-    for tag in _META.findall(body[:_HEAD]):
-        content = _CONTENT.search(tag)
-        if content:
-            words += content[1].decode("latin-1").lower().replace(",", " ").split()
     for name, value in headers:
+        if name.lower() != "x-robots-tag":
+            continue
         agent, colon, rest = value.lower().partition(":")
-        if name.lower() == "x-robots-tag" and (not colon or agent.strip() == "counterspin" or " " in agent.strip()):
-            words += (rest if colon and agent.strip() == "counterspin" else value).lower().replace(",", " ").split()
-    known = {"none": ("noindex", "nofollow")}
-    return frozenset(meant for word in words for meant in known.get(word, (word,)))
+        is_ours = bool(colon) and agent.strip() == AGENT
+        if is_ours or not colon or " " in agent.strip():
+            words += (rest if is_ours else value).lower().replace(",", " ").split()
+    return _meant(words)
+
+
+def _meant(words: Iterable[str]) -> frozenset[str]:
+    """The words themselves; ``none`` stands for two."""
+    return frozenset(meant for word in words for meant in (("noindex", "nofollow") if word == "none" else (word,)))
 
 
 def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, ...], int]:
@@ -183,8 +186,8 @@ def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, 
     home = authority_of(fetch_url(job.url) or job.url)
     site = domain_of(host_of(job.url))
     seen: set[str] = set()
-    own: list[FoundLink] = []
-    others: list[FoundLink] = []
+    own: list[_Place] = []
+    others: list[_Place] = []
     for link in quick.links:
         url = fetch_url(link.url) if len(link.url) <= MAX_URL else None
         if url is None:
@@ -194,27 +197,42 @@ def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, 
         if key in seen:
             continue
         seen.add(key)
-        anchor = " ".join(link.anchor.split())[:MAX_ANCHOR]
-        ids, features = link_features(url, anchor)
-        found = FoundLink(url, key, authority, channel_of(url), link.zone, anchor, ids, features)
-        (own if domain_of(authority.partition(":")[0]) == site else others).append(found)
+        is_own = authority == home or domain_of(authority.partition(":")[0]) == site
+        (own if is_own else others).append((url, key, authority, link.zone, " ".join(link.anchor.split())[:MAX_ANCHOR]))
     kept = _shared_out(own, others, job.links)
-    return tuple(kept), len(own) + len(others) - len(kept)
+    features = link_features((place[0], place[-1]) for place in kept)
+    found = tuple(
+        FoundLink(url, key, authority, channel_of(url), zone, anchor, *ids)
+        for (url, key, authority, zone, anchor), ids in zip(kept, features, strict=True)
+    )
+    return found, len(own) + len(others) - len(kept)
 
 
-def _shared_out(own: list[FoundLink], others: list[FoundLink], limit: int) -> list[FoundLink]:
+def _shared_out(own: list[_Place], others: list[_Place], limit: int) -> list[_Place]:
     """Same site first, but a quarter of the places are kept for other sites: farms name farms in their last block."""
     guests = others[: max(limit // 4, limit - len(own))]
     return own[: limit - len(guests)] + guests
 
 
-def link_features(url: str, anchor: str) -> tuple[bytes, bytes]:
-    """The grams of an anchor, and these with the words of the path; distinct ids of 32 bits, as bytes."""
+def link_features(links: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+    """For each link, address and anchor: the grams of its anchor, and these with the words of its path.
+
+    Distinct ids of 32 bits in ascending order, as bytes.
+    """
+    pairs = list(links)
+    anchors = gram_ids_of_each([anchor for _, anchor in pairs])
+    words = [_path_words(url) for url, _ in pairs]
+    owners = np.repeat(np.arange(len(pairs)), [len(ids) + len(own) for ids, own in zip(anchors, words, strict=True)])
+    mixed = [np.asarray(ids, np.uint64) for both in zip(anchors, words, strict=True) for ids in both]
+    every = distinct_of_each(owners, np.concatenate(mixed) if mixed else np.empty(0, np.uint64), len(pairs))
+    return [(ids.tobytes(), whole.tobytes()) for ids, whole in zip(anchors, every, strict=True)]
+
+
+def _path_words(url: str) -> list[int]:
     path = url.split("://", 1)[-1].partition("/")[2].lower()
-    words = [f"u:{token[:20]}" if token[0].isalpha() else f"n:{len(token)}" for token in _TOKEN.findall(path)[:12]]
-    ids = gram_ids(anchor)
-    named = np.array([zlib.crc32(word.encode()) & (SIZE - 1) for word in words], np.uint32)
-    return ids.tobytes(), np.unique(np.concatenate([ids, named])).astype(np.uint32).tobytes()
+    return [
+        word_id(f"u:{token[:20]}" if token[0].isalpha() else f"n:{len(token)}") for token in _TOKEN.findall(path)[:12]
+    ]
 
 
 def _header(headers: Headers, name: str) -> str | None:

@@ -28,6 +28,7 @@ ROBOTSTXT_OBEY = False  # crawler.robots obeys it, with delays, rates and RFC 93
 HTTPCACHE_ENABLED = False
 HTTPPROXY_ENABLED = True  # for meta["proxy"] alone: crawler.run empties the environment's proxies
 HTTPERROR_ALLOW_ALL = True
+CONCURRENT_ITEMS = 1  # the spider yields none; Scrapy would start 100 tasks a page for them
 
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 DOWNLOADER_MIDDLEWARES = {

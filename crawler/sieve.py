@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,7 +11,8 @@ from counterspin.store.frontier import NewLink, Row
 from counterspin.urls import authority_of, channel_of, url_key
 from crawler.focus import RELEVANT, Focus
 from crawler.guard import Guard
-from crawler.promise import Features
+from crawler.known import Known
+from crawler.promise import Features, Promises
 from crawler.reading import Reading, link_features
 from crawler.sitemaps import Listed
 from crawler.traps import Traps
@@ -31,21 +32,27 @@ class Sieve:
     guard: Guard
     traps: Traps
     max_depth: int
+    known: Known = field(default_factory=Known)
 
     def of_page(self, row: Row, reading: Reading, relevance: float) -> tuple[list[NewLink], list[Refused]]:
         """The links of a page."""
-        scored = self.focus.promises(row.url, relevance, reading.links)
-        tunnel = self._tunnel(row, relevance, [Features.from_bytes(blob).anchor for _, blob in scored])
-        if tunnel > MAX_TUNNEL and self.focus.topic.is_known:
-            return [], []
+        promises = self.focus.promises(row.url, relevance, reading.links)
+        tunnel = self._tunnel(row, relevance, promises)
         is_known = self.focus.topic.is_known
+        if tunnel > MAX_TUNNEL and is_known:
+            return [], []
+        if is_known:
+            scores = self.focus.links.scores(promises)
+        else:
+            scores = np.array([_plain_score(row, link.zone) for link in reading.links])
+        places = self.known.news([link.url_key for link in reading.links], scores)
         return self._sorted(
             NewLink(
-                link.url, link.url_key, link.authority, link.prefix,
-                score if is_known else _plain_score(row, link.zone), depth=row.depth + 1, tunnel=tunnel,
-                via_id=row.id, anchor=link.anchor, zone=link.zone, features=features,
+                link.url, link.url_key, link.authority, link.prefix, float(scores[place]), depth=row.depth + 1,
+                tunnel=tunnel, via_id=row.id, anchor=link.anchor, zone=link.zone, features=promises.to_bytes(place),
             )
-            for link, (score, features) in zip(reading.links, scored, strict=True)
+            for place in places
+            for link in (reading.links[place],)
         )  # fmt: skip
 
     def of_list(self, row: Row, listed: Listed, levels: int) -> tuple[list[NewLink], list[Refused]]:
@@ -63,20 +70,20 @@ class Sieve:
         return self._sorted([*pages, *lists])
 
     def _listed(self, row: Row, url: str, title: str, origin: str) -> NewLink:
-        anchor_ids, ids = link_features(url, title)
-        near = self.focus.topic.anchor_nearness(np.frombuffer(anchor_ids, np.uint32))
+        ((anchor_ids, ids),) = link_features([(url, title)])
+        near = float(self.focus.topic.anchor_nearness([anchor_ids])[0])
         kin = 2 if authority_of(url) == authority_of(row.url) else 0
-        features = Features(min(row.score, RELEVANT), near, "main", kin, np.frombuffer(ids, np.uint32))
+        blob = Features(min(row.score, RELEVANT), near, "main", kin, np.frombuffer(ids, np.uint32)).to_bytes()
         return NewLink(
-            url, url_key(url), authority_of(url), channel_of(url), self.focus.links.score(features),
-            depth=row.depth + 1, via_id=row.id, origin=origin, anchor=title, zone="main",
-            features=features.to_bytes(),
+            url, url_key(url), authority_of(url), channel_of(url),
+            float(self.focus.links.scores(Promises.from_bytes([blob]))[0]),
+            depth=row.depth + 1, via_id=row.id, origin=origin, anchor=title, zone="main", features=blob,
         )  # fmt: skip
 
-    def _tunnel(self, row: Row, relevance: float, anchors: Sequence[float]) -> int:
+    def _tunnel(self, row: Row, relevance: float, promises: Promises) -> int:
         if relevance >= RELEVANT:
             return 0
-        is_hub = sum(anchor >= HUB_ANCHOR for anchor in anchors) >= HUB_LINKS
+        is_hub = int((promises.anchors >= HUB_ANCHOR).sum()) >= HUB_LINKS
         return row.tunnel if is_hub else row.tunnel + 1
 
     def _sorted(self, links: Iterable[NewLink]) -> tuple[list[NewLink], list[Refused]]:

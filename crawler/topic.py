@@ -11,12 +11,14 @@ from __future__ import annotations
 import io
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crawler.grams import SIZE, Grams
+from crawler.tables import dense_of, shares, sparse
 
 MAX_SEEDS = 64  # texts that stand for the topic themselves; more go into the middle only
 EARLY_PAGES = 20.0  # pages that the rarity of a gram is smoothed by: few pages say little about what is common
@@ -83,16 +85,13 @@ class TopicModel:
         length = float(np.sqrt(weights @ weights))
         return float(np.max(self._rows[:, grams.ids] @ weights) / length) if length else 0.0
 
-    def anchor_nearness(self, ids: NDArray[np.uint32]) -> float:
-        """How much of an anchor's weight the topic shares, 0 to 1."""
-        if not self.seeds or not len(ids):
-            return 0.0
+    def anchor_nearness(self, anchors: Sequence[bytes]) -> NDArray[np.float64]:
+        """How much of the weight of each anchor the topic shares, 0 to 1. An anchor: ids of 32 bits, as bytes."""
+        if not self.seeds or not anchors:
+            return np.zeros(len(anchors))
         self._prepare()
         assert self._rarity is not None
-        weights = self._rarity[ids]
-        total = float(weights.sum())
-        known = np.minimum(self._peak[ids], 1.0)
-        return float(weights @ known) / total if total else 0.0
+        return shares(self._rarity, self._peak, anchors)
 
     def meet(self, grams: Grams, *, near: float | None = None) -> None:
         """Count a fetched page: what is common on the way gets lighter; a page that is surely of the topic teaches."""
@@ -206,18 +205,6 @@ class TopicModel:
             ]
             pages, lessons = (int(value) for value in kept["pages"])
             return cls(
-                seeds=seeds, pages=pages, lessons=lessons, spread=dense(kept["spread"]), taught=dense(kept["taught"]),
+                seeds=seeds, pages=pages, lessons=lessons, spread=dense_of(kept["spread"]),
+                taught=dense_of(kept["taught"]),
             )  # fmt: skip
-
-
-def sparse(table: Weights) -> NDArray[np.float64]:
-    """The entries of a table of ``SIZE`` that are not zero: a row of places and a row of values."""
-    places = np.flatnonzero(table)
-    return np.stack([places.astype(np.float64), table[places].astype(np.float64)])
-
-
-def dense(rows: NDArray[np.float64]) -> Weights:
-    """The table that :func:`sparse` was given."""
-    table = np.zeros(SIZE, np.float32)
-    table[rows[0].astype(np.int64)] = rows[1].astype(np.float32)
-    return table

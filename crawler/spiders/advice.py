@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -17,6 +18,7 @@ from crawler.answer import Answer
 from crawler.desk import Desk
 from crawler.reading import Headers
 
+log = logging.getLogger(__name__)
 ACCEPT: Headers = (
     ("Accept", "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"),
     ("Accept-Encoding", "gzip, deflate, br"),
@@ -107,8 +109,21 @@ class AdviceSpider(Spider):
         try:
             await self.desk.page(task, _answer(response))
         except CounterspinError as error:
-            self.error = self.error or error
-            self.live.stop("failed")
+            self._end(error)
+        except Exception as error:  # stage boundary: one page that meets a bug of ours must not hold up all others
+            log.exception("%s: a bug met this page", task.url)
+            self._give_up(task, error)
+
+    def _give_up(self, task: Task, error: Exception) -> None:
+        assert self.desk is not None
+        try:
+            self.desk.lost(task, "bug", f"{type(error).__name__}: {error}")
+        except CounterspinError as worse:
+            self._end(worse)
+
+    def _end(self, error: CounterspinError) -> None:
+        self.error = self.error or error
+        self.live.stop("failed")
 
     async def take_failure(self, failure: Failure) -> None:
         """No answer came."""
@@ -123,8 +138,7 @@ class AdviceSpider(Spider):
                 code, detail = _code_of(failure)
                 desk.lost(task, code, detail)
         except CounterspinError as error:
-            self.error = self.error or error
-            self.live.stop("failed")
+            self._end(error)
 
 
 def _answer(response: Response) -> Answer:

@@ -20,37 +20,30 @@ import threading
 import time
 from pathlib import Path
 
+from crawler.simweb.prose import body_on, title_on
+
 PAGES = 5000
 LINKS = 82
-WORDS = (
-    "逾期",
-    "还款",
-    "银行",
-    "协商",
-    "分期",
-    "利息",
-    "催收",
-    "电话",
-    "信用卡",
-    "账单",
-    "记录",
-    "申请",
-    "材料",
-    "客服",
-)
 
 
 def page(number: int) -> bytes:
+    """An article of about 27 kB on a made-up topic, with 82 links to other pages."""
     draws = random.Random(number)
-    body = "".join(f"<p>{''.join(chr(draws.randrange(0x4E00, 0x6E00)) for _ in range(130))}。</p>\n" for _ in range(38))
-    targets = [f"/info/{draws.randrange(40)}/{draws.randrange(PAGES)}.html" for _ in range(LINKS)]
-    anchors = ["".join(draws.choice(WORDS) for _ in range(4)) for _ in range(LINKS)]
-    links = "".join(f'<li><a href="{to}">{text}</a></li>\n' for to, text in zip(targets, anchors, strict=True))
+    sentences = [sentence for _ in range(14) for sentence in body_on(draws, "zh", "deposit")]
+    body = "".join(f"<p>{''.join(sentences[at : at + 4])}</p>\n" for at in range(0, len(sentences), 4))
+    targets = [draws.randrange(PAGES) for _ in range(LINKS)]
+    items = [f'<li><a href="{address(to)}">{title_on(random.Random(to), "zh", "deposit")}</a></li>\n' for to in targets]
+    title = title_on(random.Random(number), "zh", "deposit")
     return (
-        f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{draws.choice(WORDS)}{number}</title></head><body>"
-        f"<div class=nav><ul>{links[: len(links) // 3]}</ul></div><div class=content><h1>{number}</h1>{body}"
-        f"</div><div class=side><ul>{links[len(links) // 3 :]}</ul></div></body></html>"
+        f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}</title></head><body>"
+        f"<div class=nav><ul>{''.join(items[: LINKS // 3])}</ul></div><div class=content><h1>{title}</h1>{body}"
+        f"</div><div class=side><ul>{''.join(items[LINKS // 3 :])}</ul></div></body></html>"
     ).encode()
+
+
+def address(number: int) -> str:
+    """The path of a page: one each, so that a crawl has no more than ``PAGES`` to fetch."""
+    return f"/info/{number % 40}/{number}.html"
 
 
 class Server:
@@ -103,7 +96,7 @@ def ours(server: Server, pages: int) -> tuple[int, float, float, float]:
             "if __name__ == '__main__':\n"
             f" folder=Path({folder!r}); port={server.port}\n"
             f" s=Settings(crawl=CrawlSettings(contact='a@b.example',delay=0.0,max_pages={pages},host_pages=100000,"
-            "channel_pages=100000,max_depth=100,host_connections=16,focus=False,free_disk=0,readers=1,"
+            "channel_pages=100000,max_depth=100,host_connections=16,focus=True,free_disk=0,readers=1,"
             "allow_private=(f'127.0.0.1:{port}',)))\n"
             " with Store.open(folder/'b.db') as store:\n"
             "  from scrapy.crawler import AsyncCrawlerRunner\n"

@@ -7,12 +7,15 @@ from collections import deque
 from pathlib import Path
 
 from counterspin.store import Store, create_schema
-from counterspin.store.frontier import Frontier, NewLink, Visit
+from counterspin.store.frontier import Frontier, Visit
 from crawler.agenda import Agenda, Limits
 from crawler.focus import RELEVANT, Focus
+from crawler.guard import Guard
 from crawler.reading import Job, reading_of
 from crawler.robots import ALLOW
 from crawler.seeds import Seeds, seed_links
+from crawler.sieve import Sieve
+from crawler.traps import Traps
 from extract.quick import Quick
 
 
@@ -25,6 +28,7 @@ def focused(web, budget: int, *, focus: Focus | None = None, slots: int = 1) -> 
     store = Store(connection, Path("memory"), readonly=False)
     frontier = Frontier(store, 1)
     focus = focus or Focus()
+    sieve = Sieve(focus, Guard(), Traps(budget), 30)
     agenda = Agenda(frontier, focus.odds, Limits(0.0, budget, budget), rescore=focus.rescored)
     frontier.add(seed_links(Seeds(urls=tuple(web.seeds))))
     agenda.load(0.0)
@@ -53,25 +57,7 @@ def focused(web, budget: int, *, focus: Focus | None = None, slots: int = 1) -> 
         row = task.row
         relevance = focus.judge(row, reading)
         worth = relevance if relevance >= RELEVANT else 0.0
-        tunnel = 0 if worth else row.tunnel + 1
-        links = [
-            NewLink(
-                link.url,
-                link.url_key,
-                link.authority,
-                link.prefix,
-                score,
-                depth=row.depth + 1,
-                tunnel=tunnel,
-                via_id=row.id,
-                anchor=link.anchor,
-                zone=link.zone,
-                features=features,
-            )
-            for link, (score, features) in zip(
-                reading.links, focus.promises(row.url, relevance, reading.links), strict=True
-            )
-        ]
+        links, _ = sieve.of_page(row, reading, relevance)
         with store.transaction():
             frontier.settle(row.id, "done", now, Visit(relevance=relevance))
             frontier.count_visit(row.channel_id, worth)

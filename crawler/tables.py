@@ -1,0 +1,49 @@
+"""Weights by gram id, and many bags of ids as one row of numbers with the places where each begins and ends. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crawler.grams import SIZE
+
+Weights = NDArray[np.float32]
+Places = NDArray[np.int64]
+
+
+def segments(bags: Sequence[bytes]) -> tuple[Places, Places]:
+    """Where the numbers of 32 bits of each bag begin and end when all are joined."""
+    sizes = np.array([len(bag) // 4 for bag in bags], np.int64)
+    ends = np.cumsum(sizes)
+    return ends - sizes, ends
+
+
+def segment_sums(values: Weights, starts: Places, ends: Places) -> NDArray[np.float64]:
+    """The sum of the values of each segment; 0 for an empty one."""
+    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    found: NDArray[np.float64] = sums[ends] - sums[starts]
+    return found
+
+
+def shares(weights: Weights, known: Weights, bags: Sequence[bytes]) -> NDArray[np.float64]:
+    """For each bag of ids the share of its weight that is known, 0 to 1. ``known`` has a share for every id."""
+    ids = np.frombuffer(b"".join(bags), np.uint32)
+    starts, ends = segments(bags)
+    totals = segment_sums(weights[ids], starts, ends)
+    parts = segment_sums(weights[ids] * np.minimum(known[ids], 1.0), starts, ends)
+    return np.divide(parts, totals, out=np.zeros(len(bags)), where=totals > 0)
+
+
+def sparse(table: Weights) -> NDArray[np.float64]:
+    """The entries of a table of ``SIZE`` that are not zero: a row of places and a row of values."""
+    places = np.flatnonzero(table)
+    return np.stack([places.astype(np.float64), table[places].astype(np.float64)])
+
+
+def dense_of(rows: NDArray[np.float64]) -> Weights:
+    """The table that :func:`sparse` was given."""
+    table = np.zeros(SIZE, np.float32)
+    table[rows[0].astype(np.int64)] = rows[1].astype(np.float32)
+    return table

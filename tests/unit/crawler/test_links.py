@@ -1,0 +1,102 @@
+"""Links of a page: scored as columns, offered to the frontier once, their addresses normal in one step."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterspin.urls import fetch_url
+from crawler.grams import gram_ids_of_each, grams_of
+from crawler.known import GAIN, Known
+from crawler.promise import Features, LinkScorer, Promises
+from crawler.reading import link_features
+from crawler.tables import shares
+
+ANCHORS = ("押金不退怎么办", "", "How to get a deposit back", "租房 deposit 2024", "押")
+
+
+def features(anchor: float, kin: int, text: str) -> Features:
+    ((_, ids),) = link_features([(f"http://a.test/{kin}/{text}.html", text)])
+    return Features(0.4, anchor, "main", kin, np.frombuffer(ids, np.uint32))
+
+
+def taught() -> LinkScorer:
+    scorer = LinkScorer()
+    for turn in range(60):
+        scorer.learn(features(0.8, 2, "押金退还流程"), 1.0)
+        scorer.learn(features(0.1 * (turn % 3), 0, "明星八卦新闻"), 0.0)
+    return scorer
+
+
+def test_a_link_that_is_like_those_that_led_to_good_pages_scores_higher():
+    good, bad = features(0.8, 2, "押金退还要多久"), features(0.1, 0, "明星八卦合集")
+    scores = taught().scores(Promises.from_bytes([good.to_bytes(), bad.to_bytes()]))
+    assert scores[0] > 0.6
+    assert scores[1] < 0.4
+
+
+def test_scores_do_not_depend_on_the_links_beside():
+    blobs = [features(0.1 * place, place % 4, text).to_bytes() for place, text in enumerate(ANCHORS)]
+    together = taught().scores(Promises.from_bytes(blobs))
+    alone = [taught().scores(Promises.from_bytes([blob]))[0] for blob in blobs]
+    assert together == pytest.approx(alone)
+
+
+def test_a_link_comes_back_from_the_database_as_it_went_in():
+    one = features(0.25, 3, "押金 deposit")
+    again = Promises.from_bytes([features(0.5, 1, "x").to_bytes(), one.to_bytes()]).to_bytes(1)
+    assert again == one.to_bytes()
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=20), max_size=6))
+def test_grams_of_many_anchors_are_those_of_each(texts):
+    assert [list(ids) for ids in gram_ids_of_each(texts)] == [list(grams_of(text).ids) for text in texts]
+
+
+def test_an_empty_page_has_no_features():
+    assert link_features([]) == []
+
+
+def test_shares_are_weighed_and_an_empty_bag_shares_nothing():
+    weights, known = np.ones(1 << 18, np.float32), np.zeros(1 << 18, np.float32)
+    weights[7], known[7] = 3.0, 1.0
+    bags = [np.array(ids, np.uint32).tobytes() for ids in ([7, 9], [], [9], [7])]
+    assert list(shares(weights, known, bags)) == [0.75, 0.0, 0.0, 1.0]
+
+
+def test_a_link_is_offered_once_and_again_when_it_promises_more():
+    known = Known()
+    assert known.news(["a", "b"], np.array([0.2, 0.9])) == [0, 1]
+    assert known.news(["a", "b", "c"], np.array([0.2 + GAIN / 2, 0.1, 0.1])) == [2]
+    assert known.news(["a", "b"], np.array([0.2 + 2 * GAIN, 0.9])) == [0]
+
+
+PARTS = st.sampled_from(
+    ("http://", "https://", "a.com", "A.com", "a..b", "..", ".", "/", "/./", "/../", "%2e", "?", "#", ":80", ":443",
+     ":8080", ":99999", "&", "=", "汉", "[", "@", "\\", " ", "\t", "'", "|", "1", "-", "_", "~")
+)  # fmt: skip
+
+
+@given(st.lists(PARTS, max_size=9).map("".join))
+def test_a_fetch_url_is_its_own_fetch_url(text):
+    url = fetch_url(f"http://a.com/{text}")
+    assert url is None or fetch_url(url) == url
+
+
+@pytest.mark.parametrize(
+    ("given_", "wanted"),
+    [
+        ("http://a.com:80/x", "http://a.com/x"),
+        ("https://a.com:443/", "https://a.com/"),
+        ("http://a.com/x/../y", "http://a.com/y"),
+        ("http://a.com/x/%2e%2e/y", "http://a.com/y"),
+        ("http://a.com./x", "http://a.com/x"),
+        ("http://a.com/x?", "http://a.com/x"),
+        ("http://a.com/x#top", "http://a.com/x"),
+        ("http://a.com:8080/a?b=2&a=1", "http://a.com:8080/a?b=2&a=1"),
+    ],
+)
+def test_what_looks_normal_is_made_normal_all_the_same(given_, wanted):
+    assert fetch_url(given_) == wanted
