@@ -12,6 +12,7 @@ from counterspin.settings import Settings
 from counterspin.store import Store, exhibits, figures, listing
 from counterspin.store.figure_rows import Limits
 from reports import as_json, gexf, html, markdown, pdf, sarif, tables
+from reports.draft import draft
 from reports.links import network
 from reports.masks import Clean, cleaner
 from reports.quality import build
@@ -143,13 +144,15 @@ def _clean(job: _Job) -> Clean:
 def _csv(job: _Job) -> None:
     for found in _lists(job):
         path = job.folder / f"{found.name}.csv"
-        tables.write_csv(path, found, bom=job.excel)
+        with draft(path) as place:
+            tables.write_csv(place, found, bom=job.excel)
         job.files.append(path)
 
 
 def _xlsx(job: _Job) -> None:
     path = job.folder / "report.xlsx"
-    counts = tables.write_xlsx(path, _lists(job))
+    with draft(path) as place:
+        counts = tables.write_xlsx(place, _lists(job))
     job.files.append(path)
     job.notes += [f"report.xlsx: {rest:,} {name} did not fit; use CSV" for name, (_, rest) in counts.items() if rest]
 
@@ -157,12 +160,15 @@ def _xlsx(job: _Job) -> None:
 def _pdf(job: _Job) -> None:
     if pdf.browser() is not None and job.folder / "index.html" not in job.files:  # one left from before is stale
         _html(job)
-    job.files.append(pdf.write_pdf(job.folder / "index.html", job.folder / "report.pdf"))
+    path = job.folder / "report.pdf"
+    with draft(path) as place:
+        pdf.write_pdf(job.folder / "index.html", place)
+    job.files.append(path)
 
 
 def _sarif(job: _Job) -> None:
     path = job.folder / "flags.sarif"
-    with path.open("w", encoding="utf-8") as stream:
+    with draft(path) as place, place.open("w", encoding="utf-8") as stream:
         sarif.write(
             stream,
             listing.listing(job.store.connection, "flags"),
@@ -194,8 +200,6 @@ _OPTIONAL = frozenset({"xlsx", "pdf"})  # need an extra or a browser
 
 
 def _put(path: Path, text: str) -> Path:
-    """Write through a temporary name, so that a reader never meets half a file."""
-    draft = path.with_name(path.name + ".part")
-    draft.write_bytes(text.encode())
-    draft.replace(path)
+    with draft(path) as place:
+        place.write_bytes(text.encode())
     return path

@@ -89,10 +89,10 @@ def _stream(out: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         return
     out.parent.mkdir(parents=True, exist_ok=True)
-    draft = out.with_name(out.name + ".part")
-    with draft.open("w", encoding="utf-8", newline="\n") as stream:
+    from reports.draft import draft
+
+    with draft(out) as place, place.open("w", encoding="utf-8", newline="\n") as stream:
         yield stream
-    draft.replace(out)
 
 
 def _block_list(store: Store, form: str, out: Path | None, min_pages: int, min_share: float) -> None:
@@ -131,7 +131,10 @@ def _passages(
     )
     if out is not None and out.suffix == ".parquet":
         out.parent.mkdir(parents=True, exist_ok=True)
-        count = passages.write_parquet(out, rows)
+        from reports.draft import draft
+
+        with draft(out) as place:
+            count = passages.write_parquet(place, rows)
     else:
         with _stream(out) as stream:
             count = passages.write_jsonl(stream, rows)

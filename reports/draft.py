@@ -1,0 +1,22 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def draft(path: Path) -> Iterator[Path]:
+    """A place beside ``path`` to write to; it becomes ``path`` when the body has ended well.
+
+    So a reader never meets half a file, and one cut short by a kill is called ``.part``.
+    """
+    place = path.with_name(f"{path.name}.part")
+    try:
+        yield place
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+    place.replace(path)
