@@ -27,7 +27,7 @@ def company(
             for pages in _page_pairs(texts, pair):
                 by_pages[pages].append(pair)
     found: dict[TextPair, frozenset[Words]] = {}
-    on_page = _on_page(texts)
+    on_page = _on_page(texts, {page for pages in by_pages for page in pages})
 
     def shared(pages: tuple[int, int], pairs: list[TextPair]) -> int:
         """Tokens of the texts that stand on both pages, as they are or with words put for others."""
@@ -48,11 +48,13 @@ def _page_pairs(texts: Texts, pair: TextPair) -> set[tuple[int, int]]:
     return {(min(pages), max(pages)) for pages in product(left, right) if pages[0] != pages[1]}
 
 
-def _on_page(texts: Texts) -> dict[int, frozenset[int]]:
+def _on_page(texts: Texts, wanted: set[int]) -> dict[int, frozenset[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     for text, units in enumerate(texts.holders):
         for unit in units:
-            found[texts.units.page(unit)].add(text)
+            page = texts.units.page(unit)
+            if page in wanted:
+                found[page].add(text)
     return {page: frozenset(held) for page, held in found.items()}
 
 

@@ -50,6 +50,7 @@ class Elsewhere:
 
     every: Counts
     own: Counts
+    chances: Mapping[str, float]  # :func:`original_chances` of ``every``
 
     def pair(self, pair: Pair) -> float:
         return max(0.0, self.every.pairs.get(pair, 0.0) - self.own.pairs.get(pair, 0.0))
@@ -62,8 +63,19 @@ class Elsewhere:
 
     def is_original(self, word: str) -> float:
         """The chance, 0 to 1, that the dictionary holds ``word`` as an original."""
-        ahead = self.original(word)
-        return (ahead + EVEN) / (ahead + self.target(word) + 2 * EVEN)
+        if word in self.own.originals or word in self.own.targets:
+            return _chance(self.original(word), self.target(word))
+        return self.chances.get(word, 0.5)
+
+
+def original_chances(counts: Counts) -> dict[str, float]:
+    """The chance, 0 to 1, that the dictionary holds a word as an original, of each word that was counted."""
+    seen = {**counts.originals, **counts.targets}
+    return {word: _chance(counts.originals.get(word, 0.0), counts.targets.get(word, 0.0)) for word in seen}
+
+
+def _chance(ahead: float, behind: float) -> float:
+    return (ahead + EVEN) / (ahead + behind + 2 * EVEN)
 
 
 def rate_likelihood(steps: Iterable[Step], elsewhere: Elsewhere) -> float:

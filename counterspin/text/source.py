@@ -15,11 +15,21 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from counterspin.text.articles import wrong_articles
 from counterspin.text.basic import uses
 from counterspin.text.boundary import stranded
-from counterspin.text.channel import Counts, Elsewhere, Pair, Step, choice_likelihood, rate_likelihood, staying
+from counterspin.text.channel import (
+    Counts,
+    Elsewhere,
+    Pair,
+    Step,
+    choice_likelihood,
+    original_chances,
+    rate_likelihood,
+    staying,
+)
 from counterspin.text.words import find, frequency, words
 from counterspin.wording import Wording
 
@@ -32,6 +42,7 @@ ROUNDS = 4  # how often clusters teach one another
 SITE = 0.25  # weight of what another cluster says of the same site; at most SITE_MOST in all
 SITE_MOST = 2.5
 VOTE_MOST = 4.0  # the most that one other cluster counts
+GRAINS = 1 << 30  # votes are added up as whole numbers of such parts: in any order, less some again, exactly
 SURE = 1.0  # least log-odds that name a source
 
 
@@ -86,6 +97,7 @@ class Cluster:
         return {text: value - mean for text, value in total.items()}
 
 
+@lru_cache(maxsize=65_536)
 def usual(word: str) -> float:
     """How usual a word or phrase is, above 0: in the segmenter's dictionary, in English by rank and length.
 
@@ -129,8 +141,9 @@ def origins(
         _mark_texts(cluster, texts)
     for _ in range(ROUNDS):
         every = _count(held)
+        chances = original_chances(every)
         for cluster in held:
-            _mark_channel(cluster, Elsewhere(every, cluster.counts))
+            _mark_channel(cluster, Elsewhere(every, cluster.counts, chances))
         pooled = _pool(held, sites)
         for cluster, odds in zip(held, pooled, strict=True):
             cluster.counts = _own_counts(cluster, _chances({text: best.odds for text, best in odds.items()}))
@@ -229,25 +242,23 @@ class Pooled:
 def _pool(held: Sequence[Cluster], sites: Callable[[int], str]) -> list[dict[int, Pooled]]:
     """The odds of every cluster's texts with those of the same pages and sites in other clusters."""
     own = [cluster.odds for cluster in held]
-    votes: dict[int, dict[int, float]] = defaultdict(dict)  # page to cluster to what the cluster says of it
-    of_site: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    votes: dict[int, dict[int, int]] = defaultdict(dict)  # page to cluster to what the cluster says of it
+    of_site: dict[str, Counter[int]] = defaultdict(Counter)
     for number, (cluster, odds) in enumerate(zip(held, own, strict=True)):
         for text, value in odds.items():
-            vote = max(-VOTE_MOST, min(VOTE_MOST, value))
+            vote = round(GRAINS * max(-VOTE_MOST, min(VOTE_MOST, value)))
             for page in cluster.pages[text]:
                 votes[page][number] = vote
             for site in {sites(page) for page in cluster.pages[text]}:
                 of_site[site][number] += vote
+    in_all = {site: sum(said.values()) for site, said in of_site.items()}
     near = _neighbours(held)
 
     def elsewhere(page: int, number: int) -> float:
-        same_pages = sum(vote for other, vote in sorted(votes[page].items()) if other in near[number])
-        same_site = sum(
-            vote
-            for other, vote in sorted(of_site[sites(page)].items())
-            if other != number and other not in near[number]
-        )
-        return same_pages + max(-SITE_MOST, min(SITE_MOST, SITE * same_site))
+        site = sites(page)
+        same_pages = sum(vote for other, vote in votes[page].items() if other in near[number])
+        same_site = in_all[site] - sum(of_site[site][other] for other in (number, *near[number]))
+        return same_pages / GRAINS + max(-SITE_MOST, min(SITE_MOST, SITE * same_site / GRAINS))
 
     found = []
     for number, (cluster, odds) in enumerate(zip(held, own, strict=True)):

@@ -48,7 +48,7 @@ def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     A term may be up to ``LONGEST_TERM`` words; the longest wins.
     """
     cut = _bounds(text)
-    firsts = {term[:1] for term in wanted}
+    firsts = _firsts(wanted)
     past = 0
     for at, (start, _) in enumerate(cut):
         if at < past or text[start] not in firsts:
@@ -60,6 +60,11 @@ def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
                 yield start, end, term
                 past = at + size
                 break
+
+
+@lru_cache(maxsize=8)
+def _firsts(wanted: frozenset[str]) -> frozenset[str]:
+    return frozenset(term[:1] for term in wanted)
 
 
 def is_word(text: str) -> bool:
