@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from heapq import nsmallest
 
 from counterspin.claims.match import Profile
 
@@ -36,23 +35,17 @@ def candidates(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
             keys = sorted((sizes[rival, word], word) for word in each if sizes.get((rival, word), 0) >= least)
             for _, word in keys[:MAX_KEYS]:
                 votes.update(groups[rival, word][-MAX_GROUP:])
-        yield from ((other, at) for other in _most_voted(votes))
+        yield from ((other, at) for other in _most_voted(votes, len(profiles)))
         for bucket in buckets[at]:
             for word in each:
                 groups[bucket, word].append(at)
 
 
-def _most_voted(votes: Counter[int]) -> list[int]:
-    """The ``MAX_CANDIDATES`` claims with most votes, the earlier one first: by level, since few words are voted by."""
-    levels: dict[int, list[int]] = defaultdict(list)
-    for other, count in votes.items():
-        levels[count].append(other)
-    found: list[int] = []
-    for count in sorted(levels, reverse=True):
-        found += nsmallest(MAX_CANDIDATES - len(found), levels[count])
-        if len(found) == MAX_CANDIDATES:
-            break
-    return found
+def _most_voted(votes: Counter[int], claims: int) -> list[int]:
+    """The ``MAX_CANDIDATES`` claims with most votes, the earlier one first; ``claims`` is more than any position."""
+    # Votes and position in one number each: sorting numbers is several times faster than sorting by a function.
+    ranked = sorted([other - count * claims for other, count in votes.items()])
+    return [rank % claims for rank in ranked[:MAX_CANDIDATES]]
 
 
 def _buckets(profile: Profile) -> list[str]:

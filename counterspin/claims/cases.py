@@ -20,6 +20,13 @@ _IMPOSSIBLE = re.compile(r"不可能|无法|难以|不会|不能|谈不上|就�
 _NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
 
 
+def holding_for(one: Read, read: list[Read], conditions: list[Read]) -> list[Read]:
+    """The conditions before ``one``, and those after it if nothing is said under them (夜里不能关,一旦停机,菌会死)."""
+    at = read.index(one)
+    said = max((place for place, other in enumerate(read) if other.clause.role == "statement"), default=at)
+    return [case for case in conditions if (place := read.index(case)) < at or place > said]
+
+
 def in_case(shared: Claim, before: Read | None) -> Claim:
     """正常使用造成的磨损,租客不用赔偿: a noun phrase before the comma is what the next clause speaks of."""
     if before is None or before.found or before.clause.markers_of_stance() or not 1 < len(before.terms) <= _CASE:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from counterspin.claims.tables import lexicon
 from counterspin.claims.terms import terms_of
@@ -126,7 +127,10 @@ def likeness(
     if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right) or _untold(left, right, apart):
         return None
     own = min(mine.own, other.own)
-    alike = min(mine.direct, other.direct) >= ALIKE and max(mine.found, other.found) >= COVERED
+    alike = max(mine.found, other.found) >= COVERED and (
+        min(mine.direct, other.direct) >= ALIKE
+        or (max(mine.own, other.own) >= 1.0 and min(mine.direct, other.direct) >= DIRECT)
+    )
     if own < _least_own(left, right, mine, other) or not _heads_agree(left, right, apart, either=alike):
         return None
     shared = min(shared, MEASURED) if left.claim.slot_kind == "numeric" else shared
@@ -146,8 +150,7 @@ def _least_own(left: Profile, right: Profile, mine: Coverage, other: Coverage) -
     return SHORT_OWN if whole else LEAST_OWN
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much of one claim's own words is found with another: shares 0 to 1, and weights."""
 
     found: float  # share found among the other's words or around them
@@ -179,6 +182,7 @@ def found_in(word: str, other: Profile, *, own: bool = False) -> float:
 
 def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
     found = lone = direct = total = given = 0.0
+    one_page = left.claim.url == right.claim.url
     families = lexicon(left.claim.language).families
     lost = left.weight * (1 - LEAST_COVERED) + _ROUNDING  # alone of this weight, the rest cannot make it up
     around = right.around
@@ -196,12 +200,14 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
         if credit:
             mine = found_in(word, right, own=True)
             direct += weight * mine
-            given += weight * max(0.0, _given(word, right) - mine)
+            given += weight * max(0.0, _given(word, right, one_page=one_page) - mine)
     return Coverage(found / total, (direct + given) / total, lone, direct) if total else _UNLIKE
 
 
-def _given(word: str, other: Profile) -> float:
+def _given(word: str, other: Profile, *, one_page: bool) -> float:
     """What a word counts that the title of the other's page says for it."""
+    if one_page:
+        return 0.0  # all that a page says stands under its title
     if word in other.topic:
         return ROOT
     if other.claim.language != "zh" or not other.topic:
@@ -219,7 +225,9 @@ def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     plain = _is_plain(left, right)
     if (plain or one_page) and (_is_vague(left.claim) or _is_vague(right.claim)):
         return True
-    return plain and len(left.own_words & right.own_words) < PLAIN_WORDS
+    alone = 0.5 if left.claim.language == "zh" else 1.0  # 孙, 启, 勤: a character says less than a word
+    common = sum(alone if len(word) == 1 else 1.0 for word in left.own_words & right.own_words)
+    return plain and common < PLAIN_WORDS
 
 
 def _is_one_word(left: Profile, right: Profile) -> bool:
@@ -314,8 +322,18 @@ def _scopes_apart(left: Profile, right: Profile) -> Iterable[str]:
                 yield "rule_changed"
         elif mine & other or mine | other <= USUAL:
             continue
-        elif (mine and other) or not (passing or family in NAMED_FREELY):
+        elif (mine and other) or not (passing or family in NAMED_FREELY or _is_said(family, left, right)):
             yield f"scope:{family}"
+
+
+def _is_said(family: str, left: Profile, right: Profile) -> bool:
+    """Whether what one side's own words name of ``family`` stands in the other's words too: 换发护照, 换一本护照."""
+    families = lexicon(left.claim.language).families
+    return any(
+        families.get(word, "")[:1] == (family,) and found_in(word, two, own=True) >= ROOT
+        for one, two in ((left, right), (right, left))
+        for word in one.own_words
+    )
 
 
 def _limits(profile: Profile, family: str) -> frozenset[str]:

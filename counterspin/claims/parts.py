@@ -21,7 +21,8 @@ _VALUES = attrgetter(*_NAMES)
 class Frame:
     """What surrounds a sentence: page, words of title and headings, scope, and whether it reports a rumour.
 
-    ``asked`` are the words of the question that it answers, ``subject`` those that it can leave out.
+    ``asked`` are the words of the question that it answers, ``subject`` those that it can leave out,
+    ``label`` those of the label before its colon.
     """
 
     document: Document
@@ -33,6 +34,7 @@ class Frame:
     asked: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     reported: bool = False
+    label: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

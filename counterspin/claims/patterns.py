@@ -12,7 +12,7 @@ from counterspin.claims.terms import Term, stems, tagged
 from counterspin.text.normal import HAN
 
 _BY = re.compile(r"(?<![自理经缘事不])由(?!于|来|此|浅|衷)")
-_DUTY = re.compile(r"负责|承担|买单|负担|自理|自行|自己")
+_DUTY = re.compile(r"负责|承担|买单|负担|自理|自行")
 _ENGLISH_ACTOR = re.compile(
     r"\b(?!(?:is|are|must|should|has|have|to|will|shall|be|not|who|it|that|he|she|they|you|we)\b)([a-z]+) "
     r"(?:(?:is|are|must|should|has to|have to|will|shall) )?(?:be )?"
@@ -28,7 +28,7 @@ _FIRST = {
     ),
     "en": re.compile(
         r"(?:first|start by|begin by)\s+([a-z' -]{3,40}?),?\s+(?:and )?(?:then|before)\s+([a-z' -]{3,40})"
-        r"|([a-z' -]{3,40}?) first,?\s+(?:and )?(?:then )?([a-z' -]{3,40}?) (?:afterwards?|after|next|second|later|last)\b"
+        r"|([a-z' -]{3,40}?) first,?\s+(?:and )?(?:then )?([a-z' -]{3,40}?) (?:afterwards?|after|next|later|last)\b"
         r"|([a-z' -]{3,40}?)\s+before\s+(?:you )?([a-z' -]{3,40})"
         r"|after\s+(?:you )?([a-z' -]{3,40}?),\s+([a-z' -]{3,40})"
     ),

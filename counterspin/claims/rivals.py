@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from counterspin.claims.match import Profile
 from counterspin.claims.quantities import CLOSE, compatible
 from counterspin.claims.stance import NEGATIVE
+from counterspin.claims.unitless import LIFE
 from counterspin.claims.values import SHARE
 from counterspin.model import Claim, Quantity
 
 MIN_RATIO = 1.4  # factor between two values from which they cannot both be meant (contradiction study, C1)
 EXACT_RATIO = 1.1  # the same for two exact values of two claims that are worded alike
 FAR = 3.0  # factor by which a value falls short of an upper bound (up to) that cannot both be meant
+APART = 500.0  # factor between two values from which they answer different questions (5 minutes, 2 days: 576)
 WHOLE = 100.0  # per cent
 _AT_MOST = re.compile(
     r"\s*(?:最多|至多|不(?:得|应|要|能|可)?(?:超过?|多于|高于|大于)|at most|(?:no|not) (?:more|longer) than"
@@ -59,7 +61,7 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
         return None
     if mine.dimension == other.dimension == SHARE:
         return _of_other_base(mine, other)
-    if not _is_one_measure(mine, other):
+    if not _is_one_measure(mine, other) or _worlds_apart(mine, other):
         return None
     if _excluded(mine, other) or _excluded(other, mine):
         return Rivalry("numeric", mine.text.strip(), other.text.strip())
@@ -89,6 +91,12 @@ def _of_other_base(left: Quantity, right: Quantity) -> Rivalry | None:
     if not alike or left.high >= WHOLE or set(left.base) & set(right.base) - set(" "):
         return None
     return Rivalry("numeric", *(f"{value.text.strip()} ({value.base})" for value in (left, right)))
+
+
+def _worlds_apart(left: Quantity, right: Quantity) -> bool:
+    """Eight hours of charging and five years of use are not two answers to one question."""
+    small, large = sorted((left.high, right.high))
+    return 0 < small * APART < large < LIFE and left.dimension not in CLOSE
 
 
 def _excluded(most: Quantity, least: Quantity) -> bool:
@@ -144,6 +152,8 @@ def actor(left: Claim, right: Claim) -> Rivalry | None:
         return None
     if left.actor in right.actor or right.actor in left.actor:
         return None
+    if left.values and right.values and left.values[0].text.strip() != right.values[0].text.strip():
+        return None  # each bears a share of its own
     return Rivalry("actor", left.actor, right.actor)
 
 

@@ -136,7 +136,7 @@ def _parts(profile: Profile, found: Rivalry) -> frozenset[str]:
 
 def _demands(rivalry: Rivalry) -> dict[str, float]:
     # Two words that exclude one another are so rare by chance that one word in common will do.
-    return {"shared": 1.0} if rivalry.kind in ("antonym", "order") else {}
+    return {"shared": 1.0} if rivalry.kind in ("antonym", "order", "actor") else {}
 
 
 def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[str]]]:
@@ -154,7 +154,7 @@ def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[
     if found := rivals.order(left, right):
         yield found, frozenset()
     if found := rivals.actor(left, right):
-        yield found, frozenset((left.actor, right.actor, left.entity, right.entity))
+        yield found, frozenset((left.actor, right.actor, left.entity, right.entity, left.predicate, right.predicate))
     if found := rivals.antonym(one, two, lexicon(left.language).antonyms):
         yield found, _parts(one, found) | _parts(two, found)
     if (found := rivals.exclusivity(left, right)) and (left.predicate in right.terms or right.predicate in left.terms):

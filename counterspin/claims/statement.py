@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from counterspin.claims.cases import in_case, with_cases
+from counterspin.claims.cases import holding_for, in_case, with_cases
 from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.measure import Found
 from counterspin.claims.parts import Frame, Read, changed
@@ -26,6 +26,10 @@ _NOTICE = re.compile(r"关于[^,，。]{4,}的(?:通知|通告|公告|决定|意
 _USUAL_CASE = re.compile(r"正常|一般情况|通常|按时|按要求|\b(?:normal|usual|ordinary|proper)", re.IGNORECASE)
 _PROVERBS = frozenset(("动手", "操作", "处理", "弄", "动"))  # verbs that stand for the action of the clause before
 _QUOTED = re.compile(r"\s*[「『“][^「」『』“”]*[」』”]\s*")  # a sentence that somebody in the text says
+_COMPARES = re.compile(r"(?:低于|少于|高于|超过|多于|大于|小于|短于|长于|早于|晚于)[^,，\d]{1,10}的\d")
+_BANS = frozenset(("mustnot", "shouldnot"))
+_MEANS_ZH = re.compile(r"\s*[在用往拿跟从向边]")
+_PLACE_EN = re.compile(r"\b(?:under|inside|near|beside|next to|on top of|in front of|while|during) ([a-z][a-z ]+)$")
 _COLONS = frozenset((":", "："))
 _EXISTS = "有"
 _NONE = frozenset(("没有", "没", "无", "毫无", "并无", "不存在", "从没有"))
@@ -60,20 +64,30 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
     shared = changed(
         blank,
         context=whole,
-        condition=" ".join(one.clause.text.strip() for one in conditions),
         exception=exception or _inline_exception(read),
-        gates=tuple(item.quantity for one in conditions for item in one.found),
         attribution="reported" if reported else "asserted",
         order=order_of(text, frame.words),
     )
     before: Read | None = None
+    label: tuple[str, ...] = ()
     for one, scope in zip(read, _scopes(read, text, frame), strict=True):
         if _is_label(one, text):
-            before = one
+            before, label = one, tuple(term.word for term in one.terms)
         elif one.clause.role == "statement":
-            cased = in_case(changed(shared, scope=scope), before)
-            yield from _clause_claims(cased, one, before.terms if before else (), conditions, frame)
+            cases = holding_for(one, read, conditions)
+            cased = in_case(_conditioned(shared, scope, cases), before)
+            under = replace(frame, label=label) if label else frame
+            yield from _clause_claims(cased, one, before.terms if before else (), cases, under)
             before = one if one.terms or before is None else before
+
+
+def _conditioned(shared: Claim, scope: tuple[str, ...], cases: list[Read]) -> Claim:
+    return changed(
+        shared,
+        scope=scope,
+        condition=" ".join(one.clause.text.strip() for one in cases),
+        gates=tuple(item.quantity for one in cases for item in one.found),
+    )
 
 
 def _is_label(one: Read, text: str) -> bool:
@@ -101,6 +115,7 @@ def _read(clause: Clause, frame: Frame) -> Read:
         marker
         for marker in clause.markers
         if not any(item.start <= marker.start and marker.end <= item.end for item in found)
+        and not (found and _COMPARES.match(clause.text, marker.end))
     )
     clause = replace(clause, markers=outside)  # 不得超过一个月 limits a measure, it forbids nothing
     masked = _masked(clause, found)
@@ -136,11 +151,13 @@ def _clause_claims(
         if len(named) >= _MIN_OWN
         else (*before[: INHERITED if frame.words.language == "zh" or _is_bound(one) else _SUBJECT], *named)
     )
-    lent = frame.subject if len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING) else ()
+    short = len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING)
+    lent = frame.label[:INHERITED] or (frame.subject if short else ())
     head = head_of(list(one.terms), stance.marker, frame.words.language)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
     stated = changed(
         shared,
+        condition=f"{shared.condition} {_focus(stance, head, clause.text)}".strip(),
         confidence=VAGUE if _PRONOUN[frame.words.language].match(clause.text) else shared.confidence,
         entity=_entity(own, stance, marked_at, frame.words.language),
         predicate=_EXISTS
@@ -189,6 +206,17 @@ def _denies_being(stance: Stance, head: Term | None, text: str) -> bool:
 
 def _being(clause: Clause) -> tuple[str, ...]:
     return (_EXISTS,) if any(marker.label == "is" for marker in clause.markers) else ()
+
+
+def _focus(stance: Stance, head: Term | None, text: str) -> str:
+    """What a ban is about if it names a place or a means: 不能在楼道里充电 allows to charge elsewhere."""
+    marker = stance.marker
+    if marker is None or stance.modality not in _BANS:
+        return ""
+    if head and (found := _MEANS_ZH.match(text, marker.end)) and found.end() <= head.start:
+        return text[found.end() : head.start].strip()
+    within = _PLACE_EN.search(text, marker.end)
+    return within[1] if within else ""
 
 
 def _is_bound(one: Read) -> bool:

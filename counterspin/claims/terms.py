@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from counterspin.claims.tables import Lexicon, rows
 from counterspin.text.normal import HAN, printable
 
+_NAMING = frozenset("ngjz")  # tags of characters that names are made of
+_NAME = 3  # characters of a name, before its last
 _DONE = frozenset("够完好满到过掉净透熟")  # what follows a verb to say that it is done: 喝够, 洗净
 _SHORT = 4  # letters up to which a word has one spelling
 _VERB_AND_NOUN = 3  # characters of a verb of one with a noun of two
@@ -49,7 +51,24 @@ def _chinese(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term
                 heavy = words.weight.get(word, 1.0) >= LIGHT
                 found.append(Term(words.canonical.get(word_form, word_form), tag[0], start, start + len(word), heavy))
             start += len(word)
+    return _joined(found)
+
+
+def _joined(terms: list[Term]) -> list[Term]:
+    """Characters in a row that the dictionary knows only one by one are one name: 孙启勤, 蜱虫."""
+    found: list[Term] = []
+    for term in terms:
+        last = found[-1] if found else None
+        if last and last.end == term.start and _is_piece(last, _NAME) and _is_piece(term, 1):
+            found[-1] = replace(last, word=last.word + term.word, end=term.end)
+        else:
+            found.append(term)
     return found
+
+
+def _is_piece(term: Term, most: int) -> bool:
+    own = len(term.word) == term.end - term.start  # no synonym stands for it
+    return own and len(term.word) <= most and term.tag in _NAMING and term.heavy
 
 
 def _parted(found: Iterable[tuple[str, str]], words: Lexicon) -> Iterator[tuple[str, str]]:

@@ -46,6 +46,7 @@ _ENOUGH = re.compile(
 _MORE = re.compile(r"(?<![最至很许太大])[多少][\u4e00-\u9fff]$")  # 多等九秒: by how much, not how long
 # To keep a room between 40 and 60 per cent is to say what it is, unless the measure is how long it keeps.
 _KEEPING = frozenset(("store", "stay", "remain", "maintain", "保持", "维持", "控制"))
+_WORN_OUT = re.compile(r"[就才再](?:要|该|得|应|必须)?更?换|\bafter\b")
 _REPLACED = frozenset(("换", "replace"))
 
 
@@ -162,9 +163,15 @@ def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
     if said:
         yield claim
     quantity = item.quantity
-    if quantity.dimension == "frequency" and (replaced := _REPLACED.intersection(said)) and quantity.low > 0:
-        # What is replaced every two years lasts two years.
+    if not (replaced := _REPLACED.intersection(said)) or quantity.low <= 0:
+        return
+    # What is replaced every two years, or when it is two years old, lasts two years.
+    lasting = None
+    if quantity.dimension == "frequency":
         lasting = replace(quantity, dimension="duration", low=1 / quantity.high, high=1 / quantity.low)
+    elif quantity.dimension == "duration" and _WORN_OUT.search(one.clause.text):
+        lasting = replace(quantity, operator="=")
+    if lasting:
         rest = tuple(word for word in said if word not in replaced)
         yield changed(claim, values=(lasting,), predicate="", terms=rest)
 
