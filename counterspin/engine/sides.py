@@ -35,16 +35,19 @@ class Texts:
 
 
 class Strings(Sequence[str]):
-    """The texts in normal form, made when asked for."""
+    """The texts in normal form, made when asked for and kept."""
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
+        self.made: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self.texts.codes)
 
     def __getitem__(self, text: Any) -> Any:
-        return fold(self.texts.first(text).text)
+        if text not in self.made:
+            self.made[text] = fold(self.texts.first(text).text)
+        return self.made[text]
 
 
 class Sides:

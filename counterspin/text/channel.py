@@ -44,13 +44,16 @@ class Counts:
                 self.targets[pair[1]] += weight
 
 
-@dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What the crawl shows without one cluster: no cluster may prove itself."""
+    """What the crawl shows without one cluster: no cluster may prove itself.
 
-    every: Counts
-    own: Counts
-    chances: Mapping[str, float]  # :func:`original_chances` of ``every``
+    ``is_original[word]`` is the chance, 0 to 1, that the dictionary holds a word as an original.
+    """
+
+    def __init__(self, every: Counts, own: Counts, chances: Mapping[str, float]) -> None:
+        """``chances`` are the :func:`original_chances` of ``every``."""
+        self.every, self.own = every, own
+        self.is_original = _Originals(self, chances)
 
     def pair(self, pair: Pair) -> float:
         return max(0.0, self.every.pairs.get(pair, 0.0) - self.own.pairs.get(pair, 0.0))
@@ -61,11 +64,21 @@ class Elsewhere:
     def target(self, word: str) -> float:
         return max(0.0, self.every.targets.get(word, 0.0) - self.own.targets.get(word, 0.0))
 
-    def is_original(self, word: str) -> float:
-        """The chance, 0 to 1, that the dictionary holds ``word`` as an original."""
-        if word in self.own.originals or word in self.own.targets:
-            return _chance(self.original(word), self.target(word))
-        return self.chances.get(word, 0.5)
+
+class _Originals(dict[str, float]):
+    """Chances, worked out when they are first asked for: of most words they are those of the whole crawl."""
+
+    def __init__(self, elsewhere: Elsewhere, chances: Mapping[str, float]) -> None:
+        super().__init__()
+        self._elsewhere, self._chances = elsewhere, chances
+
+    def __missing__(self, word: str) -> float:
+        elsewhere = self._elsewhere
+        if word in elsewhere.own.originals or word in elsewhere.own.targets:
+            self[word] = _chance(elsewhere.original(word), elsewhere.target(word))
+        else:
+            self[word] = self._chances.get(word, _chance(0.0, 0.0))
+        return self[word]
 
 
 def original_chances(counts: Counts) -> dict[str, float]:
@@ -86,7 +99,7 @@ def rate_likelihood(steps: Iterable[Step], elsewhere: Elsewhere) -> float:
     total = 0.0
     for step in steps:
         replaced = float(len(step.swaps))
-        stayed = sum(map(elsewhere.is_original, step.stays))
+        stayed = sum(map(elsewhere.is_original.__getitem__, step.stays))
         total += math.lgamma(replaced + 1) + math.lgamma(stayed + 1) - math.lgamma(replaced + stayed + 2)
     return total
 
