@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -61,7 +62,7 @@ def islands(left: Tokens, right: Tokens) -> tuple[Island, ...]:
     for (i, j), (k, m) in pairwise(points):
         if left.code[i:k] != right.code[j:m]:
             found.extend(_split(left, right, (i, k), (j, m)))
-    return tuple(found)
+    return tuple(_joined(left, right, found))
 
 
 @lru_cache(maxsize=1024)  # pairs come sorted, so one of their texts was the last one's as well
@@ -85,6 +86,23 @@ def _split(left: Tokens, right: Tokens, first: tuple[int, int], second: tuple[in
         if left.code[i:k] != right.code[j:m]:
             found.append(Island(left.word(i, k), right.word(j, m), i, k, j, m))
     return found
+
+
+def _joined(left: Tokens, right: Tokens, found: Iterable[Island]) -> list[Island]:
+    """The islands, those joined that touch and of which one is empty on a side.
+
+    需要 became 要有: the 要 that both share is a word there and half a word here, so 有 alone is no insert.
+    """
+    joined: list[Island] = []
+    for island in found:
+        last = joined[-1] if joined else None
+        touches = last and last.left_last == island.left_first and last.right_last == island.right_first
+        if last and touches and "swap" in {last.kind, island.kind} != {"swap"}:
+            first, second = (last.left_first, island.left_last), (last.right_first, island.right_last)
+            joined[-1] = Island(left.word(*first), right.word(*second), *first, *second)
+        else:
+            joined.append(island)
+    return joined
 
 
 def _between(marks: bytes, ends: tuple[int, int]) -> list[int]:

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from counterspin.model import Passage
 from counterspin.text.align import Island, islands, similarity
+from counterspin.text.normal import is_han
 from counterspin.text.regional import is_regional
-from counterspin.text.script import TRADITIONAL
 from counterspin.text.tokens import Tokens, is_chinese, tokens_of
 
 EXITS = ("copy", "syndicated", "version", "statute", "regional", "template", "set_phrase")
@@ -33,18 +33,31 @@ MAX_LONG_SHARE = 0.25  # share of the tokens in such stretches
 MIN_SWAPS = 2  # different words replaced in a rewrite
 MAX_FIGURES = 0.34  # share of swaps that are of figures; parallel texts differ in these, spinners leave them
 MIN_REGIONAL = 0.5  # share of swaps that a conversion for another region explains, 0 to 1
-MIN_TRADITIONAL = 0.05  # share of characters that are traditional only in a text of traditional script, 0 to 1
+MIN_TRADITIONAL = 0.05  # share of characters that the mainland does not use in a text of traditional script, 0 to 1
+MOST_CONVERTED = 0.06  # swaps for each token up to which an unproven pair in two scripts is a conversion, 0 to 1
 LEARNT = 3  # other page pairs that must show a swap for it to count as a spinner's
 
-_TRADITIONAL = frozenset(TRADITIONAL)
 _STATUTE = re.compile(
     r"第[一二三四五六七八九十百千零〇\d]+(?:条|款|章|节)|《[^》]{2,40}(?:法|条例|规定|办法|通知|解释|规则|细则|标准|公约|守则|决定|公告|规程)[^》]{0,12}》"
     r"|(?i:\b(?:section|article|regulation|rule)\s+\d|\bpursuant to\b|\bact\s+(?:of\s+)?(?:19|20)\d\d)"
 )
-_FIGURE = re.compile(
-    r"\d|^第?[一二三四五六七八九十百千万亿零〇两几]+(?:$|[天日个月年周元块次条款万亿倍成分点小时钟岁千米里度级人])"
+_DIGIT = re.compile(r"\d")
+_NUMERAL = re.compile(
+    r"^第?[一二三四五六七八九十百千万亿零〇两几]+(?:$|[天日个月年周元块次条款万亿倍成分点小时钟岁千米里度级人])"
 )
 _QUOTE = re.compile(r"^[\s]*[“\"「『《].{8,}[”\"」』》][。.]?[\s]*$", re.DOTALL)
+
+
+@lru_cache(maxsize=16_384)
+def _is_traditional(char: str) -> bool:
+    """Whether a Chinese character is foreign to the mainland's basic set (GB 2312)."""
+    if not is_han(char):
+        return False
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +81,8 @@ class Side:
 
     @property
     def traditional(self) -> bool:
-        """Whether a good part of the characters is traditional only."""
-        return sum(char in _TRADITIONAL for char in self.text) >= MIN_TRADITIONAL * len(self.text)
+        """Whether a good part of the characters is traditional."""
+        return sum(map(_is_traditional, self.text)) >= MIN_TRADITIONAL * len(self.text)
 
     @property
     def end(self) -> int:
@@ -144,8 +157,17 @@ def relate(left: Tokens, right: Tokens) -> Relation:
 
 
 def is_figure(island: Island) -> bool:
-    """Whether a number stands on either side."""
-    return bool(_FIGURE.search(island.left) or _FIGURE.search(island.right))
+    """Whether a digit stands on either side, or a Chinese numeral on both (十分 and 千万 alone are no numbers)."""
+    if _DIGIT.search(island.left) or _DIGIT.search(island.right):
+        return True
+    return bool(_NUMERAL.search(island.left) and _NUMERAL.search(island.right))
+
+
+def is_loss(pair: tuple[str, str]) -> bool:
+    """Whether one of two Chinese words is the other with characters left out (措施, 措): damage, no replacement."""
+    short, long = sorted(pair, key=len)
+    rest = iter(long)
+    return len(short) < len(long) and not long.isascii() and all(char in rest for char in short)
 
 
 def verdict(
@@ -174,6 +196,7 @@ def verdict(
     reason = _reason(left, right, relation, supported, tuple(sorted(together)))
     if reason:
         return reason
+    together = frozenset(pair for pair in together if not is_loss(pair))
     if len(together) >= MIN_SWAPS or (supported and size >= MIN_SINGLE):
         return "rewrite"
     return _copy(left, right) if relation.similarity >= MIN_COPY and size >= MIN_SINGLE else "template"
@@ -188,7 +211,7 @@ def _reason(
 ) -> str:
     """The exit that explains the likeness, or nothing. What many page pairs support is a spinner's all the same."""
     proven = len(supported) >= MIN_SWAPS and 2 * len(supported) >= len(relation.pairs)
-    if _is_conversion(left, right, pairs):
+    if _is_conversion(left, right, relation, pairs, proven=proven):
         return "regional"
     if not proven and _is_statute(left) and _is_statute(right):
         return "statute"
@@ -209,13 +232,27 @@ def _copy(left: Side, right: Side) -> str:
     return "syndicated" if _credited(left, right) else "copy"
 
 
-def _is_conversion(left: Side, right: Side, pairs: Sequence[tuple[str, str]]) -> bool:
+def _is_conversion(
+    left: Side, right: Side, relation: Relation, pairs: Sequence[tuple[str, str]], *, proven: bool
+) -> bool:
+    """Whether the pair is one text for two regions: by known words, or a few unproven ones beside another script."""
     known = sum(is_regional(*pair) for pair in pairs)
+    if left.traditional != right.traditional:
+        words = [pair for pair in relation.pairs if not _is_respelled(pair)]
+        few = len(words) <= MOST_CONVERTED * relation.tokens
+        return known >= MIN_REGIONAL * len(pairs) or (few and not proven)
     if pairs and not known:
         return False
-    if left.traditional == right.traditional:
-        return bool(pairs) and known >= MIN_REGIONAL * len(pairs) and known >= min(2, len(pairs))
-    return known >= MIN_REGIONAL * len(pairs)
+    return bool(pairs) and known >= MIN_REGIONAL * len(pairs) and known >= min(2, len(pairs))
+
+
+def _is_respelled(pair: tuple[str, str]) -> bool:
+    """Whether two words differ in characters of the other script alone (藻类, 藻類)."""
+    left, right = pair
+    return len(left) == len(right) and all(
+        ours == theirs or _is_traditional(ours) or _is_traditional(theirs)
+        for ours, theirs in zip(left, right, strict=True)
+    )
 
 
 def _is_statute(side: Side) -> bool:
