@@ -9,7 +9,7 @@ from counterspin.claims.parts import Read, changed
 from counterspin.model import Claim
 
 _STATES = re.compile(r"[是为]\s*$")
-_ALSO = re.compile(r"也[要得应]")  # 车放着不用,每个月也要充一次
+_THEN = re.compile(r"也[要得应]|就[会能]")  # 车放着不用,每个月也要充一次
 _CASE = 6  # words of a clause that may be the case of the next one
 _CONCLUDES = re.compile(r"[^,，]{0,8}?(?:才|就|便)(?:会|能|可|要|应|需|得|不)")
 _CONTRACTED = re.compile(
@@ -66,7 +66,7 @@ def _is_measured_case(one: Read, after: Read) -> bool:
 def _is_denied_case(one: Read, after: Read) -> bool:
     labels = [marker.label for marker in one.clause.markers_of_stance()]
     text = after.clause.text
-    if labels != ["not"] or one.found or (after.found and not _ALSO.search(text)):
+    if labels != ["not"] or one.found or (after.found and not _THEN.search(text)):
         return False
     lacking = bool(_LACKING.match(one.clause.text))
     return bool(_CONTRACTED.match(text) or (lacking and (_IMPOSSIBLE.search(text) or _is_lacking_case(after))))

@@ -39,7 +39,8 @@ def stance_of(clause: Clause) -> Stance:
         return (
             Stance(-1, "shouldnot", first) if first.label == "avoid" and clause.start <= _LABEL else Stance(0, "", None)
         )
-    marked = _after_case(marked)
+    if not clause.text.isascii():
+        marked = _after_case(marked)
     negative = [marker for marker in marked if marker.label in NEGATIVE]
     if len(negative) > 1 and negative[1].start - negative[0].end <= _DOUBLE:
         return Stance(0, "", None)
@@ -81,6 +82,8 @@ def head_of(terms: list[Term], marker: Marker | None, language: str) -> Term | N
         if marker is None or marker.label == "is" or (after and terms_lead(terms, marker, after[0])):
             return None
         return next(iter(after or terms[-1:]), None)
+    if marker and marker.label == "not" and after and after[0].start == marker.end:
+        return after[0]  # 不落地看完 denies 落地
     verbs = [term for term in after if term.tag in "va"]
     verbs = [term for term in verbs if not _CARRIES.fullmatch(term.word)] or verbs
     if marker is None:

@@ -30,6 +30,7 @@ _COMPARES = re.compile(r"(?:低于|少于|高于|超过|多于|大于|小于|短
 _BANS = frozenset(("mustnot", "shouldnot"))
 _MEANS_ZH = re.compile(r"\s*[在用往拿跟从向边]")
 _PLACE_EN = re.compile(r"\b(?:under|inside|near|beside|next to|on top of|in front of|while|during) ([a-z][a-z ]+)$")
+_WHEN_ZH = re.compile(r"\s*([\u4e00-\u9fff]{2,8}?)(?:以后|之后|之前|以前|期间|的时候)(?=[^的]{2})")
 _COLONS = frozenset((":", "："))
 _EXISTS = "有"
 _NONE = frozenset(("没有", "没", "无", "毫无", "并无", "不存在", "从没有"))
@@ -157,7 +158,7 @@ def _clause_claims(
     marked_at = stance.marker.start if stance.marker else len(clause.text)
     stated = changed(
         shared,
-        condition=f"{shared.condition} {_focus(stance, head, clause.text)}".strip(),
+        condition=" ".join((shared.condition, _when(clause.text), _focus(stance, head, clause.text))).strip(),
         confidence=VAGUE if _PRONOUN[frame.words.language].match(clause.text) else shared.confidence,
         entity=_entity(own, stance, marked_at, frame.words.language),
         predicate=_EXISTS
@@ -206,6 +207,12 @@ def _denies_being(stance: Stance, head: Term | None, text: str) -> bool:
 
 def _being(clause: Clause) -> tuple[str, ...]:
     return (_EXISTS,) if any(marker.label == "is" for marker in clause.markers) else ()
+
+
+def _when(text: str) -> str:
+    """转正以后辞职: a time at the head of a clause is its case."""
+    found = _WHEN_ZH.match(text)
+    return found[1] if found else ""
 
 
 def _focus(stance: Stance, head: Term | None, text: str) -> str:
