@@ -22,7 +22,7 @@ from counterspin.settings import Settings
 FILE = "counterspin.toml"
 PREFIX = "COUNTERSPIN_"
 # Variables that are read elsewhere and are no settings.
-RESERVED = frozenset({"COUNTERSPIN_DEBUG", "COUNTERSPIN_CRASH_AT", "COUNTERSPIN_SHARED", "COUNTERSPIN_JUDGE_KEY"})
+RESERVED = frozenset({"COUNTERSPIN_DEBUG", "COUNTERSPIN_SHARED", "COUNTERSPIN_JUDGE_KEY"})
 RESERVED_PREFIXES = ("COUNTERSPIN_REVIEW_PASSWORD", "COUNTERSPIN_ALERT_", "COUNTERSPIN_TEST_")
 _TRUE = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _SECTIONS: Mapping[str, Field[Any]] = {item.name: item for item in fields(Settings)}

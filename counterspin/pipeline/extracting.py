@@ -46,6 +46,7 @@ def extract_all(
             documents.forget_failures(store, extractor)
         if not documents.pending(store, extractor):
             documents.settle(store, extractor)
+            runs.close_left(store, "extract")  # one that was killed when it had only to be closed
             return Extracted(None)
         run = runs.start(store, "extract", config_sha=extractor)
         try:

@@ -103,16 +103,18 @@ def _rows(journal: Path) -> Iterator[dict[str, object]]:
 
 
 def _swap_in(new: Path, database: Path) -> Path | None:
-    old = None
-    if database.exists():
-        stamp = runs.now().replace(":", "").replace("-", "")
-        old = database.with_name(f"{database.name}.old-{stamp}")
-        for ending in _BESIDE:
-            part = Path(f"{database}{ending}")
-            if part.exists():
-                part.rename(f"{old}{ending}")
+    """Put the new database in the place of the old one, whose parts are moved away, the main file last.
+
+    A write-ahead log that a kill left in the old place would be played into the new database.
+    """
+    stamp = runs.now().replace(":", "").replace("-", "")
+    old = database.with_name(f"{database.name}.old-{stamp}")
+    for ending in reversed(_BESIDE):
+        part = Path(f"{database}{ending}")
+        if part.exists():
+            part.rename(f"{old}{ending}")
     new.rename(database)
-    return old
+    return old if old.exists() else None
 
 
 def _remove(place: Path) -> None:

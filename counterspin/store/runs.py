@@ -31,15 +31,21 @@ def start(
 ) -> int:
     """A new run. Runs of this kind that a crash left ``running`` become ``interrupted``: call it under the run lock."""
     with store.transaction() as connection:
-        connection.execute(
-            "UPDATE run SET status='interrupted', ended_at=? WHERE kind=? AND status='running'", (now(), kind)
-        )
+        close_left(store, kind)
         made = connection.execute(
             "INSERT INTO run(kind,parent_id,started_at,tool_version,config_sha,config_json,thresholds_json)"
             " VALUES(?,?,?,?,?,?,?)",
             (kind, parent, now(), __version__, config_sha, _json(config), _json(thresholds)),
         )
         return int(made.lastrowid or 0)
+
+
+def close_left(store: Store, kind: str) -> None:
+    """Runs of this kind that a crash left ``running`` become ``interrupted``: call it under the run lock."""
+    with store.transaction() as connection:
+        connection.execute(
+            "UPDATE run SET status='interrupted', ended_at=? WHERE kind=? AND status='running'", (now(), kind)
+        )
 
 
 def resume(store: Store, run: int) -> None:

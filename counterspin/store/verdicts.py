@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from counterspin.errors import CounterspinError, UsageError
 from counterspin.model import Verdict
@@ -254,15 +254,43 @@ def chain_digest(previous: str, row: dict[str, Any]) -> str:
     return sha256(f"{previous}\n{body}".encode()).hexdigest()
 
 
+def mend_journal(store: Store) -> int:
+    """Append to the journal every stored verdict that it lacks; how many.
+
+    A kill may fall between the commit of a verdict and its line, and a full disk cuts a line short.
+    """
+    path = journal_path(store)
+    if path is None:
+        return 0
+    lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+    known = {json.loads(line)["nonce"] for line in lines}
+    rows = store.rows(f"SELECT {', '.join(COLUMNS)} FROM verdict ORDER BY id")
+    missing = [dict(row) for row in rows if row["nonce"] not in known]
+    _journal(store, missing)
+    return len(missing)
+
+
 def _journal(store: Store, rows: list[dict[str, Any]]) -> None:
     path = journal_path(store)
     if path is None or not rows:
         return
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as journal:
-        journal.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "a+b") as journal:
+        journal.truncate(_whole_lines(journal))
+        journal.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
         journal.flush()
         os.fsync(journal.fileno())
+
+
+def _whole_lines(journal: BinaryIO) -> int:
+    """The size of a journal without a last line that was cut short."""
+    end = journal.seek(0, os.SEEK_END)
+    while end:
+        journal.seek(end - 1)
+        if journal.read(1) == b"\n":
+            break
+        end -= 1
+    return end
 
 
 def journal_path(store: Store) -> Path | None:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from counterspin.store import Store
+from counterspin.store import Store, verdicts
 
 Result = TypeVar("Result")
 LEASES_KEPT = 10_000  # flags; older leases are forgotten
@@ -24,6 +24,8 @@ class Desk:
         self.store: Store = self._thread.submit(
             Store.open, path, create=False, readonly=read_only, durable=not read_only
         ).result()
+        if not read_only:
+            self._thread.submit(verdicts.mend_journal, self.store).result()
 
     async def do(self, work: Callable[..., Result], *values: object, **named: object) -> Result:
         """``work(store, ...)`` in the database thread."""
