@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ MAX_FILES = 50  # sitemaps of one host and run
 MAX_LEVELS = 3  # an index in an index in an index
 MAX_URLS = 5_000  # pages taken from the sitemaps of one host and run
 MAX_BYTES = 8 * 1024 * 1024  # of a list after decompression
+MAX_ELEMENTS = 20 * MAX_URLS  # of a list; an entry of an honest one has two to ten, and all are held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _entries(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
         BytesIO(body), events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False,
         load_dtd=False,
     )  # fmt: skip
-    for _, element in events:
+    for _, element in islice(events, MAX_ELEMENTS):
         name = _local(element.tag)
         if name in ("url", "sitemap", "item", "entry"):
             yield name, _fields(element)

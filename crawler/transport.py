@@ -6,6 +6,8 @@ import zlib
 from dataclasses import dataclass
 
 MAX_LAYERS = 2  # encodings on one body; servers use one, a mistaken proxy adds another, more are an attack
+MAX_MEMBERS = 200  # gzip streams one after another in one body; each costs a copy of the rest
+MAX_WINDOW = 23  # binary logarithm of the window of zstd, 8 MiB: what RFC 9659 allows in HTTP
 _CHUNK = 65_536
 
 
@@ -57,6 +59,8 @@ def _gunzip(body: bytes, limit: int) -> Decoded:
     parts: list[bytes] = []
     size = 0
     while body.startswith(b"\x1f\x8b"):
+        if len(parts) == MAX_MEMBERS:
+            return Decoded(b"", "bad_http")
         engine = zlib.decompressobj(31)
         try:
             parts.append(engine.decompress(body, limit - size + 1))
@@ -107,7 +111,7 @@ def _unbrotli(body: bytes, limit: int) -> Decoded:
 def _unzstd(body: bytes, limit: int) -> Decoded:
     from backports import zstd  # noqa: PLC0415 - comes with Scrapy; few pages need it
 
-    engine = zstd.ZstdDecompressor()
+    engine = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: MAX_WINDOW})
     try:
         plain = engine.decompress(body, max_length=limit + 1)
     except zstd.ZstdError:

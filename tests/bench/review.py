@@ -6,6 +6,7 @@ usage: python -m tests.bench.review [FLAGS]
 from __future__ import annotations
 
 import multiprocessing
+import resource
 import statistics
 import sys
 import tempfile
@@ -120,6 +121,7 @@ def main() -> None:
         f"verdict beside a crawl that commits back to back: p50 {percentile(written, 0.5):.0f} ms, "
         f"p99 {percentile(written, 0.99):.0f} ms, errors {errors} of 300"
     )
+    print(f"peak memory of the process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 if __name__ == "__main__":

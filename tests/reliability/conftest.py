@@ -10,6 +10,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,14 +25,16 @@ SETTINGS = {
 
 @dataclass
 class Crawled:
-    """What one crawl of all cases left: codes and details by URL, requests by host, forbidden URLs asked for."""
+    """What all stages left of all cases: codes by URL, requests by host, URLs asked for, forbidden ones among them.
 
-    exit_code: int
-    log: str
-    extract_log: str
+    ``stages`` holds exit code, output and peak memory of each command; ``folder`` the project and its report.
+    """
+
+    folder: Path
+    stages: dict[str, dict[str, Any]]
     canaries: list[str]
     requests: dict[str, int]
-    peaks: dict[str, dict[str, int]]
+    asked: frozenset[str]
     codes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -45,15 +48,15 @@ def _alone() -> list[str]:
 
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory) -> Crawled:
-    """Crawl and extract every hostile host once, in a process (and, where possible, a network) of its own."""
+    """Take every hostile host through all stages once, in a process (and, where possible, a network) of its own."""
     folder = tmp_path_factory.mktemp("hostile")
     report = folder / "report.json"
     command = [*_alone(), sys.executable, str(Path(__file__).parent / "crawl_all.py"), str(folder), str(report)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
     assert report.is_file(), done.stderr[-3000:]
     made = json.loads(report.read_text(encoding="utf-8"))
-    peaks = {"crawl": made["crawl_peaks"], "extract": made["extract_peaks"]}
-    crawled = Crawled(made["exit"], made["log"], made["extract_log"], made["canaries"], made["requests"], peaks)
+    stages = {name: made[name] for name in ("crawl", "extract", "analyse", "report")}
+    crawled = Crawled(folder, stages, made["canaries"], made["requests"], frozenset(made["asked"]))
     with sqlite3.connect(folder / "project/data/counterspin.db") as connection:
         for url, code in connection.execute("SELECT url,code FROM fetch"):
             crawled.codes[url].add(hostile.KEPT if code in ("ok", "new") else code)

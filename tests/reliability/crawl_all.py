@@ -1,4 +1,4 @@
-"""Serve every hostile case, crawl and extract it with the real commands, and write down what the server saw.
+"""Serve every hostile case, run all stages on it with the real commands, and write down what was seen.
 
 usage: python crawl_all.py FOLDER REPORT.json [CASE OR GROUP ...]
 """
@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cases
 import hostile
 from conftest import SETTINGS
 from memory import Watch
@@ -27,17 +28,21 @@ def counterspin(*words: str) -> tuple[int, str, dict[str, int]]:
 def main() -> None:
     folder, report = Path(sys.argv[1]), Path(sys.argv[2])
     project, wanted = folder / "project", set(sys.argv[3:])
-    cases = [case for case in hostile.every_case() if not wanted or wanted & {case.name, case.group}]
+    chosen = [case for case in cases.every_case() if not wanted or wanted & {case.name, case.group}]
     counterspin("init", str(project))
     seeds = folder / "seeds.txt"
-    seeds.write_text("".join(f"http://{case.host}/\n" for case in cases), encoding="utf-8")
-    with hostile.serve(cases) as server:
+    addresses = [f"http://{case.host}{path}\n" for case in chosen for path in ("/", *case.asks)]
+    seeds.write_text("".join(addresses), encoding="utf-8")
+    with hostile.serve(chosen) as server:
         settings = {**SETTINGS, "crawl.proxy": server.proxy}
         words = [word for name, value in settings.items() for word in ("--set", f"{name}={value}")]
-        code, log, crawl_peaks = counterspin("crawl", str(seeds), "--project", str(project), *words)
-        seen = {"canaries": server.canaries, "requests": dict(server.hits), "exit": code, "log": log}
-    _, extract_log, extract_peaks = counterspin("extract", "--project", str(project))
-    seen |= {"extract_log": extract_log, "crawl_peaks": crawl_peaks, "extract_peaks": extract_peaks}
+        code, log, peaks = counterspin("crawl", str(seeds), "--project", str(project), *words)
+    seen = {"crawl": {"exit": code, "log": log, "peaks": peaks}, "canaries": server.canaries}
+    seen |= {"requests": dict(server.hits), "asked": sorted(server.asked)}
+    formats = ("--format", "html,json,md,csv,xlsx,sarif,gexf", "--out", str(folder / "report"))
+    for stage, *more in (("extract",), ("analyse",), ("report", *formats)):
+        code, log, peaks = counterspin(stage, *more, "--project", str(project))
+        seen[stage] = {"exit": code, "log": log, "peaks": peaks}
     report.write_text(json.dumps(seen), encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 
 import brotli
@@ -56,3 +57,18 @@ def test_more_than_two_layers_are_refused():
 
 def test_a_plain_body_labelled_gzip_is_taken_as_it_is():
     assert decoded(TEXT, headers("gzip"), limit=1 << 20).body == TEXT
+
+
+def test_thousands_of_empty_streams_in_one_body_are_refused_at_once():
+    many = gzip.compress(b"") * 150_000
+    began = time.process_time()
+    assert decoded(many + gzip.compress(TEXT), headers("gzip"), limit=8 << 20).problem == "bad_http"
+    assert time.process_time() - began < 2.0
+    assert decoded(gzip.compress(b"") * 3 + gzip.compress(TEXT), headers("gzip"), limit=1 << 20).body == TEXT
+
+
+def test_a_window_that_takes_more_memory_than_http_allows_is_refused():
+    options = {zstd.CompressionParameter.window_log: 27, zstd.CompressionParameter.content_size_flag: 0}
+    engine = zstd.ZstdCompressor(options=options)
+    body = b"".join(engine.compress(TEXT) for _ in range(2000)) + engine.flush()
+    assert decoded(body, headers("zstd"), limit=64 << 20).problem == "truncated"

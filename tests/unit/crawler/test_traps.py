@@ -128,3 +128,8 @@ def test_a_word_that_is_neither_url_nor_file_is_refused(tmp_path):
     empty.write_text("no address here")
     with pytest.raises(InputError):
         read_seeds([str(empty)])
+
+
+def test_a_sitemap_of_nothing_but_empty_elements_is_left_early():
+    body = b"<urlset>" + b"<x/>" * 1_000_000 + b"<url><loc>http://a.test/1</loc></url></urlset>"
+    assert read_list(body, "http://a.test/s.xml").pages == ()
