@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from counterspin.claims.clauses import asks, is_question
+from counterspin.claims.hearsay import is_hearsay, rejects
 from counterspin.claims.parts import Frame
 from counterspin.claims.patterns import scope_of, title_scope
 from counterspin.claims.statement import INHERITED, VAGUE, sentence_claims
@@ -45,8 +46,10 @@ def claims_of(document: Document, corpus: Corpus) -> tuple[Claim, ...]:
     if not language:
         return ()
     found: list[Claim] = []
-    for frame, passage in _framed(document, lexicon(language), aliases_of(corpus)):
-        found.extend(_passage_claims(frame, passage))
+    framed = list(_framed(document, lexicon(language), aliases_of(corpus)))
+    following = [*(passage.text for _, passage in framed[1:]), ""][: len(framed)]
+    for (frame, passage), after in zip(framed, following, strict=True):
+        found.extend(_passage_claims(frame, passage, after))
         if len(found) >= MAX_CLAIMS:
             break
     return tuple(found[:MAX_CLAIMS])
@@ -116,19 +119,24 @@ def _words(text: str, words: Lexicon, aliases: Mapping[str, str]) -> tuple[str, 
     return tuple(dict.fromkeys(term.word for term in terms_of(text, words, aliases)))
 
 
-def _passage_claims(frame: Frame, passage: Passage) -> Iterator[Claim]:
-    for span in sentences(passage.text):
-        text = passage.text[span.start : span.end]
+def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Claim]:
+    """The claims of a passage; ``after`` is the text of the next one, which may take back the last sentence."""
+    language = frame.words.language
+    read = [(span.start, passage.text[span.start : span.end]) for span in sentences(passage.text)]
+    following = [*(fold(text) for _, text in read[1:]), fold(after[:FRAGMENT])][: len(read)]
+    for (start, text), then in zip(read, following, strict=True):
         folded = fold(text)
         if "://" in folded:
             continue  # a reference: its dates and titles are of what it points to
-        if is_question(folded, frame.words.language):
-            label, answer = _label(folded, frame.words.language)
+        if is_question(folded, language):
+            label, answer = _label(folded, language)
             asked = _words(label, frame.words, frame.aliases)
             frame = replace(frame, asked=asked, subject=_short(asked) or frame.subject)
             if not answer:
                 continue
-        yield from sentence_claims(_blank(frame, passage.start + span.start, text), folded, frame)
+        taken_back = not frame.reported and rejects(then, language, hearsay=is_hearsay(folded, language))
+        inside = replace(frame, reported=True) if taken_back else frame
+        yield from sentence_claims(_blank(frame, passage.start + start, text), folded, inside)
 
 
 def _label(text: str, language: str) -> tuple[str, str]:

@@ -102,7 +102,8 @@ def _voices(claims: list[Claim]) -> list[list[Claim]]:
     """The claims by what they say: copies of one sentence are one voice, whatever page they stand on."""
     found: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
-        found[claim.slot_kind, letters_of(claim.text), claim.terms, _values(claim), claim.topic].append(claim)
+        said = (claim.polarity, claim.modality, claim.attribution)
+        found[claim.slot_kind, letters_of(claim.text), claim.terms, said, _values(claim), claim.topic].append(claim)
     return list(found.values())
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from counterspin.claims.cases import holding_for, in_case, with_cases
 from counterspin.claims.clauses import Clause, clauses
+from counterspin.claims.hearsay import others_words
 from counterspin.claims.measure import Found
 from counterspin.claims.parts import Frame, Read, changed
 from counterspin.claims.patterns import actor_of, clause_scopes, direction_of, order_of
@@ -40,7 +41,7 @@ _ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"
 _LIST_LABEL = re.compile(r"\s*[（(]?\d{1,2}[.、)）]\s*|\s*第[一二三四五六七八九十\d]+[,，、步]?")
 _PRONOUN = {
     "zh": re.compile(
-        r"\s*(?:但|而|且|因为|所以|虽然|可是|不过)?(?:我|他|她|它|祂|其(?![他它余中])|[这那](?=[是会将就才也都不并]))"
+        r"\s*(?:但|而|且|因为|所以|虽然|可是|不过)?(?:我|他|她|它|祂|其(?![他它余中实次间])|[这那](?=[是会将就才也都不并]))"
     ),
     "en": re.compile(r"\s*(?:and |but |so |or )?(?:i|he|she|it|they|we|his|her|their|this|that|those|these|there)\b"),
 }
@@ -54,11 +55,9 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
         one for one in read if one.clause.role == "condition" and (one.found or not _USUAL_CASE.search(one.clause.text))
     ]
     exception = " ".join(one.clause.text.strip() for one in read if one.clause.role == "exception")
-    reported = (
-        frame.reported
-        or bool(_QUOTED.fullmatch(text))
-        or any(m.label == "reported" for one in read for m in one.clause.markers)
-    )
+    hearsay = any(m.label == "reported" for one in read for m in one.clause.markers)
+    whole_said = frame.reported or bool(_QUOTED.fullmatch(text))
+    said_until = len(text) if whole_said else others_words(text, frame.words.language, hearsay=hearsay)
     # A clause with a measure of its own (先大火煮10分钟,再小火煮40分钟) lends its words to no other.
     lending = (one for one in read if one.clause.role != "statement" or not one.found)
     whole = tuple(dict.fromkeys((*(t.word for one in lending for t in one.terms), *blank.context)))
@@ -66,7 +65,6 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
         blank,
         context=whole,
         exception=exception or _inline_exception(read),
-        attribution="reported" if reported else "asserted",
         order=order_of(text, frame.words),
     )
     before: Read | None = None
@@ -76,7 +74,8 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
             before, label = one, tuple(term.word for term in one.terms)
         elif one.clause.role == "statement":
             cases = holding_for(one, read, conditions)
-            cased = in_case(_conditioned(shared, scope, cases), before)
+            said = "reported" if one.clause.start < said_until else "asserted"
+            cased = in_case(changed(_conditioned(shared, scope, cases), attribution=said), before)
             under = replace(frame, label=label) if label else frame
             yield from _clause_claims(cased, one, before.terms if before else (), cases, under)
             before = one if one.terms or before is None else before
