@@ -23,6 +23,8 @@ LEAST_COVERED = 0.50  # the same, the worse covered side
 PARTLY = 0.5  # credit of a word of which half the characters are found, and the share that it takes
 ROOT = 0.75  # credit when its first character is among them: 房子/房屋 are closer than 生肉/熟肉
 ADVICE = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
+REWORDED = 2.0  # weight of own words in common of two values that are told in other words
+REWORDED_SHARE = 0.55  # share of the words of each that the other knows, 0 to 1
 ALIKE = 2.5  # weight of own words in common from which two pieces of advice are worded alike
 DIRECT = 1.75  # weight of own words that must be shared directly, not through the context: two words, nearly
 LONE = 0.5  # weight of own words from which an unmatched rest names something else
@@ -122,6 +124,8 @@ def likeness(
         return None
     other = _coverage(right, left, apart)
     covered = min(mine.found, other.found)
+    if _is_reworded(left, right, mine, other):
+        return Likeness(covered, tuple(suppressors(left, right)))
     if max(mine.found, other.found) < COVERED or covered < LEAST_COVERED:
         return None
     if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right) or _untold(left, right, apart):
@@ -139,6 +143,30 @@ def likeness(
     ):
         return None
     return Likeness(covered, tuple(suppressors(left, right)))
+
+
+def _is_reworded(left: Profile, right: Profile, mine: Coverage, other: Coverage) -> bool:
+    """Whether two sites give values for one thing in words of their own: they share what is measured and two words."""
+    if left.claim.slot_kind != "numeric" or left.claim.url == right.claim.url or left.claim.text == right.claim.text:
+        return False
+    heads = (left.claim.predicate, right.claim.predicate)
+    if not all(heads) or not (found_in(heads[0], right, own=True) and found_in(heads[1], left, own=True)):
+        return False
+    return (
+        min(mine.direct, other.direct) >= REWORDED
+        and min(mine.found, other.found) >= REWORDED_SHARE
+        and min(mine.own, other.own) >= LEAST_OWN
+        and not _reversed(left, right)
+        and not _told_apart(left, right) & _told_apart(right, left)
+    )
+
+
+def _told_apart(left: Profile, right: Profile) -> frozenset[str]:
+    """The words before which ``left`` puts one that the other lacks: what tells 阳台墙面 from 淋浴间墙面."""
+    terms = left.claim.terms
+    return frozenset(
+        after for word, after in zip(terms, terms[1:], strict=False) if found_in(word, right) < ROOT
+    )
 
 
 def _least_own(left: Profile, right: Profile, mine: Coverage, other: Coverage) -> float:
