@@ -24,8 +24,13 @@ class Answer:
     at: float | None = None  # when it came, if it is replayed
 
     def header(self, name: str) -> str | None:
-        """The first value of a header, by its lower-case name."""
-        return next((value for key, value in self.headers if key.lower() == name), None)
+        """The first value of a header, by its lower-case name, as text.
+
+        ``headers`` keep bytes that are no UTF-8 as lone surrogates, so that the archive has them as they were sent; no
+        database takes these, so here they are marks of replacement.
+        """
+        found = next((value for key, value in self.headers if key.lower() == name), None)
+        return found.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if found is not None else None
 
     def exchange(self, url: str, now: float, *, notes: Headers = (), cut: str | None = None) -> Exchange:
         """The answer as it is archived."""

@@ -1,15 +1,16 @@
-"""kill -9 over crawl, extraction and analysis of the simulated web, while a second process gives verdicts.
+"""kill -9 over crawl, extraction, analysis and report of the simulated web, while a second process gives verdicts.
 
 usage: python -m tests.reliability.kill_loop SEEDS KILLS
 
 For each seed the stages of a project are killed KILLS times at random moments and then run to their end, and the
 outcome is held against one run that was never killed. A kill falls into whatever goes on: start-up, fetching,
-extraction, the analysis, a commit, a write into the archive. When all is done before the kills are used up, the rest
-falls on repeated analyses.
+extraction, the analysis, the report, a commit, a write into the archive. When all is done before the kills are used up,
+the rest falls on repeated analyses and reports.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -37,6 +39,11 @@ REFETCHED_A_KILL = CONCURRENCY + 2  # requests under way, and two that were answ
 SLOW_WAIT = 0.1  # s; 99 of 100 verdicts should be stored sooner, on a machine that has nothing else to do
 PATIENCE = 300.0  # s for one run to its end
 MOMENTS = (0.4, 6.0)  # s after the start at which a kill falls
+AGAIN = {
+    "analyse": ("analyse", "--force"),
+    "report": ("report", "--format", "html,json,md,csv,xlsx,sarif,gexf"),
+}
+ENDS = {".html": "</html>\n", ".md": "\n", ".csv": "\r\n", ".gexf": "</gexf>\n"}
 SETTINGS = {
     "crawl.contact": "tests@example.test", "crawl.delay": "0", "crawl.readers": "1", "crawl.free_disk": "0",
     "crawl.concurrency": str(CONCURRENCY), "crawl.sitemaps": "false",
@@ -56,6 +63,7 @@ class Outcome:
     twice: int
     refetched: int
     unsound: int
+    half_reports: int
     records_off: int
     pointers_off: int
     flags: int
@@ -69,7 +77,15 @@ class Outcome:
     @property
     def is_good(self) -> bool:
         """Whether nothing was harmed. How long a reviewer waits depends on the machine and is judged elsewhere."""
-        harm = (self.lost, self.twice, self.unsound, self.records_off, self.pointers_off, self.flags_off)
+        harm = (
+            self.lost,
+            self.twice,
+            self.unsound,
+            self.half_reports,
+            self.records_off,
+            self.pointers_off,
+            self.flags_off,
+        )
         harm += (self.verdicts_lost, self.review_errors)
         return not any(harm) and self.refetched <= self.kills * REFETCHED_A_KILL
 
@@ -94,15 +110,15 @@ class Project:
 
     def stages(self) -> list[str]:
         """The words of the command that does what is left of crawl, extraction and analysis."""
-        return ["run", *self.seeds, "--no-report", "--project", str(self.folder), *self.settings]
+        return ["run", *self.seeds, "--project", str(self.folder), *self.settings]
 
     def finish(self) -> None:
         """Run every stage to its end."""
         self._run(*self.stages())
 
-    def killed(self, seconds: float, *, done: bool) -> bool:
-        """Start the stages (or, when they are ``done``, one more analysis) and kill them; whether they ended before."""
-        words = ["analyse", "--force", "--project", str(self.folder)] if done else self.stages()
+    def killed(self, seconds: float, *, again: str = "") -> bool:
+        """Start the stages (or one of them ``again``) and kill them; whether they ended before."""
+        words = [*AGAIN[again], "--project", str(self.folder)] if again else self.stages()
         process = subprocess.Popen(
             [sys.executable, "-m", "counterspin", *words],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
@@ -141,6 +157,11 @@ class Project:
                 count += sum(_is_page(record) for record in ArchiveIterator(stream))
         return count
 
+    def half_reports(self) -> int:
+        """Files of reports that stand under their names and are not whole."""
+        found = [path for path in (self.folder / "reports").rglob("*") if path.is_file() and path.suffix != ".part"]
+        return sum(not _is_whole(path) for path in found)
+
     def pointers_off(self) -> int:
         """Captures whose place in the archive does not hold their bytes."""
         query = "SELECT warc_file,warc_offset,raw_sha256 FROM capture"
@@ -172,6 +193,15 @@ class Project:
         return [line.split() for line in whole.splitlines() if len(line.split()) > 1]
 
 
+def _is_whole(path: Path) -> bool:
+    if path.suffix == ".xlsx":
+        return zipfile.is_zipfile(path)
+    text = path.read_text(encoding="utf-8")
+    if path.suffix in (".json", ".sarif"):
+        return isinstance(json.loads(text), dict)
+    return text.endswith(ENDS[path.suffix])
+
+
 def _is_page(record) -> bool:
     kind = record.rec_headers.get_header("Content-Type") or ""
     return record.rec_type == "response" and "http" in kind
@@ -195,13 +225,14 @@ def reviewing(project: Project) -> Iterator[None]:
 def kill_loop(folder: Path, kills: int, seed: int, whole: Project, web) -> Outcome:
     """Kill the stages of a new project ``kills`` times; how that ended against ``whole``, a run without kills."""
     draws = random.Random(seed)
-    unsound, done = 0, False
+    unsound, half, done = 0, 0, False
     with serve(web) as running:
         project = Project(folder, running.proxy, tuple(web.seeds))
         for _ in range(kills):
             with reviewing(project):
-                done |= project.killed(draws.uniform(*MOMENTS), done=done)
+                done |= project.killed(draws.uniform(*MOMENTS), again=draws.choice(tuple(AGAIN)) if done else "")
             unsound += not project.is_sound()
+            half += project.half_reports()
         with reviewing(project):
             project.finish()
             time.sleep(1.0)
@@ -211,7 +242,7 @@ def kill_loop(folder: Path, kills: int, seed: int, whole: Project, web) -> Outco
     waits = sorted(seconds for _, seconds in given) or [0.0]
     return Outcome(
         seed=seed, kills=kills, pages=len(pages), lost=len(set(whole.pages()) - set(pages)),
-        twice=len(pages) - len(set(pages)), refetched=asked.total() - len(asked), unsound=unsound,
+        twice=len(pages) - len(set(pages)), refetched=asked.total() - len(asked), unsound=unsound, half_reports=half,
         records_off=abs(project.records() - len(pages)), pointers_off=project.pointers_off(),
         flags=len(project.flags()), flags_off=len(project.flags() ^ whole.flags()), verdicts=len(given),
         verdicts_lost=project.verdicts_lost(), review_errors=len(project.review_errors()),

@@ -34,6 +34,7 @@ def markup() -> Iterator[Case]:
             reply(body, f"X-Shown: {shown[:200]}".replace("\n", " ").replace("\r", " ")),
             KEPT,
             "bad_http",
+            "bad_type",
             requests=12,
         )
     yield from _robots()

@@ -191,7 +191,7 @@ def _total(rows: Rows, name: str) -> int:
 
 def _lost(loops: dict[str, Rows]) -> tuple[str, bool | None]:
     rows = loops["kills"]
-    names = ("lost", "twice", "unsound", "records_off", "pointers_off", "flags_off", "verdicts_lost")
+    names = ("lost", "twice", "unsound", "half_reports", "records_off", "pointers_off", "flags_off", "verdicts_lost")
     harm = {name: _total(rows, name) for name in names}
     told = ", ".join(f"{count} {name}" for name, count in harm.items())
     return f"{_total(rows, 'kills')} kills: {told}", rows[-1] == {"exit": "0"}
