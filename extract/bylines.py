@@ -12,8 +12,9 @@ from extract.tables import rows
 from extract.verdicts import Verdicts
 
 MAX_LINE = 160  # code points of a line that can hold a byline
+MAX_LABEL = 12  # code points of a label with nothing after it
 MAX_DATED = 80  # code points of a line whose unlabelled date is the page's
-_BEFORE, _AFTER = 4, 8  # blocks before and after the title that are searched
+_BEFORE, _AFTER = 6, 8  # blocks before and after the title that are searched
 _CLOSE = 3  # lines nearest to the title, where a name may stand alone
 _TAIL = 6  # blocks after the text that are searched
 
@@ -27,7 +28,7 @@ _REPORTER = re.compile(
     rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)"
 )
 _SIGNED = re.compile(
-    rf"[(（【]\s*[^()（）]{{0,16}}?(?:记者|通讯员|作者|撰文|文|编辑)\s*[:：/]?\s*(?P<name>{_NAMES})[^()（）]{{0,10}}[)）】]\s*$"
+    rf"[(（【]\s*[^()（）]{{0,16}}?(?:(?:记者|通讯员|作者|撰文|编辑)\s*[:：/]?|(?<![\u4e00-\u9fff])文\s*[:：/／|])\s*(?P<name>{_NAMES})[^()（）]{{0,10}}[)）】]\s*$"
 )
 _CREDIT = re.compile(
     r"(?:转载自|转自|摘自|摘编自|选自|原载于?)\s*[《“\"]?(?P<source>[^,，。；;《》“”\s:：]{2,30})[》”\"]?"
@@ -67,7 +68,7 @@ def read_bylines(
         _read_beside_date(line, facts, fetched_at)
     if "author" not in facts and "source" in facts and is_person(facts["source"].value):
         put(facts, "author", facts["source"].value, "source")
-    for line in lines:
+    for line in () if "signed" in facts else lines:
         found = find_date(line, fetched_at) if "published" not in facts and len(line) <= 20 else None
         put(facts, "published", found.iso if found else None, "byline")
     if "author" not in facts and "editor" in facts:
@@ -80,7 +81,21 @@ def _lines_near(layout: Layout, title_block: int, run: range, said: Container[in
     places = [*range(start + 1, start + 1 + _AFTER), *range(start - 1, start - 1 - _BEFORE, -1)]
     places += [*range(run.start - 3, run.start + 4), *range(run.stop - 4, run.stop + _TAIL)]
     kept = (i for i in dict.fromkeys(places) if 0 <= i < len(layout.blocks) and i not in said)
-    return [layout.blocks[i].text for i in kept if len(layout.blocks[i].text) <= MAX_LINE]
+    return [_with_value(layout, i) for i in kept if len(layout.blocks[i].text) <= MAX_LINE and not _is_value(layout, i)]
+
+
+def _with_value(layout: Layout, index: int) -> str:
+    """The line at ``index``; a label that stands alone takes the value from the next cell."""
+    text = layout.blocks[index].text
+    return f"{text} {layout.blocks[index + 1].text}" if _is_value(layout, index + 1) else text
+
+
+def _is_value(layout: Layout, index: int) -> bool:
+    """Whether the line at ``index`` is the value of a label that stands alone before it."""
+    if not 0 < index < len(layout.blocks):
+        return False
+    label, value = layout.blocks[index - 1].text, layout.blocks[index].text
+    return label[-1] in ":：" and len(label) <= MAX_LABEL and len(value) <= MAX_DATED and value[-1] not in ":："
 
 
 def _read_line(line: str, facts: Facts, fetched_at: str | None) -> None:
@@ -88,13 +103,14 @@ def _read_line(line: str, facts: Facts, fetched_at: str | None) -> None:
     for at, match in enumerate(matches):
         end = matches[at + 1].start() if at + 1 < len(matches) else len(line)
         _labelled(match.lastgroup or "", line[match.end() : end], facts, fetched_at)
-    if "published" not in facts and len(line) <= MAX_DATED:
+    signed = any(match.lastgroup == "signed" for match in matches)
+    if "published" not in facts and len(line) <= MAX_DATED and not signed:
         found = find_date(line, fetched_at)
         if found and len(found.iso) >= 10:
             facts["published"] = Fact(found.iso, "byline")
     if not matches and len(line) <= 50 and not re.search(r"[。！？；]", line):
-        signed = _BY.search(line) or _REPORTER.search(line)
-        put(facts, "author", name_in(signed["name"].replace("，", "、")) if signed else None, "byline")
+        named = _BY.search(line) or _REPORTER.search(line)
+        put(facts, "author", name_in(named["name"].replace("，", "、")) if named else None, "byline")
 
 
 def _read_credit(line: str, facts: Facts) -> None:
@@ -107,7 +123,7 @@ def _read_credit(line: str, facts: Facts) -> None:
 
 def _labelled(name: str, value: str, facts: Facts, fetched_at: str | None) -> None:
     found = find_date(value, fetched_at)
-    if name in ("published", "modified"):
+    if name in ("published", "modified", "signed"):
         put(facts, name, found.iso if found else None, "byline")
     elif name in ("author", "source", "editor"):
         put(facts, name, name_in(value[: found.start] if found else value), "byline")

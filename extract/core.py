@@ -17,7 +17,7 @@ from extract.verdicts import Verdicts, value
 
 MAX_BLOCKS = 5000  # blocks given to trafilatura; its cost grows with them, and longer pages are kept as prepared
 
-MIN_GAIN = 1.3  # times the prose of our own run from which trafilatura's is taken instead
+MIN_GAIN = 2.5  # times the prose of our own run from which trafilatura's is taken instead
 
 _TEXT_TAGS = ("p", "head", "item", "quote", "cell", "code")
 _TAGS = {"list_item": "li", "quote": "blockquote"}

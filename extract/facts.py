@@ -8,9 +8,14 @@ from dataclasses import dataclass
 MAX_NAME = 60  # code points of a byline or source; longer values are sentences
 
 _VALUE_END = re.compile(r"\s*(?:[|｜;；,，\]】)）（(]|\s[-–—]\s)|\s{2,}")
+_LABEL = re.compile(r"^(?:文章|信息|稿件)?(?:来源|作者|编辑|出处)\s*[:：]\s*")
+_CODE = re.compile(r"[\s_]+[A-Z]{1,4}\d{2,8}$")  # the staff number of an editor
+_BUTTON = re.compile(
+    r"\s*(?:举报|返回\S{0,6}|分享\S{0,4}|收藏|打印|投稿|订阅|\+?\s?关注|纠错|评论)$"
+)  # a link without a blank
 _EDGES = "()（）[]【】〖〗<>《》\"'“”:：|-–—·,，、/_ "
 _NO_NAME = re.compile(
-    r"^(?:null|none|admin|administrator|root|未知|佚名|匿名|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site|提问|(?:posted|answered|asked|updated|published).*)$|[=<>{}@]|://",
+    r"^(?:null|none|name|author|editor|source|admin|administrator|root|系统管理员?|超级管理员?|作者|编辑|来源|记者|未知|佚名|匿名|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site|提问|(?:posted|answered|asked|updated|published).*)$|[=<>{}@]|://",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,6}$", re.IGNORECASE)
@@ -43,6 +48,7 @@ def put(facts: Facts, name: str, value: str | None, origin: str) -> None:
 
 def name_in(value: str) -> str | None:
     """The name at the start of ``value``; ``None`` for what is no name."""
+    value = _LABEL.sub("", _CODE.sub("", _BUTTON.sub("", value.strip())))
     value = _VALUE_END.split(" ".join(value.split()).strip(_EDGES), maxsplit=1)[0].strip(_EDGES)
     if not 1 < len(value) <= MAX_NAME or _NO_NAME.search(value) or not re.search(r"[^\W\d_]", value):
         return None

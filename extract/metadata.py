@@ -16,6 +16,7 @@ from extract.blocks import Layout
 from extract.bylines import read_bylines
 from extract.dates import normal_date
 from extract.facts import Fact, Facts, name_in, put
+from extract.titles import bare
 
 MAX_TRACKERS = 5  # account ids of one page that are kept
 MAX_JSON = 262_144  # code points of one JSON-LD script that are read
@@ -27,6 +28,11 @@ _TRACKERS = (  # name, what the page must hold, expression: the plain search is 
     ("google", "gtag", re.compile(r"(G-[A-Z0-9]{8,12})(?=['\"&])")),
     ("adsense", "ca-pub-", re.compile(r"(ca-pub-\d{10,20})")),
     ("la51", "users.51.la", re.compile(r"js\.users\.51\.la/(\d{5,10})")),
+)
+_SCRIPT_DATE = re.compile(
+    r"""(?<![a-z])(?:publish(?:ed)?_?(?:time|date|at)|pub_?(?:date|time)|date_?published|ct|ptime)["']?\s*[:=]\s*["']"""
+    r"""(1\d{9}(?:\d{3})?|(?:19|20)\d\d[-/.年][^"'<>]{3,30})["']""",
+    re.IGNORECASE,
 )
 _LICENCE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?(?:ICP|icp)\s?[备证]\s?(?:字第)?\s?\d{5,10}\s?号?(?:\s?-\s?\d{1,3})?"
@@ -89,24 +95,40 @@ def metadata_of(
     near: range,
     *,
     said: Container[int],
+    site: str | None,
     url: str | None,
     fetched_at: str | None,
 ) -> Facts:
-    """What the page says of itself. ``near`` are the blocks of the main text; lines around its ends count as well."""
+    """What the page says of itself. ``near`` are the blocks of the main text; lines around its ends count as well.
+
+    ``site`` is the site's name: where it stands for the author, a name on the page is the better answer.
+    """
     facts: Facts = {}
     _from_json(root, facts, fetched_at)
     _from_meta(root, facts, fetched_at)
+    publisher = facts.pop("author") if "author" in facts and _is_site(facts["author"].value, site) else None
     read_bylines(layout, title_block, near, facts, said=said, fetched_at=fetched_at)
+    if publisher:
+        facts.setdefault("author", publisher)
     if "published" not in facts:
         _from_time_elements(root, facts, fetched_at)
     if "published" not in facts:
+        _published_in_script(root, facts, fetched_at)
+    if "published" not in facts:
         _published_in_address(url, facts)
+    if "published" not in facts and "signed" in facts:
+        facts["published"] = facts["signed"]
     for block in reversed(layout.blocks):
         found = _LICENCE.search(block.text)
         if found:
             facts["licence"] = Fact(re.sub(r"\s", "", found[0]), "text")
             break
     return facts
+
+
+def _is_site(name: str, site: str | None) -> bool:
+    """Whether ``name`` is the name of the site: 网易 on 网易新闻."""
+    return bool(site) and (bare(name) in bare(site or "") or bare(site or "") in bare(name))
 
 
 def _from_json(root: Any, facts: Facts, fetched_at: str | None) -> None:
@@ -176,9 +198,21 @@ def _from_meta(root: Any, facts: Facts, fetched_at: str | None) -> None:
 
 
 def _from_time_elements(root: Any, facts: Facts, fetched_at: str | None) -> None:
+    for element in root.xpath("//*[@itemprop='datePublished']"):
+        stamp = element.get("content") or element.get("datetime") or "".join(element.itertext())
+        put(facts, "published", normal_date(stamp[:80], fetched_at), "itemprop")
     for element in root.iter("time"):
         stamp = element.get("datetime") or "".join(element.itertext())
         put(facts, "published", normal_date(stamp[:80], fetched_at), "time")
+
+
+def _published_in_script(root: Any, facts: Facts, fetched_at: str | None) -> None:
+    """The date in the data of a page that a script draws: ``publish_time: "2023-03-04 12:01"``, ``ct = "1580…"``."""
+    for script in root.iter("script"):
+        text = script.text or ""
+        found = _SCRIPT_DATE.search(text) if len(text) <= MAX_JSON else None
+        if found:
+            put(facts, "published", normal_date(found[1], fetched_at), "script")
 
 
 def _published_in_address(url: str | None, facts: Facts) -> None:

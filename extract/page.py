@@ -23,7 +23,7 @@ from extract.links import base_of, links_of
 from extract.metadata import metadata_of, trackers_of
 from extract.outline import split_toc, with_headings
 from extract.overrides import Overrides, Site, apply_site
-from extract.pagetype import page_type, reply_type
+from extract.pagetype import NEAR, page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
 from extract.titles import MAX_TITLE, Title, title_of
@@ -72,7 +72,8 @@ def extract(
     facts = _facts(reading, site, url, fetched_at)
     comments = _comments(reading, fetched_at)
     toc, main = _main(reading, {name for one in comments for name in (one.author, one.role) if name})
-    shown = page_type(reading.kind, main, reading.layout, reading.verdicts, min_chars=min_chars)
+    own = 0 <= reading.title.block <= reading.run.start <= reading.title.block + NEAR
+    shown = page_type(reading.kind, main, reading.layout, reading.verdicts, own=own, min_chars=min_chars)
     if shown in ("list", "empty"):  # what stands in lines there is about the pages listed
         facts = {name: fact for name, fact in facts.items() if name == "licence" or fact.origin in _OWN_WORDS}
     text, passages, cut = passages_of(with_headings(main, toc))
@@ -175,6 +176,7 @@ def _facts(reading: _Reading, site: Site | None, url: str | None, fetched_at: st
         reading.title.block,
         reading.run,
         said=reading.verdicts.said,
+        site=reading.title.site,
         url=url,
         fetched_at=fetched_at,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
@@ -18,6 +18,10 @@ MAX_LIST_LINKS = 0.55  # share of the characters in links above which a page is 
 MIN_LIST_LINKS = 0.3  # the same for a page without text, 0 to 1: dates stand beside the links
 TITLE_CHARS = 8  # characters from which an anchor is the title of a page and no menu entry
 MIN_ENTRIES = 3  # such links from which a page without text of its own is a list
+
+MIN_OWN = 80  # characters of a text under its title from which it is an article, however many links are around it
+MIN_MARKS = 4  # sentence marks of such a text
+NEAR = 8  # blocks between the title and the text under it
 
 _HEAD = 20_000  # code points of a JSON-LD script that are searched
 _SHORT = 16  # code points of a line that can be a sign
@@ -48,11 +52,17 @@ def reply_type(root: Any, layout: Layout, url: str | None) -> str | None:
     return best if points[best] >= MIN_EVIDENCE else None
 
 
-def page_type(kind: str | None, main: Iterable[Block], layout: Layout, verdicts: Verdicts, *, min_chars: int) -> str:
-    """The type stored with the page: ``kind`` if replies are content, else ``article``, ``list`` or ``empty``."""
+def page_type(
+    kind: str | None, main: Sequence[Block], layout: Layout, verdicts: Verdicts, *, own: bool, min_chars: int
+) -> str:
+    """The type stored with the page: ``kind`` if replies are content, else ``article``, ``list`` or ``empty``.
+
+    ``own``: the text stands right under the title that the page shows, as a short article on a portal does.
+    """
     chars = sum(len(block.text) for block in main)
     whole, links = verdicts.chars[-1], verdicts.links[-1]
-    if links > MAX_LIST_LINKS * whole and chars < 0.15 * whole and chars < 600 and _is_index(layout):
+    short = own and chars >= MIN_OWN and sum(block.marks for block in main) >= MIN_MARKS
+    if not short and links > MAX_LIST_LINKS * whole and chars < 0.15 * whole and chars < 600 and _is_index(layout):
         return "list"
     if chars < min_chars:
         return "list" if links > MIN_LIST_LINKS * whole and _is_index(layout) else "empty"
