@@ -18,27 +18,39 @@ MAX_KEYS = 4  # rarest words by which a claim finds others
 LIGHT = 0.5  # weight below which a word brings no claims together
 _RIVAL = {"+": "-", "-": "+", "only": "may", "may": "only"}
 
-Key = tuple[str, str]
+Filed = dict[str, dict[str, list[int]]]  # bucket, word, positions
 
 
 def candidates(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
     """Pairs of positions, the smaller first, whose claims share rare words; in order, each once."""
     words = [_words(profile) for profile in profiles]
     buckets = [_buckets(profile) for profile in profiles]
-    sizes = Counter((bucket, word) for at, each in enumerate(words) for bucket in buckets[at] for word in each)
-    groups: dict[Key, list[int]] = defaultdict(list)
+    sizes = _sizes(words, buckets)
+    filed: Filed = {bucket: defaultdict(list) for bucket in sizes}
     for at, each in enumerate(words):
         votes: Counter[int] = Counter()
         for bucket in buckets[at]:
             rival = _RIVAL.get(bucket, bucket)
-            least = 2 if rival == bucket else 1  # the claim itself is filed there too
-            keys = sorted((sizes[rival, word], word) for word in each if sizes.get((rival, word), 0) >= least)
-            for _, word in keys[:MAX_KEYS]:
-                votes.update(groups[rival, word][-MAX_GROUP:])
+            held, groups = sizes.get(rival), filed.get(rival)
+            if held and groups:
+                least = 2 if rival == bucket else 1  # the claim itself is filed there too
+                for _, word in sorted([(held[word], word) for word in each if held[word] >= least])[:MAX_KEYS]:
+                    if word in groups:
+                        votes.update(groups[word][-MAX_GROUP:])
         yield from ((other, at) for other in _most_voted(votes, len(profiles)))
         for bucket in buckets[at]:
+            groups = filed[bucket]
             for word in each:
-                groups[bucket, word].append(at)
+                groups[word].append(at)
+
+
+def _sizes(words: list[list[str]], buckets: list[list[str]]) -> dict[str, Counter[str]]:
+    """How many claims are filed under each word of each bucket."""
+    sizes: dict[str, Counter[str]] = defaultdict(Counter)
+    for each, named in zip(words, buckets, strict=True):
+        for bucket in named:
+            sizes[bucket].update(each)
+    return sizes
 
 
 def _most_voted(votes: Counter[int], claims: int) -> list[int]:
@@ -64,7 +76,7 @@ def _buckets(profile: Profile) -> list[str]:
 def _words(profile: Profile) -> list[str]:
     found = {word for word, weight in profile.own if weight >= LIGHT}
     if profile.claim.language == "zh":
-        found.update(char for word in tuple(found) if len(word) == 2 for char in word)
+        found.update("".join([word for word in found if len(word) == 2]))
     else:
-        found.update(word[:5] for word in tuple(found))
+        found.update([word[:5] for word in found])
     return sorted(found)

@@ -46,7 +46,7 @@ _NOISE = re.compile(r"[\W_]+")
 LASTS = frozenset(("使用", "寿命", "last"))  # what a thing is used for and how long it lasts are one measure
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
 UNMET = 1.5  # words of a condition that the other side knows nothing of, from which it is another condition
-NAMED_FREELY = frozenset(("role", "channel", "pet", "date"))
+NAMED_FREELY = frozenset(("role", "channel", "pet", "date", "product"))
 # Families whose members are often left out: a claim that names none of them may still be about the other's.
 USUAL = frozenset(("成人", "standard"))  # members that go without saying
 
@@ -164,9 +164,7 @@ def _is_reworded(left: Profile, right: Profile, mine: Coverage, other: Coverage)
 def _told_apart(left: Profile, right: Profile) -> frozenset[str]:
     """The words before which ``left`` puts one that the other lacks: what tells 阳台墙面 from 淋浴间墙面."""
     terms = left.claim.terms
-    return frozenset(
-        after for word, after in zip(terms, terms[1:], strict=False) if found_in(word, right) < ROOT
-    )
+    return frozenset(after for word, after in zip(terms, terms[1:], strict=False) if found_in(word, right) < ROOT)
 
 
 def _least_own(left: Profile, right: Profile, mine: Coverage, other: Coverage) -> float:
@@ -335,10 +333,21 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
     yield from _scopes_apart(left, right)
     if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
         yield "condition"
+    if _is_excepted(left, right) or _is_excepted(right, left):
+        yield "exception"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"
     if left.claim.quantifier == right.claim.quantifier == "existential":
         yield "existential"
+
+
+def _is_excepted(left: Profile, right: Profile) -> bool:
+    """Whether ``right`` speaks of what ``left`` leaves out: no dogs except guide dogs / guide dogs may."""
+    if not left.claim.exception:
+        return False
+    words = lexicon(left.claim.language)
+    left_out = (term.word for term in terms_of(fold(left.claim.exception), words, {}) if term.heavy)
+    return any(word in right.own_words and word not in left.own_words for word in left_out)
 
 
 def _scopes_apart(left: Profile, right: Profile) -> Iterable[str]:

@@ -34,6 +34,10 @@ _FIRST = {
     ),
 }
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+_PRODUCT = re.compile(
+    r"(?<![a-z0-9])([a-z]{1,4}-?\d{2,4}[a-z]?)(?![a-z0-9%])|\b(?:model|brand|version) ([a-z0-9]+)\b"
+    r"|([a-z0-9]{1,8}|[\u4e00-\u9fff]{2})(?:型号|系列)"
+)
 _OF_SENTENCE = frozenset(("year", "date", "rule"))
 # Families that a title names without saying that its page is about nothing else.
 _PASSING = frozenset((
@@ -55,7 +59,13 @@ def scope_of(text: str, words: Lexicon) -> tuple[str, ...]:
     found.update(f"year:{match[1]}" for match in _YEAR.finditer(text))
     found.update(f"date:{match[1]}-{match[2]}" for match in _DATE.finditer(text))
     found.update(f"rule:{match.group()}" for match in _RULE.finditer(text))
+    found.update(f"product:{name}" for name in _products(text))
     return tuple(sorted(found))
+
+
+def _products(text: str) -> Iterable[str]:
+    """Models: x200, model 3, 星空系列."""
+    return (match[1] or match[2] or match[3] for match in _PRODUCT.finditer(text))
 
 
 def title_scope(title: str, words: Lexicon) -> tuple[str, ...]:
@@ -76,6 +86,8 @@ def clause_scopes(texts: Iterable[str], sentence: str, words: Lexicon) -> list[t
         own: dict[str, set[str]] = {}
         for family, member in _members(text, words):
             own.setdefault(family, set()).add(member)
+        for name in _products(text):
+            own.setdefault("product", set()).add(name)
         said = {**said, **own}
         found.append(tuple(sorted([*whole, *(f"{name}:{member}" for name, each in said.items() for member in each)])))
     return found

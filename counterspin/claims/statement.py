@@ -17,6 +17,7 @@ from counterspin.claims.stance import Stance, head_of, hedge_of, quantifier_of, 
 from counterspin.claims.terms import Term, terms_of
 from counterspin.claims.values import numeric_claims
 from counterspin.model import Claim
+from counterspin.text.normal import fold
 
 INHERITED = 4  # words of the clause before that it takes
 VAGUE = 0.5  # confidence of a claim whose subject is a pronoun or not there at all, 0 to 1
@@ -158,7 +159,9 @@ def _clause_claims(
     stated = changed(
         shared,
         condition=" ".join((shared.condition, _when(clause.text), _focus(stance, head, clause.text))).strip(),
-        confidence=VAGUE if _PRONOUN[frame.words.language].match(clause.text) else shared.confidence,
+        confidence=VAGUE
+        if any(map(_PRONOUN[frame.words.language].match, (clause.text, fold(shared.text))))
+        else shared.confidence,
         entity=_entity(own, stance, marked_at, frame.words.language),
         predicate=_EXISTS
         if _denies_being(stance, head, clause.text)
