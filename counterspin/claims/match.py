@@ -25,6 +25,7 @@ ROOT = 0.75  # credit when its first character is among them: 房子/房屋 are 
 ADVICE = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
 REWORDED = 2.0  # weight of own words in common of two values that are told in other words
 REWORDED_SHARE = 0.55  # share of the words of each that the other knows, 0 to 1
+CLOSE_HEADS = 0.65  # coverage of both sides from which one known head of two measures will do, 0 to 1
 ALIKE = 2.5  # weight of own words in common from which two pieces of advice are worded alike
 DIRECT = 1.75  # weight of own words that must be shared directly, not through the context: two words, nearly
 LONE = 0.5  # weight of own words from which an unmatched rest names something else
@@ -135,7 +136,9 @@ def likeness(
         min(mine.direct, other.direct) >= ALIKE
         or (max(mine.own, other.own) >= 1.0 and min(mine.direct, other.direct) >= DIRECT)
     )
-    if own < _least_own(left, right, mine, other) or not _heads_agree(left, right, apart, either=alike):
+    if own < _least_own(left, right, mine, other) or not _heads_agree(
+        left, right, apart, either=alike, close=covered >= CLOSE_HEADS
+    ):
         return None
     shared = min(shared, MEASURED) if left.claim.slot_kind == "numeric" else shared
     if min(mine.direct, other.direct) < shared and not (
@@ -291,11 +294,12 @@ def _same_topic(left: Profile, right: Profile) -> bool:
     return len(shared) >= max(TOPIC_WORDS, TOPIC * max(len(set(mine)), len(set(other))))
 
 
-def _heads_agree(left: Profile, right: Profile, apart: frozenset[str], *, either: bool) -> bool:
+def _heads_agree(left: Profile, right: Profile, apart: frozenset[str], *, either: bool, close: bool) -> bool:
     """Whether the words that the markers govern are found in one another; of advice worded alike one will do."""
     if left.claim.slot_kind == "numeric":
         heads = [(one.claim.predicate, two) for one, two in ((left, right), (right, left)) if one.claim.predicate]
-        return not heads or any(head in LASTS or _has_head(head, other, apart) for head, other in heads)
+        known = [head in LASTS or _has_head(head, other, apart) for head, other in heads]
+        return all(known) or (any(known) and close)
     mine = _has_head(left.claim.predicate, right, apart) or _is_light(right)
     other = _has_head(right.claim.predicate, left, apart) or _is_light(left)
     advice = left.claim.modality in ADVICE and right.claim.modality in ADVICE

@@ -17,6 +17,8 @@ _INSTRUCTION = re.compile(
 )
 # 放到, 拿回, 用: the first of several verbs in a row only carries the object to where something is done with it.
 _CARRIES = re.compile(r"[\u4e00-\u9fff]?[到进在入往至回]|用|去|来|拿|带|放|跑|丢|送")
+# 没有达到12分的驾驶员得以正常换证: what follows 的 is long enough to be a noun and what it does.
+_RELATIVE = re.compile(r"[^,，的不没]{2,12}的[^,，的]{4,}$")
 _DOUBLE = 3  # code points between two negations that cancel one another
 
 
@@ -40,7 +42,7 @@ def stance_of(clause: Clause) -> Stance:
             Stance(-1, "shouldnot", first) if first.label == "avoid" and clause.start <= _LABEL else Stance(0, "", None)
         )
     if not clause.text.isascii():
-        marked = _after_case(marked)
+        marked = _after_case(_outside_names(marked, clause.text))
     negative = [marker for marker in marked if marker.label in NEGATIVE]
     if len(negative) > 1 and negative[1].start - negative[0].end <= _DOUBLE:
         return Stance(0, "", None)
@@ -50,6 +52,16 @@ def stance_of(clause: Clause) -> Stance:
         first = next((marker for marker in marked if marker.label != "is"), marked[0])
         return Stance(1, "" if first.label == "is" else first.label, first)
     return Stance(1, "should" if _INSTRUCTION.match(clause.text) else "", None)
+
+
+def _outside_names(marked: list[Marker], text: str) -> list[Marker]:
+    """Without what only tells of whom the clause speaks: 没有记满12分的司机可以换证 denies nothing of them."""
+    ends = [*(marker.start for marker in marked[1:]), len(text)][: len(marked)]
+    return [
+        marker
+        for marker, end in zip(marked, ends, strict=True)
+        if marker.label != "not" or not _RELATIVE.match(text[marker.end : max(end, marker.end)])
+    ]
 
 
 def _after_case(marked: list[Marker]) -> list[Marker]:

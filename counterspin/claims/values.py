@@ -23,6 +23,11 @@ _AFTER_ZH = re.compile(r"(?:之|以|过)?后")
 _AFTER_EN = re.compile(r"after\b")
 _THEN = re.compile(r"[才就便即方](?:能|可)|可以|再")
 _WAITS = re.compile(r"(?:等待?|间隔|隔)(?:够|满|上)?\s*$|\bwait(?:ing)?(?: for)?(?: at least)?\s*$")
+_EARLY_ZH = re.compile(r"(?:之前|以前|(?<![目眼])前|提前)(?:至少|不少于)?\s*$")
+_LATE_ZH = re.compile(r"(?:之后|以后|(?<![前最背])后)(?:的|至少)?\s*$|(?:过期|逾期|超期|超过)[^,，]{0,6}$")
+_SIDE_EN = re.compile(
+    r"\s+(before|prior to|ahead of|in advance|after|of(?= (?:receiv|sign|mov|purchas|deliver|the (?:date|end))))"
+)
 _WAITING = frozenset(("等", "等待", "wait", "间隔", "隔"))
 _OF = re.compile(
     r"\s+of\s+(?:the |your |its |their |a |an )?[a-z]+(?: (?!is\b|are\b|for\b|in\b|at\b|if\b|as\b|and\b|or\b)[a-z]+)?"
@@ -57,7 +62,7 @@ def numeric_claims(stated: Claim, one: Read, stance: Stance, conditions: list[Re
     units = [item for item in one.found if item.quantity.operator == PER]
     measures = [item for item in one.found if item.quantity.operator != PER]
     kinds = [item.quantity.dimension for item in measures]
-    for item in measures:
+    for item in [_related(item, one.clause.text, stated.language) for item in measures]:
         alone = kinds.count(item.quantity.dimension) == 1
         if allowed := _allowed(item, stance) if alone else None:
             yield from _valued(changed(stated, polarity=1), one, allowed)
@@ -102,6 +107,19 @@ def _waited(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
         waited = replace(item, quantity=replace(quantity, dimension=WAIT))
         for claim in _valued(stated, one, waited):
             yield changed(claim, terms=tuple(word for word in claim.terms if word not in _WAITING))
+
+
+def _related(item: Found, text: str, language: str) -> Found:
+    """The measure with the side of the event on which it lies: 期满前90日, 30 days after expiry."""
+    if item.quantity.dimension not in ("duration", WAIT) or item.quantity.base:
+        return item
+    before, after = text[: item.start], text[item.end :]
+    if language == "zh":
+        side = "before" if _EARLY_ZH.search(before) else "after" if _LATE_ZH.search(before) else ""
+    else:
+        found = _SIDE_EN.match(after)
+        side = ("after" if found[1] in ("after", "of") else "before") if found else ""
+    return replace(item, quantity=replace(item.quantity, base=side)) if side else item
 
 
 def _shared_out(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
