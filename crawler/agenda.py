@@ -20,9 +20,11 @@ from crawler.robots import LIFE, RETRY, rules_of
 REDRAWN = 4  # hosts whose place is drawn anew at each step, so that a bad draw does not last
 MAX_WAIT = 900.0  # s; a host that cannot be asked for longer is left to the next run
 MAX_HOLD = 30.0  # s that a slot stays empty for a better page behind a host that rests
+HELD_FOR = 0.25  # s for which the worth of what waits is taken as known: looking it up takes a step a host
 BAR = 0.8  # share of that page's worth from which another one is asked meanwhile
 MAX_PASSED = 64  # poor hosts looked at in one step
 EXPLORED_SHARE = 0.05  # of the pages that may lie below the bar
+MAX_DRAWN = 200  # channels of a host that are drawn from at once: a host of blogs has thousands
 LOOKAHEAD = 8  # best pages of a channel that are scored anew before one is taken
 
 
@@ -69,6 +71,8 @@ class Agenda:
         self._rescore = rescore
         self.busy = 0
         self._held: dict[int, float] = {}  # host that cannot be asked now -> worth of its best page
+        self._held_at = float("-inf")
+        self._held_best = 0.0
         self._picked = 0
         self._explored = 0
 
@@ -206,6 +210,8 @@ class Agenda:
         worth = max((self.order.expected(channel) for channel in waiting if _is_open(channel, now)), default=0.0)
         if worth:
             self._held[host.id] = worth
+            if host.ready_at <= now + MAX_HOLD:
+                self._held_best = max(self._held_best, worth)
 
     def _is_poor(self, channel: Channel, now: float) -> bool:
         """Whether better pages wait behind hosts that can soon be asked: then a slot stays empty.
@@ -213,14 +219,20 @@ class Agenda:
         The budget counts pages, not time: 64 slots filled with whatever is ready would spend it on poor ones. A small
         share of the pages goes to poor places all the same, to find what is not known yet.
         """
-        soon = now + MAX_HOLD
-        held = max((worth for host, worth in self._held.items() if self.hosts[host].ready_at <= soon), default=0.0)
-        if self.order.expected(channel) >= BAR * held:
+        if self.order.expected(channel) >= BAR * self._best_held(now):
             return False
         if self._explored < EXPLORED_SHARE * self._picked:
             self._explored += 1
             return False
         return True
+
+    def _best_held(self, now: float) -> float:
+        """The worth of the best page behind a host that can soon be asked; looked up anew now and then."""
+        if not self._held_at <= now < self._held_at + HELD_FOR:
+            soon = now + MAX_HOLD
+            waiting = (worth for host, worth in self._held.items() if self.hosts[host].ready_at <= soon)
+            self._held_at, self._held_best = now, max(waiting, default=0.0)
+        return self._held_best
 
     def _unplace(self, number: int) -> None:
         if self._entry.pop(number, None) is None:
@@ -232,9 +244,17 @@ class Agenda:
             self._place[last] = place
 
     def _best_channel(self, host: Host, now: float) -> tuple[int, float, int] | None:
-        waiting = [self.channels[number] for number in host.channels]
+        numbers: Iterable[int] = host.channels
+        if len(host.channels) > MAX_DRAWN:
+            numbers = self._random.sample(tuple(host.channels), MAX_DRAWN)
+        waiting = [self.channels[number] for number in numbers]
         open_ = [item for item in waiting if _is_open(item, now)]
-        return max(((channel.rank, self.order.value(channel), channel.id) for channel in open_), default=None)
+        if not open_ and len(host.channels) > MAX_DRAWN:
+            open_ = [item for item in map(self.channels.__getitem__, host.channels) if _is_open(item, now)]
+        if not open_:
+            return None
+        values = self.order.values(open_)
+        return max((channel.rank, value, channel.id) for channel, value in zip(open_, values, strict=True))
 
     def _wake(self, now: float) -> None:
         while self._later and self._later[0][0] <= now:

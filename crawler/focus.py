@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,7 +25,7 @@ class Focus:
 
     topic: TopicModel = field(default_factory=TopicModel)
     links: LinkScorer = field(default_factory=LinkScorer)
-    odds: ByOdds = field(default_factory=lambda: ByOdds(random.Random(0)))
+    odds: ByOdds = field(default_factory=ByOdds)
 
     def judge(self, row: Row, reading: Reading) -> float:
         """Relevance of a fetched page, 0 to 1. Model and scorer learn from it."""

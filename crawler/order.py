@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+
+import numpy as np
 
 
 @dataclass(slots=True)
@@ -28,8 +30,8 @@ class Channel:
 class Order(Protocol):
     """Gives a channel its place: the higher the sooner."""
 
-    def value(self, channel: Channel) -> float:
-        """The worth of asking this channel now; may be a draw."""
+    def values(self, channels: Sequence[Channel]) -> list[float]:
+        """The worth of asking each channel now; may be a draw."""
 
     def expected(self, channel: Channel) -> float:
         """The same without chance."""
@@ -38,8 +40,8 @@ class Order(Protocol):
 class BestFirst:
     """The best score first, whatever the channel."""
 
-    def value(self, channel: Channel) -> float:
-        return channel.score
+    def values(self, channels: Sequence[Channel]) -> list[float]:
+        return [channel.score for channel in channels]
 
     def expected(self, channel: Channel) -> float:
         return channel.score
@@ -65,25 +67,25 @@ class ByOdds:
     and Li 2011.
     """
 
-    random: random.Random = field(default_factory=lambda: random.Random(0))
+    random: np.random.Generator = field(default_factory=lambda: np.random.default_rng(0))
     fetched: int = 0
     relevant: float = 0.0
+    rate: float = PRIOR_RATE  # first guess of a channel's harvest
 
-    def value(self, channel: Channel) -> float:
-        good, bad = self._odds(channel)
-        return self.random.betavariate(good, bad) * channel.score
+    def values(self, channels: Sequence[Channel]) -> list[float]:
+        first = PRIOR_WEIGHT * self.rate
+        good = [first + channel.relevant for channel in channels]
+        bad = [PRIOR_WEIGHT - first + max(0.0, channel.fetched - channel.relevant) for channel in channels]
+        draws = self.random.beta(good, bad).tolist()
+        return [draw * channel.score for draw, channel in zip(draws, channels, strict=True)]
 
     def expected(self, channel: Channel) -> float:
-        good, bad = self._odds(channel)
-        return good / (good + bad) * channel.score
-
-    def _odds(self, channel: Channel) -> tuple[float, float]:
-        rate = (self.relevant + PRIOR_WEIGHT * PRIOR_RATE) / (self.fetched + PRIOR_WEIGHT)
-        rate = min(0.9, max(0.05, rate))
-        good = PRIOR_WEIGHT * rate + channel.relevant
-        return good, PRIOR_WEIGHT * (1 - rate) + max(0.0, channel.fetched - channel.relevant)
+        good = PRIOR_WEIGHT * self.rate + channel.relevant
+        return good / (PRIOR_WEIGHT + max(channel.fetched, channel.relevant)) * channel.score
 
     def learn(self, relevant: float) -> None:
         """Count a fetched page."""
         self.fetched += 1
         self.relevant += relevant
+        rate = (self.relevant + PRIOR_WEIGHT * PRIOR_RATE) / (self.fetched + PRIOR_WEIGHT)
+        self.rate = min(0.9, max(0.05, rate))

@@ -22,6 +22,7 @@ PARENT_SHARE = 0.35  # of the first guess; the rest is the anchor (swept on the 
 TRUST_AFTER = 120.0  # pages after which guess and model weigh the same
 STEP = 0.25  # first AdaGrad step
 ZONES = ("main", "navigation", "link_farm", "comment", "footer")
+_ZONE_NUMBERS = {zone: number for number, zone in enumerate(ZONES)}
 FIRST_SQUARE = 1e-2  # what AdaGrad begins with, so that the first lesson is no leap
 SCALE = 1000.0  # dense values are kept as whole thousandths beside the ids
 _DENSE = 4  # numbers at the head of a feature blob: parent, anchor, zone, kin
@@ -31,7 +32,7 @@ Numbers = NDArray[np.float64]
 
 def zone_number(zone: str) -> int:
     """The place of a zone among ``ZONES``; an unknown one is text."""
-    return ZONES.index(zone) if zone in ZONES else 0
+    return _ZONE_NUMBERS.get(zone, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,6 @@ class Shape:
     fetched: int = 0
     relevant: int = 0
     fresh: int = 0
-    closed: str | None = None
 
 
 @dataclass(slots=True)
@@ -53,6 +52,7 @@ class Traps:
     budget: int = 5000
     year: int = field(default_factory=lambda: datetime.now(timezone.utc).year)
     shapes: dict[str, Shape] = field(default_factory=dict)
+    closed: dict[str, str] = field(default_factory=dict)  # shape -> code
     domains: dict[str, dict[str, Shape]] = field(default_factory=dict)
     texts: Counter[tuple[str, str]] = field(default_factory=Counter)
     seen: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
@@ -75,13 +75,13 @@ class Traps:
         name = shape_name(url)
         shape = self.shapes.setdefault(name, Shape())
         _count(shape, relevant=relevant, fresh=fresh)
-        if shape.fetched >= self.tries and not shape.closed:
+        if shape.fetched >= self.tries and name not in self.closed:
             if name.endswith(REPEATING) and shape.fresh < MIN_FRESH_REPEATING * shape.fetched:
-                shape.closed = "trap:repeat_segment"
+                self.closed[name] = "trap:repeat_segment"
             elif shape.fresh < MIN_FRESH * shape.fetched:
-                shape.closed = "trap:same_text"
+                self.closed[name] = "trap:same_text"
             elif "?" in name and shape.relevant < MIN_RELEVANT * shape.fetched:
-                shape.closed = "trap:endless"
+                self.closed[name] = "trap:endless"
         host = authority_of(url)
         _count(self._host_shape(host), relevant=vouched, fresh=fresh)
         self.texts[host, text] += 1
@@ -110,15 +110,17 @@ class Traps:
         return None
 
     def _closed_shape(self, url: str) -> tuple[str, str] | None:
+        if not self.closed:
+            return None
         name = shape_name(url)
-        shape = self.shapes.get(name)
-        return (shape.closed, name) if shape is not None and shape.closed else None
+        code = self.closed.get(name)
+        return (code, name) if code else None
 
     def _wild_host(self, url: str) -> tuple[str, str] | None:
         host = authority_of(url)
         domain = domain_of(host.partition(":")[0])
-        hosts = self.domains.get(domain, {})
-        if host in hosts or len(hosts) < max(LEAST_HOSTS, int(HOST_SHARE * self.budget)):
+        hosts = self.domains.get(domain)
+        if hosts is None or host in hosts or len(hosts) < max(LEAST_HOSTS, int(HOST_SHARE * self.budget)):
             return None
         fetched = sum(shape.fetched for shape in hosts.values())
         relevant = sum(shape.relevant for shape in hosts.values())

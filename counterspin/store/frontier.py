@@ -36,6 +36,7 @@ _INSERT = (
     "INSERT INTO frontier(url_key,url,host_id,channel_id,state,rank,score,depth,tunnel,redirects,via_id,origin,anchor,"
     "zone,features,added_run) VALUES(?,?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"
 )
+CACHE_KIB = 16_384  # of the database kept in memory: each pick reads a few pages of the indexes of a large frontier
 MAX_REMEMBERED = 50_000
 # Host and channel ids kept in memory; beyond it they are looked up again, so that memory does not grow with the web.
 
@@ -48,6 +49,7 @@ class Frontier:
         self.run = run
         self.owner = owner
         self._db: sqlite3.Connection = store.connection
+        self._db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         self._hosts: dict[str, int] = {}
         self._channels: dict[tuple[int, str], int] = {}
 
