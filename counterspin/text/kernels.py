@@ -8,6 +8,8 @@ is compiled anew in every process.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from pickle import UnpicklingError
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -23,12 +25,34 @@ U = np.uint64
 
 
 def compiled(function: F) -> F:
+    """``function`` as machine code, kept for the next process where there is a folder to keep it in."""
     made: Any
     try:
         made = njit(cache=True, nogil=True)(function)
     except RuntimeError:  # numba finds no folder that it may write
-        made = njit(nogil=True)(function)
+        return cast("F", njit(nogil=True)(function))
+    made._cache = _Forgiving(made._cache)  # noqa: SLF001 - numba has no other way to be told what may fail
     return cast("F", made)
+
+
+class _Forgiving:
+    """numba's cache of one function; what cannot be written (a full disk) or read is compiled anew."""
+
+    def __init__(self, cache: Any) -> None:
+        self._cache = cache
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cache, name)
+
+    def save_overload(self, signature: Any, data: Any) -> None:
+        with suppress(OSError):
+            self._cache.save_overload(signature, data)
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        try:
+            return self._cache.load_overload(signature, target)
+        except (OSError, EOFError, UnpicklingError):  # half a file, left by a process that died
+            return None
 
 
 @compiled

@@ -4,9 +4,10 @@ from random import Random
 
 import numpy as np
 import pytest
+from numba import njit
 
-from counterspin.text import columns, keys
-from counterspin.text.kernels import sign
+from counterspin.text import columns, kernels, keys
+from counterspin.text.kernels import compiled, sign
 from counterspin.text.tokens import MASK, MIX, tokens_of
 from tests.spinner.spinner import spin
 from tests.spinner.texts import CHINESE, ENGLISH
@@ -102,3 +103,31 @@ def test_near_copies_are_found_and_others_are_not():
 
 def test_a_feature_is_a_number_of_32_bits():
     assert all(0 <= one < 1 << 32 for one in keys.features("银行为了\U00012345"))
+
+
+def total(numbers):
+    found = 0
+    for one in numbers:
+        found += one
+    return found
+
+
+def test_compiled_code_runs_where_no_folder_can_keep_it(monkeypatch):
+    def no_folder(*, cache=False, **options):
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return njit(**options)
+
+    monkeypatch.setattr(kernels, "njit", no_folder)
+    assert compiled(total)(np.arange(5)) == 10
+
+
+@pytest.mark.parametrize(
+    ("method", "error"), [("save", OSError(28, "No space left on device")), ("load", OSError()), ("load", EOFError())]
+)
+def test_compiled_code_runs_where_the_kept_code_cannot_be_written_or_read(monkeypatch, method, error):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(f"numba.core.caching.IndexDataCacheFile.{method}", fails)
+    assert compiled(total)(np.arange(5)) == 10
