@@ -29,7 +29,8 @@ _WRONG_ZH = (
 _WRONG_EN = (
     r"(?:\b(?:myths?|false|untrue|wrong(?! (?:size|way|type|kind|one|place|time|end|side))|incorrect|nonsense"
     r"|inaccurate|mistaken|misguided|misleading|outdated|out of date|misconceptions?|misunderstanding"
-    r"|old wives' tales?|baseless|unfounded|debunked|disproved|disproven|rubbish|bunk|superstition|exaggerated|overblown|bad advice|a tale"
+    r"|old wives' tales?|baseless|unfounded|debunked|disproved|disproven"
+    r"|rubbish|bunk|superstition|exaggerated|overblown|bad advice|a tale"
     r"|fiction)\b"
     r"|(?:\bnot|n't) (?:at all |quite |really |entirely |actually |strictly |even |the )*"
     r"(?:true|right|correct|accurate|so|case|supported)\b"
@@ -108,11 +109,6 @@ _SAID = {
 }
 
 
-def is_hearsay(text: str, language: str) -> bool:
-    """Whether the sentence (normal form) tells what people in general say or believe."""
-    return bool(_SAID[language].search(_plain(text)))
-
-
 def others_words(text: str, language: str, *, hearsay: bool) -> int:
     """How far from its start the sentence (normal form) is not the page's own, in code points; 0 if it all is.
 
@@ -127,10 +123,12 @@ def others_words(text: str, language: str, *, hearsay: bool) -> int:
     return refuted.end() if refuted else 0
 
 
-def rejects(text: str, language: str, *, hearsay: bool) -> bool:
-    """Whether the sentence opens by rejecting the one before it; after ``hearsay`` a mere turn (其实) does so."""
+def rejects(text: str, before: str, language: str) -> bool:
+    """Whether the sentence opens by rejecting the one ``before`` it; after hearsay a mere turn (其实) does so."""
     plain = _plain(text)
-    return bool(_REJECTS[language].match(plain) or (hearsay and _TURNS[language].match(plain)))
+    if _REJECTS[language].match(plain):
+        return True
+    return bool(_TURNS[language].match(plain) and _SAID[language].search(_plain(before)))
 
 
 def _plain(text: str) -> str:

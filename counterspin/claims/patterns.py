@@ -1,4 +1,4 @@
-"""Patterns of a clause that answer a kind of question: who, in which order, for whom, in which direction."""
+"""Patterns of a clause that answer a kind of question: who, for whom, in which direction."""
 
 from __future__ import annotations
 
@@ -19,20 +19,6 @@ _ENGLISH_ACTOR = re.compile(
     r"(?:responsible for|liable for|pays?\b|bears?\b|covers?\b|in charge of)"
     r"|\b(?:paid|borne|covered|provided|arranged|decided|filed|handled) by (?:the |your |an? )?([a-z]+)"
 )
-_STEP = r"([^,，。;；]{1,14})"
-_FIRST = {
-    "zh": re.compile(
-        rf"先([^,，。;；先再后]{{1,14}}?)[,，]?\s*(?:再|然后|随后|接着|之后再|后再){_STEP}"
-        rf"|([^,，。;；在]{{1,14}})(?:之前|前)[,，]?\s*(?:应当|应该|应|必须|需要|需|要)?\s*先{_STEP}"
-        rf"|([^,，。;；在]{{1,14}})(?:之后|以后|后)[,，]?\s*(?:才能|才|再){_STEP}"
-    ),
-    "en": re.compile(
-        r"(?:first|start by|begin by)\s+([a-z' -]{3,40}?),?\s+(?:and )?(?:then|before)\s+([a-z' -]{3,40})"
-        r"|([a-z' -]{3,40}?) first,?\s+(?:and )?(?:then )?([a-z' -]{3,40}?) (?:afterwards?|after|next|later|last)\b"
-        r"|([a-z' -]{3,40}?)\s+before\s+(?:you )?([a-z' -]{3,40})"
-        r"|after\s+(?:you )?([a-z' -]{3,40}?),\s+([a-z' -]{3,40})"
-    ),
-}
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _PRODUCT = re.compile(
     r"(?<![a-z0-9])([a-z]{1,4}-?\d{2,4}[a-z]?)(?![a-z0-9%])|\b(?:model|brand|version) ([a-z0-9]+)\b"
@@ -116,20 +102,6 @@ def _name(terms: Iterable[Term]) -> str:
 
 def _nouns(terms: Iterable[Term]) -> str:
     return "".join(term.word for term in terms if term.tag in "nrjl")
-
-
-def order_of(text: str, words: Lexicon) -> str:
-    """``first>then`` if the sentence says which of two actions comes first, else nothing."""
-    match = _FIRST[words.language].search(text)
-    if not match:
-        return ""
-    groups = [group.strip() for group in match.groups() if group]
-    if len(groups) != 2 or not all(groups):
-        return ""
-    first, then = groups
-    if words.language == "zh" and match[3]:
-        first, then = then, first
-    return f"{first}>{then}"
 
 
 def direction_of(terms: tuple[Term, ...], stance: Stance, text: str, words: Lexicon) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from counterspin.claims.clauses import asks, is_question
-from counterspin.claims.hearsay import is_hearsay, rejects
+from counterspin.claims.hearsay import rejects
 from counterspin.claims.parts import Frame
 from counterspin.claims.patterns import scope_of, title_scope
 from counterspin.claims.statement import INHERITED, VAGUE, sentence_claims
@@ -134,7 +134,7 @@ def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Clai
             frame = replace(frame, asked=asked, subject=_short(asked) or frame.subject)
             if not answer:
                 continue
-        taken_back = not frame.reported and rejects(then, language, hearsay=is_hearsay(folded, language))
+        taken_back = not frame.reported and rejects(then, folded, language)
         inside = replace(frame, reported=True) if taken_back else frame
         yield from sentence_claims(_blank(frame, passage.start + start, text), folded, inside)
 

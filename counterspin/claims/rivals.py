@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from counterspin.claims.match import Profile
 from counterspin.claims.quantities import CLOSE, compatible
+from counterspin.claims.sequence import opposed
 from counterspin.claims.stance import NEGATIVE
 from counterspin.claims.unitless import LIFE
 from counterspin.claims.values import SHARE
@@ -32,7 +33,6 @@ _AT_LEAST = re.compile(
 _UP_TO = re.compile(r"\s*(?:up to|最长|最多)")
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
 WAY = 3  # words that name a way of doing something, at most
-SAME_ACTION = 0.6  # share of the letters (in English: words) of two actions that are one, 0 to 1
 
 _DEONTIC = frozenset((
     ("must", "mustnot"), ("must", "shouldnot"), ("must", "noneed"), ("should", "mustnot"), ("should", "shouldnot"),
@@ -172,16 +172,9 @@ def order(left: Claim, right: Claim) -> Rivalry | None:
     """One puts an action before another, the other puts it after."""
     if not left.order or not right.order:
         return None
-    first, then = left.order.split(">", 1)
-    other_first, other_then = right.order.split(">", 1)
-    if _alike(first, other_then) and _alike(then, other_first) and not _alike(first, then):
-        return Rivalry("order", f"{first} → {then}", f"{other_first} → {other_then}")
-    return None
-
-
-def _alike(left: str, right: str) -> bool:
-    mine, other = (set(text.split()) if text.isascii() else set(text) for text in (left, right))
-    return len(mine & other) >= SAME_ACTION * max(1, min(len(mine), len(other))) and bool(mine & other)
+    if not opposed(left.order, right.order, left.language):
+        return None
+    return Rivalry("order", left.order.replace(">", " → "), right.order.replace(">", " → "))
 
 
 def gates_overlap(left: Claim, right: Claim) -> bool:

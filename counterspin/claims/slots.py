@@ -149,11 +149,13 @@ def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[
         if found := rivals.numeric(left, right, 1.0):
             yield found, frozenset()
         return
+    if left.slot_kind == "order":
+        if found := rivals.order(left, right):
+            yield found, frozenset()
+        return
     if found := rivals.stance(left, right):
         yield found, frozenset()
         return
-    if found := rivals.order(left, right):
-        yield found, frozenset()
     if found := rivals.actor(left, right):
         yield found, frozenset((left.actor, right.actor, left.entity, right.entity, left.predicate, right.predicate))
     if found := rivals.antonym(one, two, lexicon(left.language).antonyms):

@@ -11,8 +11,9 @@ from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.hearsay import others_words
 from counterspin.claims.measure import Found
 from counterspin.claims.parts import Frame, Read, changed
-from counterspin.claims.patterns import actor_of, clause_scopes, direction_of, order_of
+from counterspin.claims.patterns import actor_of, clause_scopes, direction_of
 from counterspin.claims.quantities import quantities
+from counterspin.claims.sequence import actions, order_of
 from counterspin.claims.stance import Stance, head_of, hedge_of, quantifier_of, stance_of
 from counterspin.claims.terms import Term, terms_of
 from counterspin.claims.values import numeric_claims
@@ -66,8 +67,9 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
         blank,
         context=whole,
         exception=exception or _inline_exception(read),
-        order=order_of(text, frame.words),
     )
+    if order := order_of(text, frame.words):
+        yield _ordered(shared, order, bool(said_until))
     before: Read | None = None
     label: tuple[str, ...] = ()
     for one, scope in zip(read, _scopes(read, text, frame), strict=True):
@@ -80,6 +82,13 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
             under = replace(frame, label=label) if label else frame
             yield from _clause_claims(cased, one, before.terms if before else (), cases, under)
             before = one if one.terms or before is None else before
+
+
+def _ordered(shared: Claim, order: str, said: bool) -> Claim:
+    """The claim that one action comes before another: its words are those of both, its surroundings the sentence."""
+    first, then = actions(order, shared.language)
+    attribution = "reported" if said else "asserted"
+    return changed(shared, slot_kind="order", polarity=1, order=order, terms=(*first, *then), attribution=attribution)
 
 
 def _conditioned(shared: Claim, scope: tuple[str, ...], cases: list[Read]) -> Claim:

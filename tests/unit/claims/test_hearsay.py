@@ -51,4 +51,4 @@ def test_what_judges_a_quotation_ends_what_is_not_the_page_s_own():
     "text", ["这话没错。", "这不是谣言。", "这个角度不对称。", "This is not a myth.", "It is wrong to wait."]
 )
 def test_a_sentence_that_rejects_nothing_takes_nothing_back(text):
-    assert not rejects(text.lower(), "en" if text.isascii() else "zh", hearsay=False)
+    assert not rejects(text.lower(), "", "en" if text.isascii() else "zh")
