@@ -185,7 +185,8 @@ class Agenda:
         """Put a host where it belongs: among the ready with its best channel, or among those that rest."""
         host = self.hosts[number]
         self._unplace(number)
-        self._held.pop(number, None)
+        if self._held.pop(number, 0.0) >= self._held_best:
+            self._held_at = float("-inf")  # the best of what waited is no longer held
         if host.code is not None:
             return
         is_busy = host.busy >= self.limits.host_connections
