@@ -291,6 +291,18 @@ class Reuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Network:
+    """Sites of one spinner. ``swaps`` are the replacements that two of them or more share, the commonest first;
+    ``links`` how many pairs of sites share a ``dictionary`` or only a ``licence`` number.
+    """
+
+    sites: tuple[str, ...]
+    urls: tuple[str, ...]
+    swaps: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What one analysis found. ``counts`` holds plain numbers, also of what was cut or capped."""
 
@@ -299,6 +311,7 @@ class Analysis:
     clusters: tuple[Cluster, ...] = ()
     slots: tuple[Slot, ...] = ()
     reuses: tuple[Reuse, ...] = ()
+    networks: tuple[Network, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
 

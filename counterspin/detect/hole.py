@@ -68,6 +68,7 @@ _WORDS = 1  # words that may be missing in one place
 _NEXT_WORD = re.compile(r"\W*\w*")
 _SPACED_MARK = re.compile(r"(?<=[a-z]) +[,;](?=\s)|(?<=[a-z]) +\.(?=\s+[A-Z]|\s*$)", re.MULTILINE)
 _SAME_PLACE = 2  # code points between two findings about one place
+_LEAST_LETTERS = 4  # of an English word that is looked for: most shorter ones are optional
 _STARRED = re.compile(r"[*_`#|=]")
 _ENGLISH = (
     (
@@ -134,6 +135,8 @@ class Hole:
             found = [(passage, list(_english(passage, spaces_count=spaces_count))) for passage in _judged(document)]
         else:
             found = self._all_chinese(_judged(document), corpus)
+        for passage, places in found:
+            places.extend(self._lacked(document, passage, corpus))
         all_places = ((passage, place) for passage, places in found for place in _apart(places))
         for passage, place in islice(all_places, self.max_places):
             yield self._flag(document, passage, place, corpus)
@@ -146,6 +149,13 @@ class Hole:
         for number, place in self._left_out(passages, corpus):
             found[number][1].append(place)
         return found
+
+    def _lacked(self, document: Document, passage: Passage, corpus: Corpus) -> Iterator[Place]:
+        """The places of words that the twin of this page has, and this page has nowhere."""
+        for loss in corpus.losses.get(document.url, ()):
+            if not loss.rest and passage.start <= loss.start < passage.end and _is_struck_out(loss.word):
+                at = loss.start - passage.start
+                yield replace(_place(passage.text, at, at, _ELSEWHERE(word=loss.word), 0.8), word=loss.word)
 
     def _left_out(self, passages: list[Passage], corpus: Corpus) -> Iterator[tuple[int, Place]]:
         """The places of words that other pages have there and this page has nowhere."""
@@ -201,6 +211,11 @@ def _is_content(word: str) -> bool:
     return len(parts) <= _WORDS and all(
         len(part.text) > 1 and part.tag[0] in "nv" and frequency(part.text) for part in parts
     )
+
+
+def _is_struck_out(word: str) -> bool:
+    """Whether it is a word that carries sense: filters strike out these, editors little ones."""
+    return len(word) >= _LEAST_LETTERS if word.isascii() else len(word) > 1 and _is_content(word)
 
 
 def _judged(document: Document) -> list[Passage]:

@@ -42,6 +42,8 @@ PASSES = (
     "辨认度高，感受度好，文明观和生态观并重。",
 )
 
+_USUAL = 5000  # uses in the dictionary's corpus from which a little word is a writer's choice
+
 REASON = Wording(
     en="“{half}” in “{text}” has lost a character of “{whole}”: {why}.",
     zh="“{text}”里的“{half}”应是“{whole}”，少了一个字：{why}。",
@@ -83,6 +85,7 @@ class LostCharacter:
         passages = [passage for passage in document.passages if passage.kind != "table_cell"]
         found = {(number, loss.start): loss for number, loss in self._alone(passages)}
         found |= {(number, loss.start): loss for number, loss in self._by_others(passages, corpus)}
+        found |= {(number, loss.start): loss for number, loss in self._by_twin(document, passages, corpus)}
         for (number, _), loss in sorted(found.items()):
             yield self._flag(document, passages[number], loss)
 
@@ -122,11 +125,23 @@ class LostCharacter:
                 if (
                     frequency(whole)
                     and not _is_complement(word, whole)
+                    and not _stands_alone(word.text)
                     and frequency(word.text) <= self.max_half * max(frequency(whole), 1000)
                 ):
                     why = _ELSEWHERE(whole=whole)
                     yield gap.text, Loss(word.start, word.text, whole, why, 0.8)
                     break
+
+    def _by_twin(self, document: Document, passages: list[Passage], corpus: Corpus) -> Iterator[tuple[int, Loss]]:
+        """Half words that the twin of this page has whole, and whose lost character this page has nowhere."""
+        for lack in corpus.losses.get(document.url, ()):
+            lost = next((char for char in lack.word if char not in lack.rest), "")
+            if len(lack.rest) != 1 or not lost or lost in document.text or _stands_alone(lack.rest):
+                continue
+            for number, passage in enumerate(passages):
+                if passage.start <= lack.start < passage.end and not is_heading(passage):
+                    why = _ELSEWHERE(whole=lack.word)
+                    yield number, Loss(lack.start - passage.start, lack.rest, lack.word, why, 0.8)
 
     def _flag(self, document: Document, passage: Passage, loss: Loss) -> Flag:
         start = max(0, loss.start - 6)
@@ -154,6 +169,11 @@ class LostCharacter:
 
 
 DETECTOR = LostCharacter()
+
+
+def _stands_alone(half: str) -> bool:
+    """Whether the half is a usual little word itself (但, 可, 须), so that a writer may well have chosen it."""
+    return frequency(half) >= _USUAL and tagged(half)[0].tag[0] in "cdpvu"
 
 
 def _is_complement(half: Tagged, whole: str) -> bool:

@@ -19,7 +19,7 @@ from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage
 from counterspin.text.corpus import Corpus
 from counterspin.text.gaps import filler
-from counterspin.text.normal import HAN, fold
+from counterspin.text.normal import HAN, fold, is_han
 from counterspin.text.quote import quote, short
 from counterspin.wording import Wording
 
@@ -40,7 +40,7 @@ PASSES = (
 )
 
 _MASK = re.compile(
-    rf"(?P<left>[{HAN}a-z,。、;:(\s])(?P<mask>[*＊]{{2,8}}|[□■]{{2,8}}|[×]{{2,8}}|●{{2,8}})(?P<right>[{HAN}a-z,。、;:)\s])"
+    rf"(?P<left>^|[{HAN}a-z,。、;:(\s])(?P<mask>[*＊]{{2,8}}|[□■]{{2,8}}|[×]{{2,8}}|●{{2,8}})(?P<right>[{HAN}a-z,。、;:)\s])"
 )
 _MAIL = re.compile(r"\[e?ma?i?l[\s\xa0?&#;\w]{0,6}protected\]", re.IGNORECASE)
 _PAIRED = re.compile(r"(\*{1,3})(?=[^\s*])([^*\n]{1,60}?)(?<=[^\s*])\1(?!\*)")
@@ -73,17 +73,15 @@ class Masking:
         """The masked places of the page, in order."""
         if not re.search(r"[*＊□■×●]{2}|protected\]", document.text):
             return
-        places = [
-            (passage, start, end)
-            for passage in document.passages
-            if passage.kind != "table_cell"
-            for start, end in self._places(passage)
-        ]
+        passages = [passage for passage in document.passages if passage.kind != "table_cell"]
+        places = [(passage, *place) for passage in passages for place in self._places(passage)]
+        if places:  # a page that masks inside sentences masks their beginnings as well
+            places = [(passage, *place) for passage in passages for place in self._places(passage, leading=True)]
         if len(places) <= self.max_places:
             for passage, start, end in places:
                 yield self._flag(document, passage, start, end, corpus)
 
-    def _places(self, passage: Passage) -> Iterator[tuple[int, int]]:
+    def _places(self, passage: Passage, *, leading: bool = False) -> Iterator[tuple[int, int]]:
         text = fold(passage.text)
         emphasis = [match.span() for match in _PAIRED.finditer(text)]
         for match in _MASK.finditer(text):
@@ -91,7 +89,9 @@ class Masking:
             before, after = text[:start], text[end:]
             if any(a <= start < b for a, b in emphasis) or "`" in text or _NAME.search(before.rstrip()):
                 continue
-            if _SECRET.search(before[-6:]) or not self._is_inside(before, after):
+            if _SECRET.search(before[-6:]) or not (
+                self._is_inside(before, after) or (leading and self._is_leading(before, after))
+            ):
                 continue
             if match["left"].isascii() and match["right"].isascii() and not _LATIN_PLACE.search(before):
                 continue
@@ -102,6 +102,10 @@ class Masking:
         left = re.sub(r"[\W_]+", "", re.split(r"[。!?\n]", before)[-1])
         right = re.sub(r"[\W_]+", "", re.split(r"[。!?\n]", after)[0])
         return len(left) >= self.min_side and (len(right) >= self.min_side or after[:1] in ",。、;")
+
+    def _is_leading(self, before: str, after: str) -> bool:
+        """Whether it begins a sentence, with a Chinese word right behind it."""
+        return bool(after) and is_han(after[0]) and before.rstrip()[-1:] in ("", "。", "!", "?")
 
     def _flag(self, document: Document, passage: Passage, start: int, end: int, corpus: Corpus) -> Flag:
         mask = passage.text[start:end]

@@ -48,6 +48,7 @@ _NAMES = {
     "licence": Wording(en="licence number", zh="备案号"),
     "tracker": Wording(en="tracker", zh="统计代码"),
     "template": Wording(en="page template", zh="网页模板"),
+    "dictionary": Wording(en="spinner's dictionary", zh="洗稿词典"),
 }
 
 REASON = Wording(en="This site shares the {kind} {key} with {sites}.", zh="本站与 {sites} 共用{kind} {key}。")
@@ -71,6 +72,11 @@ class OperatorGroup:
         if not corpus.operators:
             return
         mine = set(operator_keys(document))
+        mine |= {
+            (held.kind, held.key)
+            for held in corpus.operators
+            if held.kind == "dictionary" and document.url in held.urls
+        }
         for operator in corpus.operators:
             is_group = self.min_sites <= len(operator.sites) <= self.max_sites
             if is_group and operator.kind != "template" and (operator.kind, operator.key) in mine:

@@ -50,7 +50,7 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
         lambda task, values: _mapped(task, values, workers),
         decided(decisions),
     )
-    corpus = corpus.with_swaps(compared.swaps)
+    corpus = compared.taught(corpus)
     scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
     flags: list[Flag] = list(compared.flags)
     claims: list[Claim] = []
@@ -66,6 +66,7 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
         clusters=compared.clusters,
         slots=tuple(slots),
         reuses=compared.reuses,
+        networks=compared.networks,
         counts={**counts, **compared.counts, "below_min_score": below},
     )
 

@@ -104,7 +104,7 @@ def analyse(spark: Any, keyed: Any, settings: Settings, *, decisions: Sequence[A
     corpus = _corpus(spark, pages)
     pair_detectors = tuple(of_kind(detectors, PairDetector))
     compared = _compare(spark, pages, corpus, pair_detectors, decided(decisions))
-    corpus = corpus.with_swaps(compared.swaps)
+    corpus = compared.taught(corpus)
     task = spark.sparkContext.broadcast(Scan(tuple(of_kind(detectors, DocumentDetector)), corpus))
     flags: list[Flag] = list(compared.flags)
     claims: list[Claim] = []
@@ -121,6 +121,7 @@ def analyse(spark: Any, keyed: Any, settings: Settings, *, decisions: Sequence[A
         clusters=compared.clusters,
         slots=slots,
         reuses=compared.reuses,
+        networks=compared.networks,
         counts={**counts, **compared.counts, "below_min_score": below},
     )
 

@@ -13,10 +13,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from counterspin.engine.company import company
+from counterspin.engine.losses import losses
+from counterspin.engine.networks import as_operator, networks
 from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
-from counterspin.model import Cluster, Document, Flag, Reuse, Swap
+from counterspin.model import Cluster, Document, Flag, Network, Reuse, Swap
 from counterspin.text.columns import MIN_TOKENS, units_of
-from counterspin.text.corpus import Corpus
+from counterspin.text.corpus import Corpus, Loss
 from counterspin.text.mining import Sighting, learn, trimmed
 from counterspin.text.relation import (
     EXITS,
@@ -49,6 +51,12 @@ class Found:
     clusters: tuple[Cluster, ...] = ()
     reuses: tuple[Reuse, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    losses: Mapping[str, tuple[Loss, ...]] = field(default_factory=dict)
+    networks: tuple[Network, ...] = ()
+
+    def taught(self, corpus: Corpus) -> Corpus:
+        """The corpus with what comparing its passages has taught."""
+        return corpus.taught(self.swaps, self.losses, map(as_operator, self.networks))
 
 
 def texts_of(pages: Sequence[Document]) -> Texts:
@@ -134,7 +142,15 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
     flags = [flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus))]
     reuses = list(related.reuses())
     total = {**counts, "aligned": len(relations), **related.counts, "reuses_cut": max(0, len(reuses) - MOST_REUSES)}
-    return Found(tuple(flags), related.swaps, tuple(related.clusters()), tuple(reuses[:MOST_REUSES]), total)
+    return Found(
+        tuple(flags),
+        related.swaps,
+        tuple(related.clusters()),
+        tuple(reuses[:MOST_REUSES]),
+        total,
+        losses(texts, related.sides, related.relations, related.kinds, related.origins),
+        networks(related.uses(), corpus.operators),
+    )
 
 
 class _Related:
@@ -220,6 +236,16 @@ class _Related:
                         context(right, island.right_first, island.right_last),
                     ),
                 )
+
+    def uses(self) -> Iterator[tuple[str, str, Words]]:
+        """Site, URL and replacement of the swaps in rewrites whose source is known."""
+        for link in self.links:
+            source = self.origin_of[link.left].source
+            if source in (link.left, link.right):
+                copy, swaps = (link.right, link.swaps) if source == link.left else (link.left, _backwards(link.swaps))
+                for holder in self.texts.holders[copy][:MOST_KIN]:
+                    side = self.sides.of(holder)
+                    yield from ((side.site, side.url, words) for words in set(swaps))
 
     def pairs(self) -> Iterator[Pair]:
         """The related pairs, the copy's side as its source known or guessed; each copy with its best counterpart."""
@@ -322,6 +348,10 @@ class _Related:
                 f"{shown.url}#{shown.start}", "spun", tuple(members), place,
                 place if origin.source is not None else None, origin.reasons,
             )  # fmt: skip
+
+
+def _backwards(swaps: Iterable[Words]) -> tuple[Words, ...]:
+    return tuple((right, left) for left, right in swaps)
 
 
 def decided(decisions: Iterable[tuple[Swap, str]]) -> dict[Words, str]:

@@ -19,12 +19,22 @@ ALPHABET = 8000  # characters that a text may use: the usual Chinese ones
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """At ``start`` (offset in the page's text) the page lacks ``word``, in normal form, but for ``rest`` of it."""
+
+    start: int
+    word: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Frozen, picklable facts folded over all documents. Empty for a page on its own.
 
     ``passages`` and ``characters`` count different passages (copies of one text count once); ``grams`` maps a
     character n-gram (1 to 3 characters of the normal form, punctuation included, see :mod:`counterspin.text.normal`)
-    to its count in them; ``swaps`` is the learnt dictionary; ``operators`` are the keys that sites share.
+    to its count in them; ``swaps`` is the learnt dictionary; ``operators`` are the keys that sites share;
+    ``losses``, by URL, what pages lack where their twins have it.
     """
 
     passages: int = 0
@@ -32,6 +42,7 @@ class Corpus:
     grams: Mapping[str, int] = field(default_factory=dict)
     swaps: tuple[Swap, ...] = ()
     operators: tuple[Operator, ...] = ()
+    losses: Mapping[str, tuple[Loss, ...]] = field(default_factory=dict)
 
     def count(self, gram: str) -> int:
         """How often ``gram`` (1 to 3 characters, normal form) was counted; 0 for a longer one."""
@@ -49,6 +60,12 @@ class Corpus:
             history = self.count(gram[-size:-1])
             chance = (self.count(gram[-size:]) + BACKOFF * chance) / (history + BACKOFF)
         return chance
+
+    def taught(
+        self, swaps: Iterable[Swap], losses: Mapping[str, tuple[Loss, ...]], operators: Iterable[Operator]
+    ) -> Corpus:
+        """This corpus with what comparing its passages has taught; ``operators`` are added to those it has."""
+        return replace(self, swaps=tuple(swaps), losses=losses, operators=(*self.operators, *operators))
 
     def with_swaps(self, swaps: Iterable[Swap]) -> Corpus:
         """This corpus with another dictionary."""

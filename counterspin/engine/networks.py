@@ -1,0 +1,82 @@
+"""One network of sites for each spinner: sites whose rewrites replace the same words by the same words.
+
+A dictionary is the spinner's own. Two sites with one spinner share replacements, and where both replace a word they
+choose alike; two spinners share a few usual synonyms and choose apart. Spun sites with one licence number belong
+together as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from counterspin.model import Network
+from counterspin.text.operators import MAX_URLS, Operator
+
+Words = tuple[str, str]
+MIN_SHARED = 5  # replacements that two sites must share
+MIN_AGREED = 0.45  # share of them among the words that both sites replace, 0 to 1: two spinners stay near 0.2
+MOST_SITES = 200  # sites that show one replacement; more say nothing of a spinner
+SHOWN = 5  # replacements named
+
+
+@dataclass(slots=True)
+class _Site:
+    pairs: Counter[Words] = field(default_factory=Counter)
+    urls: set[str] = field(default_factory=set)
+
+
+def networks(uses: Iterable[tuple[str, str, Words]], operators: Iterable[Operator]) -> tuple[Network, ...]:
+    """The networks, the largest first. ``uses`` are (site, URL, replacement) of rewrites whose source is known."""
+    sites: dict[str, _Site] = defaultdict(_Site)
+    for name, url, words in uses:
+        sites[name].pairs[words] += 1
+        sites[name].urls.add(url)
+    edges = dict.fromkeys(_same_dictionary(sites), "dictionary")
+    for operator in operators:
+        if operator.kind == "licence":
+            spun = [name for name in operator.sites if name in sites]
+            edges |= {pair: "licence" for pair in combinations(spun, 2) if pair not in edges}
+    found = [_network(members, sites, edges) for members in _joined(edges)]
+    return tuple(sorted(found, key=lambda network: (-len(network.sites), network.sites)))
+
+
+def _same_dictionary(sites: Mapping[str, _Site]) -> Iterable[tuple[str, str]]:
+    holders: dict[Words, list[str]] = defaultdict(list)
+    for name in sorted(sites):
+        for words in sites[name].pairs:
+            holders[words].append(name)
+    shared = Counter(pair for names in holders.values() if len(names) <= MOST_SITES for pair in combinations(names, 2))
+    for (one, other), count in sorted(shared.items()):
+        if count >= MIN_SHARED and count >= MIN_AGREED * _both(sites[one], sites[other]):
+            yield one, other
+
+
+def _both(one: _Site, other: _Site) -> int:
+    """How many different words both sites replace."""
+    return len({word for word, _ in one.pairs} & {word for word, _ in other.pairs})
+
+
+def _joined(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
+    groups: dict[str, set[str]] = {}
+    for one, other in sorted(edges):
+        merged = groups.get(one, {one}) | groups.get(other, {other})
+        groups.update(dict.fromkeys(merged, merged))
+    return [list(group) for group in sorted({tuple(sorted(group)) for group in groups.values()})]
+
+
+def _network(members: Iterable[str], sites: Mapping[str, _Site], edges: Mapping[tuple[str, str], str]) -> Network:
+    held = tuple(members)
+    uses = Counter(words for name in held for words in sites[name].pairs)
+    shared = sorted((words for words, count in uses.items() if count > 1), key=lambda words: (-uses[words], words))
+    urls = sorted({url for name in held for url in sites[name].urls})
+    reasons = Counter(edges[pair] for pair in combinations(held, 2) if pair in edges)
+    return Network(held, tuple(urls[:MAX_URLS]), tuple(shared), tuple(sorted(reasons.items())))
+
+
+def as_operator(network: Network) -> Operator:
+    """The network as a key that its pages share."""
+    key = ", ".join(f"{original}→{target}" for original, target in network.swaps[:SHOWN])
+    return Operator("dictionary", key, network.sites, network.urls)
