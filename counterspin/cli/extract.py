@@ -41,12 +41,14 @@ def command(
     with opened(configuration) as store, progress("Extract", quiet=as_json) as advance:
         done = extract_all(store, configuration, retry=retry, advance=advance)
     if as_json:
-        put_json("counterspin.extract/1", {"run": done.run, "documents": done.documents, "refused": done.refused})
+        numbers = {"run": done.run, "documents": done.documents, "refused": done.refused, "templates": done.templates}
+        put_json("counterspin.extract/1", numbers)
     elif done.run is None:
         say("nothing to extract: every page was read by this extractor already")
     else:
         refused = ", ".join(f"{count} {code}" for code, count in done.refused.items())
-        say(f"{done.documents} documents extracted" + (f"; refused: {refused}" if refused else ""))
+        set_apart = f"; lines of a site's template set apart on {done.templates} pages" if done.templates else ""
+        say(f"{done.documents} documents extracted" + (f"; refused: {refused}" if refused else "") + set_apart)
 
 
 def _files(files: tuple[Path, ...], project: Path | None, assignments: tuple[str, ...]) -> None:

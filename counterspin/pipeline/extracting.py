@@ -13,6 +13,7 @@ from counterspin.configuration import Configuration
 from counterspin.errors import ArchiveError, CounterspinError, RefusedPageError
 from counterspin.model import Boilerplate, Comment, Document, Link, Passage
 from counterspin.pipeline.lock import run_lock
+from counterspin.pipeline.templating import mark_templates
 from counterspin.store import Store, documents, runs
 from counterspin.store.documents import Pending
 
@@ -30,6 +31,7 @@ class Extracted:
     run: int | None
     documents: int = 0
     refused: dict[str, int] = field(default_factory=dict)
+    templates: int = 0  # pages whose document changed because lines of their site's template were set apart
 
 
 def extract_all(
@@ -44,20 +46,23 @@ def extract_all(
         extractor = version()
         if retry:
             documents.forget_failures(store, extractor)
-        if not documents.pending(store, extractor):
-            documents.settle(store, extractor)
+        last = runs.latest(store, "extract")
+        since = last.id if last else None
+        moved = documents.settle(store, extractor)
+        if not (documents.pending(store, extractor) or moved or documents.sites(store, extractor, since)):
             runs.close_left(store, "extract")  # one that was killed when it had only to be closed
             return Extracted(None)
         run = runs.start(store, "extract", config_sha=extractor)
         try:
             counts = _extract(store, configuration, run, advance or _unseen)
+            moved += documents.settle(store, extractor)
+            templates = mark_templates(store, run=run, extractor=extractor, since=None if moved else since)
         except BaseException as error:
             runs.finish_after_error(store, run, error)
             raise
-        documents.settle(store, extractor)
         done = counts.pop("")
-        runs.finish(store, run, stats={"documents": done, "refused": dict(counts)})
-        return Extracted(run, done, dict(sorted(counts.items())))
+        runs.finish(store, run, stats={"documents": done, "refused": dict(counts), "templates": templates})
+        return Extracted(run, done, dict(sorted(counts.items())), templates)
 
 
 def version() -> str:

@@ -37,6 +37,19 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A page with a document: the capture it is of, its first reading, that one's number of passages, and the
+    extractor of the document that is analysed (``1``, or ``1+…`` after template lines were taken out).
+    """
+
+    page: int
+    capture: int
+    document: int
+    passages: int
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Old:
     """A passage of the version before, with the tracks it stands on (the main one first)."""
 
@@ -72,16 +85,11 @@ def forget_failures(store: Store, extractor: str) -> int:
 def put(store: Store, task: Pending, *, run: int, extractor: str, document: Document) -> None:
     """Store the document of a capture; it becomes the one that is analysed. Storing it again changes nothing."""
     old = _old_passages(store, task.page)
-    origins = follow([passage.text for passage in old], [passage.text for passage in document.passages])
     with store.transaction() as connection:
-        number = _insert(connection, task, run, extractor, document)
-        if number is None:
-            return
-        tracks = [tuple(dict.fromkeys(track for index in found for track in old[index].tracks)) for found in origins]
-        _insert_passages(connection, (number, task.page, run), document, tracks)
-        _insert_parts(connection, number, document)
-        connection.execute("UPDATE page SET document_id=? WHERE id=?", (number, task.page))
-        _note_licence(connection, task.page, document)
+        number = _put(connection, (task.page, task.capture), old, run=run, extractor=extractor, document=document)
+        if number is not None:
+            connection.execute("UPDATE page SET document_id=? WHERE id=?", (number, task.page))
+            _note_licence(connection, task.page, document)
 
 
 def put_refusal(store: Store, task: Pending, *, run: int, extractor: str, code: str, detail: str = "") -> None:
@@ -97,12 +105,63 @@ def settle(store: Store, extractor: str) -> int:
     """Point pages that went back to an earlier version at the document of that version; their number."""
     moved = store.rows(
         "SELECT p.id page,d.id document FROM page p JOIN document d ON d.capture_id=p.capture_id"
-        " WHERE d.extractor=? AND d.code IS NULL AND d.id IS NOT p.document_id",
+        " WHERE d.extractor=? AND d.code IS NULL AND NOT EXISTS(SELECT 1 FROM document x WHERE x.id=p.document_id"
+        " AND x.capture_id=d.capture_id AND (x.extractor=d.extractor OR x.extractor GLOB d.extractor||'+*'))",
         (extractor,),
     )
     return store.write(
         moved, lambda connection, row: connection.execute("UPDATE page SET document_id=? WHERE id=?", (row[1], row[0]))
     )
+
+
+def sites(store: Store, extractor: str, since: int | None) -> list[int]:
+    """The sites with a first reading of runs after ``since`` (with any: ``None``) among their pages' documents."""
+    rows = store.rows(
+        "SELECT DISTINCT p.site_id FROM page p JOIN document c ON c.id=p.document_id"
+        " JOIN document d ON d.capture_id=c.capture_id AND d.extractor=? WHERE d.run_id>? ORDER BY 1",
+        (extractor, since or 0),
+    )
+    return [row[0] for row in rows]
+
+
+def first_readings(store: Store, site: int, extractor: str) -> list[Reading]:
+    """The pages of a site whose document this extractor made, by number."""
+    rows = store.rows(
+        "SELECT p.id page,d.capture_id capture,d.id document,c.extractor current,"
+        "(SELECT count(*) FROM passage a WHERE a.document_id=d.id) passages"
+        " FROM page p JOIN document c ON c.id=p.document_id"
+        " JOIN document d ON d.capture_id=c.capture_id AND d.extractor=? WHERE p.site_id=? ORDER BY p.id",
+        (extractor, site),
+    )
+    return [Reading(**dict(row)) for row in rows]
+
+
+def passages_at(store: Store, document: int, places: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Place, kind and text of the passages of a document at these places."""
+    rows = store.rows(
+        "SELECT ord,kind,text FROM passage WHERE document_id=? AND ord IN(SELECT value FROM json_each(?)) ORDER BY ord",
+        (document, json.dumps(list(places))),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def put_variant(store: Store, page: Reading, *, run: int, extractor: str, document: Document) -> None:
+    """Store another document of a page's capture beside its first reading; it becomes the one that is analysed."""
+    old = _old_passages(store, page.page)
+    with store.transaction() as connection:
+        place = (page.page, page.capture)
+        number = _put(connection, place, old, run=run, extractor=extractor, document=document)
+        if number is None:  # the page was in this state before
+            number = store.value(
+                "SELECT id FROM document WHERE capture_id=? AND extractor=?", (page.capture, extractor)
+            )
+        connection.execute("UPDATE page SET document_id=? WHERE id=?", (number, page.page))
+
+
+def point(store: Store, page: int, document: int) -> None:
+    """Make a stored document the one of its page that is analysed."""
+    with store.transaction() as connection:
+        connection.execute("UPDATE page SET document_id=? WHERE id=?", (document, page))
 
 
 def current(store: Store) -> Iterator[Document]:
@@ -168,14 +227,34 @@ def _old_passages(store: Store, page: int) -> list[_Old]:
     return [_Old(row["text"], (row["track_id"], *further.get(row["id"], ()))) for row in rows]
 
 
-def _insert(connection: sqlite3.Connection, task: Pending, run: int, extractor: str, document: Document) -> int | None:
+def _put(
+    connection: sqlite3.Connection,
+    place: tuple[int, int],
+    old: Sequence[_Old],
+    *,
+    run: int,
+    extractor: str,
+    document: Document,
+) -> int | None:
+    """Store a document with its parts; ``place``: page and capture. ``None`` if this capture has it already."""
+    page, capture = place
+    origins = follow([passage.text for passage in old], [passage.text for passage in document.passages])
+    number = _insert(connection, capture, run, extractor, document)
+    if number is not None:
+        tracks = [tuple(dict.fromkeys(track for index in found for track in old[index].tracks)) for found in origins]
+        _insert_passages(connection, (number, page, run), document, tracks)
+        _insert_parts(connection, number, document)
+    return number
+
+
+def _insert(connection: sqlite3.Connection, capture: int, run: int, extractor: str, document: Document) -> int | None:
     removed = sum(len(block.text) for block in document.boilerplate)
     made = connection.execute(
         "INSERT OR IGNORE INTO document(capture_id,run_id,extractor,page_type,title,byline,source,published,modified,"
         "language,encoding,text,text_sha256,chars_main,chars_removed,toc_json,marks_json)"
         " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
-            task.capture, run, extractor, document.page_type, document.title, document.byline, document.source,
+            capture, run, extractor, document.page_type, document.title, document.byline, document.source,
             document.published, document.modified, document.language, document.encoding, document.text,
             sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(), len(document.text), removed,
             json.dumps(document.toc, ensure_ascii=False), json.dumps(document.marks, ensure_ascii=False),
