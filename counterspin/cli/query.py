@@ -39,7 +39,7 @@ def command(
     port: int,
     as_json: bool,
 ) -> None:
-    """Ask the database by a named query (q01 to q22) or one SQL statement; nothing is changed.
+    """Ask the database by a named query (q01 to q24) or one SQL statement; nothing is changed.
 
     Without a question the named queries are listed.
     """

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from hashlib import blake2b
 
-from counterspin.model import Cluster, Evidence, Slot, Swap
+from counterspin.model import Cluster, Evidence, Network, Reuse, Slot, Swap
 from counterspin.store.connection import Store
 from counterspin.store.flags import Places
 from counterspin.wording import as_data
@@ -117,6 +117,37 @@ def put_slots(store: Store, slots: Iterable[Slot], *, run: int, places: Places) 
     count = store.write(slots, put)
     _drop_old(store, "slot", run, ("DELETE FROM claim WHERE slot_id=?", "DELETE FROM answer WHERE slot_id=?"))
     return count
+
+
+def put_reuses(store: Store, reuses: Iterable[Reuse], *, run: int, places: Places) -> int:
+    """The likenesses of this run that have a reason of their own; those of earlier runs go."""
+
+    def put(connection: sqlite3.Connection, reuse: Reuse) -> None:
+        here, there = places.of(reuse.url), places.of(reuse.other_url)
+        if here is not None and there is not None:
+            connection.execute(
+                'INSERT INTO reuse(run_id,reason,page_id,start,"end",text,other_page_id,other_start,other_end,'
+                "other_text,similarity) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+                (run, reuse.reason, here.page, reuse.start, reuse.end, reuse.text, there.page, reuse.other_start,
+                 reuse.other_end, reuse.other_text, reuse.similarity),
+            )  # fmt: skip
+
+    store.write([run], lambda connection, now: connection.execute("DELETE FROM reuse WHERE run_id<>?", (now,)))
+    return store.write(reuses, put)
+
+
+def put_networks(store: Store, networks: Iterable[Network], *, run: int) -> int:
+    """The networks of this run; those of earlier runs go."""
+
+    def put(connection: sqlite3.Connection, network: Network) -> None:
+        parts = (network.sites, network.urls, network.swaps, dict(network.links))
+        connection.execute(
+            "INSERT INTO network(run_id,sites,shared,sites_json,urls_json,swaps_json,links_json) VALUES(?,?,?,?,?,?,?)",
+            (run, len(network.sites), len(network.swaps), *(json.dumps(part, ensure_ascii=False) for part in parts)),
+        )
+
+    store.write([run], lambda connection, now: connection.execute("DELETE FROM network WHERE run_id<>?", (now,)))
+    return store.write(networks, put)
 
 
 def decisions(store: Store) -> tuple[tuple[Swap, str], ...]:

@@ -105,7 +105,9 @@ def all_migrations() -> Migrations:
 
     @migrations()
     def version_2(database: Database) -> None:
-        """Reasons in further languages, answers that a reviewer has seen, measures that were not compared."""
+        """Reasons in further languages, answers that a reviewer has seen, measures that were not compared,
+        likenesses with a reason of their own, networks of spinners.
+        """
         for table, column, empty in (
             ("flag", "reason_json", "{}"),
             ("flag", "answers_json", "[]"),
@@ -113,9 +115,9 @@ def all_migrations() -> Migrations:
         ):
             if column not in {known.name for known in database[table].columns}:  # version 1 makes a new file complete
                 database.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '{empty}'")
-        if "uncompared" not in database.table_names():
+        for table in {"uncompared", "reuse", "network"} - set(database.table_names()):
             for statement in _statements():
-                if statement.startswith(("CREATE TABLE uncompared", "CREATE INDEX uncompared")):
+                if statement.startswith((f"CREATE TABLE {table}(", f"CREATE INDEX {table}_")):
                     database.execute(statement)
 
     return migrations

@@ -19,6 +19,8 @@ _LOOSE = (
     ("flag", ("text", "reason", "swaps_json", "counterpart_text", "flag_key", "reason_json", "answers_json")),
     ("evidence", ("text", "note", "url", "note_json")),
     ("uncompared", ("text",)),
+    ("reuse", ("text", "other_text")),
+    ("network", ("sites_json", "urls_json", "swaps_json")),
     ("swap_context", ("text", "note", "url")),
     ("claim", ("text", "claim_json")),
     ("slot", ("question", "slot_key")),
@@ -101,6 +103,7 @@ def remove_page(connection: sqlite3.Connection, target: Target, *, reason: str, 
         "DELETE FROM swap_context WHERE page_id=?",
         "DELETE FROM claim WHERE page_id=?",
         "DELETE FROM uncompared WHERE page_id=?",
+        "DELETE FROM reuse WHERE page_id=?1 OR other_page_id=?1",
         "DELETE FROM document WHERE capture_id IN(SELECT id FROM capture WHERE page_id=?)",
         "DELETE FROM fetch WHERE page_id=?1 OR capture_id IN(SELECT id FROM capture WHERE page_id=?1)",
         "DELETE FROM capture WHERE page_id=?",
@@ -238,6 +241,7 @@ def _remove_address(connection: sqlite3.Connection, url: str) -> None:
 
 def _remove_flags_that_name(connection: sqlite3.Connection, name: str) -> None:
     """Flags of other pages whose evidence holds an address; the next analysis finds again what is still there."""
+    connection.execute("DELETE FROM network WHERE instr(sites_json,?1) OR instr(urls_json,?1)", (name,))
     rows = connection.execute(
         "SELECT DISTINCT flag_id FROM evidence WHERE instr(text,?1) OR instr(note,?1) OR instr(url,?1)", (name,)
     ).fetchall()
@@ -261,7 +265,7 @@ def _blank(store: Store, table: str, column: str, text: str) -> int:
     def put(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
         if table == "flag":
             _remove_flag(connection, row[0])
-        elif table in ("evidence", "claim", "uncompared"):
+        elif table in ("evidence", "claim", "uncompared", "reuse", "network"):
             connection.execute(f"DELETE FROM {table} WHERE {where}", tuple(row))
         elif table in ("slot", "swap"):
             _remove_learnt(connection, table, row[0])

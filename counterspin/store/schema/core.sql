@@ -273,6 +273,34 @@ CREATE TABLE uncompared(
 CREATE INDEX uncompared_page ON uncompared(page_id);
 CREATE INDEX uncompared_passage ON uncompared(passage_id);
 CREATE INDEX uncompared_run ON uncompared(run_id);
+CREATE TABLE reuse(                           -- two passages alike for a reason that is no spinning
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run(id),
+  reason TEXT NOT NULL,                       -- copy, syndicated, version, statute, regional, template, set_phrase
+  page_id INTEGER NOT NULL REFERENCES page(id),
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  other_page_id INTEGER NOT NULL REFERENCES page(id),
+  other_start INTEGER NOT NULL,
+  other_end INTEGER NOT NULL,
+  other_text TEXT NOT NULL,
+  similarity REAL NOT NULL
+) STRICT;
+CREATE INDEX reuse_page ON reuse(page_id);
+CREATE INDEX reuse_other ON reuse(other_page_id);
+CREATE INDEX reuse_run ON reuse(run_id);
+CREATE TABLE network(                         -- the sites of one spinner
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run(id),
+  sites INTEGER NOT NULL,
+  shared INTEGER NOT NULL,                    -- replacements that two sites or more share
+  sites_json TEXT NOT NULL,
+  urls_json TEXT NOT NULL,
+  swaps_json TEXT NOT NULL,                   -- [["如果", "倘若"], ...], the commonest first
+  links_json TEXT NOT NULL                    -- {"dictionary": 12, "licence": 1}: pairs of sites by what joins them
+) STRICT;
+CREATE INDEX network_run ON network(run_id);
 
 CREATE TABLE flag(
   id INTEGER PRIMARY KEY,

@@ -133,3 +133,13 @@ WHERE s.outcome='agreed' GROUP BY s.id ORDER BY a.voices DESC,sites DESC,s.slot_
 CREATE VIEW q22_measures_not_compared AS
 SELECT s.host,p.url,u.text,u.measures_json measures
 FROM uncompared u JOIN page p ON p.id=u.page_id JOIN site s ON s.id=p.site_id ORDER BY s.host,p.url,u.start;
+
+CREATE VIEW q23_named_exits AS
+SELECT r.reason,p.url,r.text,o.url other_url,r.other_text,round(r.similarity,3) similarity
+FROM reuse r JOIN page p ON p.id=r.page_id JOIN page o ON o.id=r.other_page_id
+ORDER BY r.reason,p.url,r.start,o.url,r.other_start;
+
+CREATE VIEW q24_spinner_networks AS
+SELECT n.id network,n.sites,n.shared shared_swaps,n.sites_json,n.swaps_json,n.links_json,
+  n.urls_json
+FROM network n ORDER BY n.sites DESC,n.sites_json;
