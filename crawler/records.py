@@ -1,4 +1,4 @@
-"""Records of WARC files: our own with their places, foreign ones as captures, and the index that replay tools read."""
+"""Records of our own WARC files with their places, and the index that replay tools read."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from counterspin.errors import ArchiveError
-from counterspin.model import Capture
-from crawler.archive import GZIP, MAX_BODY, capture_from_block
+from crawler.archive import GZIP
 
 _CHUNK = 1 << 16
 
@@ -53,31 +52,6 @@ def records(path: Path) -> Iterator[Record]:
             size = int(fields.get("content-length", "0") or 0)
             yield Record(path.name, offset, length, fields, block[:size])
             offset += length
-
-
-def scan(path: Path) -> Iterator[Capture]:
-    """The captures of a foreign archive: WARC or WET, plain or compressed, from any crawler (Common Crawl's too).
-
-    A ``conversion`` record (WET) is a capture of plain text. Raises :class:`ArchiveError` with the place where a file
-    cannot be read further; what came before it has been yielded.
-    """
-    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 - only imports need it
-
-    wanted = WarcRecordType.response | WarcRecordType.conversion
-    place = 0
-    try:
-        for record in ArchiveIterator(str(path), record_types=wanted, parse_http=False, max_content_length=MAX_BODY):
-            place = record.stream_pos
-            url, at = record.headers.get("WARC-Target-URI", ""), record.headers.get("WARC-Date", "")
-            body = record.reader.read()
-            if record.record_type == WarcRecordType.conversion:
-                yield Capture(url.strip("<>"), at, 200, "text/plain; charset=utf-8", body)
-            elif record.headers.get("Content-Type", "").startswith("application/http"):
-                yield capture_from_block(url, at, body, file=None, offset=None)
-    except (OSError, ValueError, EOFError) as error:
-        raise ArchiveError(
-            f"{path}: cannot be read after byte {place} ({error}); the pages before it are kept"
-        ) from error
 
 
 def cdxj(path: Path) -> Iterator[str]:

@@ -19,7 +19,7 @@ MAX_NOTES = 10  # lines about what was left out; the rest is counted
 def command(
     paths: tuple[Path, ...], base_url: str | None, project: Path | None, assignments: tuple[str, ...], as_json: bool
 ) -> None:
-    """Put pages from PATHS into the project: HTML and text files, folders of them, WARC, JSON lines.
+    """Put pages from PATHS into the project: HTML and text files, folders of them, WARC and WET, JSON lines.
 
     A line of JSON is a document of `extract --jsonl`, or {"url", "html"}, or {"url", "text"}.
     """

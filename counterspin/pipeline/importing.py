@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from counterspin.configuration import Configuration
@@ -19,6 +17,7 @@ from counterspin.errors import ArchiveError, InputError
 from counterspin.model import Capture
 from counterspin.pipeline.extracting import DOCUMENT_TYPE
 from counterspin.pipeline.lock import run_lock
+from counterspin.pipeline.marks import Marks
 from counterspin.store import Store, pages, runs
 from counterspin.urls import url_key
 
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 PAGES = (".html", ".htm", ".xhtml", ".shtml", ".mht.html")
 TEXTS = (".txt", ".text", ".md")
 LINES = (".jsonl", ".ndjson")
-ARCHIVES = (".warc", ".warc.gz")
-MAX_BLOCK = 64 << 20  # bytes of one record that are read; a longer one is counted and left out
+ARCHIVES = (".warc", ".warc.gz", ".wet", ".wet.gz")
+MARK_EVERY = 500  # records of an archive after which the place is noted from which a killed import goes on
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")  # what browsers write into saved pages
 _PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "text/plain", DOCUMENT_TYPE)
 
@@ -53,6 +52,14 @@ class Refused:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands at one place of a file. ``after``: from which byte on what follows can be read, in an archive."""
+
+    item: Capture | Refused
+    after: int | None = None
+
+
 Advance = Callable[[int, int], None]
 
 
@@ -68,7 +75,8 @@ def import_files(
 
     HTML and text are one page each; their address is ``base_url`` with the path below the folder named, or what the
     browser that saved the page noted, or the file's own. A WARC gives its answers with status 200; a line of JSON
-    is a document of ``extract --jsonl``, or ``{"url", "html"}``, or ``{"url", "text"}``. Doing it again adds nothing.
+    is a document of ``extract --jsonl``, or ``{"url", "html"}``, or ``{"url", "text"}``. Doing it again adds nothing;
+    an import that was killed goes on in the archive that it was reading.
 
     Raises :class:`InputError` for a path that is not there or no kind of page.
     """
@@ -78,11 +86,12 @@ def import_files(
             f"nothing to import: name files or folders with {', '.join((*PAGES, *TEXTS, *LINES, *ARCHIVES))}"
         )
     with run_lock(configuration.database, "import"):
+        _cut_archive(store, configuration)
         run = runs.start(store, "import", config={"files": [str(file) for _, file in files][:100]})
         saving = _Saving(store, configuration, run)
         try:
             for number, (root, file) in enumerate(files, start=1):
-                saving.put_all(file, _captures(root, file, base_url))
+                saving.put_all(file, _found(root, file, base_url, saving.marks.start_of(file)))
                 if advance:
                     advance(number, len(files))
         except BaseException as error:
@@ -99,17 +108,24 @@ class _Saving:
         self.counts: Counter[str] = Counter()
         self.notes: list[str] = []
         self.writer: WarcWriter | None = None
+        self.marks = Marks(Path(f"{configuration.database}.import.json"))
 
-    def put_all(self, file: Path, found: Iterator[Capture | Refused]) -> None:
+    def put_all(self, file: Path, found: Iterator[Found]) -> None:
+        start = self.marks.start_of(file)
+        if start:
+            self.notes.append(f"{file}: goes on at byte {start}, where the import before was stopped")
         try:
-            for item in found:
-                self._put(item)
+            for number, one in enumerate(found, start=1):
+                self._put(one.item)
+                if one.after is not None and number % MARK_EVERY == 0:
+                    self.marks.put(file, one.after)
         except ArchiveError as error:  # a file cut short: what stands before the cut is kept
             self.counts["cut_archive"] += 1
             self.notes.append(str(error))
         except OSError as error:
             self.counts["unreadable"] += 1
             self.notes.append(f"{file}: cannot be read ({error.strerror or error})")
+        self.marks.forget(file)
 
     def _put(self, item: Capture | Refused) -> None:
         if isinstance(item, Refused):
@@ -195,11 +211,25 @@ def _kind(file: Path) -> str:
     return ""
 
 
+def _cut_archive(store: Store, configuration: Configuration) -> None:
+    """Put apart what an import that was killed had archived and the database does not know."""
+    from crawler.tails import cut_tails  # noqa: PLC0415
+
+    run = store.value("SELECT max(id) FROM run WHERE kind='import' AND status IN('running','interrupted')")
+    if run is not None and configuration.warc.is_dir():
+        cut_tails(configuration.warc, pages.archive_ends(store, run), prefix=f"import-{run:06d}-")
+
+
+def _found(root: Path, file: Path, base_url: str | None, start: int) -> Iterator[Found]:
+    if _kind(file) == "archive":
+        yield from _from_archive(file, start)
+    else:
+        yield from (Found(item) for item in _captures(root, file, base_url))
+
+
 def _captures(root: Path, file: Path, base_url: str | None) -> Iterator[Capture | Refused]:
     kind = _kind(file)
-    if kind == "archive":
-        yield from warc_captures(file)
-    elif kind == "lines":
+    if kind == "lines":
         yield from _from_lines(file)
     else:
         body = file.read_bytes()
@@ -245,68 +275,26 @@ def _from_line(place: str, line: bytes) -> Capture | Refused:
         )
 
 
-def warc_captures(file: Path) -> Iterator[Capture | Refused]:
-    """The answers with status 200 and a page's type in a WARC, plain or gzip.
+def _from_archive(file: Path, start: int) -> Iterator[Found]:
+    """Every record of a WARC or WET: the page in it, or why there is none that counts."""
+    from crawler.foreign import MAX_BLOCK, scan  # noqa: PLC0415
 
-    Raises :class:`ArchiveError` where the file is cut short or is no WARC, after everything before that place.
-    """
-    from crawler.archive import capture_from_block  # noqa: PLC0415
-
-    read = 0
-    try:
-        with _opened(file) as stream:
-            for fields, block in _records(stream, file):
-                read += 1
-                if block is None:
-                    yield Refused("too_large", f"{file}: record {read} is longer than {MAX_BLOCK >> 20} MiB")
-                elif fields.get("warc-type") == "response":
-                    url, at = fields.get("warc-target-uri", ""), fields.get("warc-date", "")
-                    yield from _page(capture_from_block(url, at, block, file=None, offset=None))
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise ArchiveError(f"{file}: cut short or damaged after {read} records ({error}); they are imported") from None
+    for record in scan(file, start):
+        capture = record.capture()
+        if record.block is None:
+            long = Refused("too_large", f"{file}: {record.url} is longer than {MAX_BLOCK >> 20} MiB")
+            yield Found(long, record.after)
+        elif capture is not None and record.is_truncated:
+            yield Found(Refused("truncated", f"{record.url}: archived in part only"), record.after)
+        elif capture is not None:
+            yield Found(_page(capture), record.after)
 
 
-def _page(capture: Capture) -> Iterator[Capture | Refused]:
+def _page(capture: Capture) -> Capture | Refused:
     kind = capture.content_type.split(";")[0].strip().lower()
     if capture.http_status != 200:
-        yield Refused(f"status_{capture.http_status}", f"{capture.url}: status {capture.http_status}")
-    elif kind not in _PAGE_TYPES:
-        yield Refused("bad_type", f"{capture.url}: {kind} is no page")
-    else:
-        plain = tuple(pair for pair in capture.headers if pair[0].lower() not in ("content-encoding", "content-length"))
-        yield Capture(capture.url, capture.fetched_at, 200, capture.content_type, capture.body, plain)
-
-
-def _opened(file: Path) -> IO[bytes]:
-    with file.open("rb") as stream:
-        is_gzip = stream.read(2) == b"\x1f\x8b"
-    return cast("IO[bytes]", gzip.open(file)) if is_gzip else file.open("rb")
-
-
-def _records(stream: IO[bytes], file: Path) -> Iterator[tuple[dict[str, str], bytes | None]]:
-    """Header fields and block of each record; ``None`` for a block that is too long to be read."""
-    while line := stream.readline(1 << 16):
-        if not line.strip():
-            continue
-        if not line.startswith(b"WARC/"):
-            raise ArchiveError(f"{file}: no WARC record where one should begin; the records before it are imported")
-        fields = {}
-        while (line := stream.readline(1 << 16)).strip():
-            name, _, value = line.decode("utf-8", "replace").partition(":")
-            fields[name.strip().lower()] = value.strip().strip("<>")
-        length = fields.get("content-length", "")
-        if not length.isdigit():
-            raise ArchiveError(f"{file}: a record without a length; the records before it are imported")
-        yield fields, _block(stream, int(length))
-
-
-def _block(stream: IO[bytes], length: int) -> bytes | None:
-    if length > MAX_BLOCK:
-        left = length
-        while left and (chunk := stream.read(min(left, 1 << 20))):
-            left -= len(chunk)
-        return None
-    block = stream.read(length)
-    if len(block) < length:
-        raise EOFError(f"{length - len(block)} bytes of a record are missing")
-    return block
+        return Refused(f"status_{capture.http_status}", f"{capture.url}: status {capture.http_status}")
+    if kind not in _PAGE_TYPES:
+        return Refused("bad_type", f"{capture.url}: {kind} is no page")
+    plain = tuple(pair for pair in capture.headers if pair[0].lower() not in ("content-encoding", "content-length"))
+    return Capture(capture.url, capture.fetched_at, 200, capture.content_type, capture.body, plain)

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from counterspin.store import pages
 from counterspin.store.connection import Store
 from counterspin.store.frontier_rows import (
     DUE_RANK,
@@ -341,14 +342,7 @@ class Frontier:
 
     def archive_ends(self) -> list[tuple[str, int]]:
         """Each archive file of this run and where its last known response begins."""
-        return [
-            (row[0], row[1])
-            for row in self.store.rows(
-                "SELECT warc_file,max(warc_offset) FROM capture WHERE run_id=? AND warc_file IS NOT NULL"
-                " GROUP BY warc_file",
-                (self.run,),
-            )
-        ]
+        return pages.archive_ends(self.store, self.run)
 
     def next_due(self) -> float | None:
         """When the next page is due for a new visit."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from counterspin.model import Capture
-from counterspin.urls import host_of, url_key
+from counterspin.urls import domain_of, host_of, url_key
 
 if TYPE_CHECKING:
-    from tldextract import TLDExtract
-
     from counterspin.store import Store
 
 MAX_DETAIL = 200  # characters kept of why a page was refused
@@ -38,9 +35,7 @@ def site_id(connection: sqlite3.Connection, host: str, run: int) -> int:
     found = connection.execute("SELECT id FROM site WHERE host=?", (host,)).fetchone()
     if found:
         return int(found[0])
-    made = connection.execute(
-        "INSERT INTO site(host,domain,first_run) VALUES(?,?,?)", (host, registered_domain(host), run)
-    )
+    made = connection.execute("INSERT INTO site(host,domain,first_run) VALUES(?,?,?)", (host, domain_of(host), run))
     return int(made.lastrowid or 0)
 
 
@@ -113,20 +108,16 @@ def is_purged(store: Store, url: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
-def registered_domain(host: str) -> str:
-    """The domain that was registered (``example.com.cn``); the host itself where the bundled list knows none."""
-    return _suffixes()(host).top_domain_under_public_suffix or host
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> TLDExtract:
-    import tldextract  # noqa: PLC0415 - 50 ms that only a new site has to pay
-
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
 def archives(store: Store) -> list[str]:
     """The names of all WARC files that captures stand in."""
     rows = store.rows("SELECT DISTINCT warc_file FROM capture WHERE warc_file IS NOT NULL ORDER BY 1")
     return [row[0] for row in rows]
+
+
+def archive_ends(store: Store, run: int) -> list[tuple[str, int]]:
+    """Each archive file of a run and where its last known response begins."""
+    rows = store.rows(
+        "SELECT warc_file,max(warc_offset) FROM capture WHERE run_id=? AND warc_file IS NOT NULL GROUP BY warc_file",
+        (run,),
+    )
+    return [(row[0], row[1]) for row in rows]

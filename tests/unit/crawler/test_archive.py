@@ -9,7 +9,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from counterspin.errors import ArchiveError, DiskFullError
 from crawler.archive import SAME_PAYLOAD, Exchange, WarcWriter, payload_digest, read_capture
-from crawler.records import cdxj, scan, surt
+from crawler.foreign import scan
+from crawler.records import cdxj, surt
 from crawler.tails import cut_tails
 from crawler.wacz import write_wacz
 
@@ -125,7 +126,7 @@ def test_a_foreign_archive_of_texts_is_scanned(tmp_path):
     head = "WARC/1.0\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields.items()) + "\r\n"
     file = tmp_path / "x.wet.gz"
     file.write_bytes(gzip.compress(head.encode() + block + b"\r\n\r\n"))
-    (capture,) = scan(file)
+    (capture,) = [record.capture() for record in scan(file)]
     assert capture.url == "http://b.test/"
     assert capture.body == block
     assert capture.content_type.startswith("text/plain")
@@ -133,4 +134,6 @@ def test_a_foreign_archive_of_texts_is_scanned(tmp_path):
 
 def test_our_own_archive_is_scanned_like_a_foreign_one(written):
     folder, places = written
-    assert [capture.url for capture in scan(folder / places[0].file)] == [f"http://a.test/{n}" for n in range(3)]
+    assert [record.url for record in scan(folder / places[0].file) if record.capture()] == [
+        f"http://a.test/{n}" for n in range(3)
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import random
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from counterspin.errors import InputError
 from counterspin.pipeline.extracting import extract_all
 from counterspin.pipeline.importing import import_files
 from counterspin.store import Store, documents
+from crawler.archive import WarcWriter
+from crawler.foreign import scan
 
 HTML = "<html><head><title>题目</title></head><body><p>{}</p></body></html>"
 LONG = "反渗透膜的寿命较长,一般可以使用两到三年,可以通过检测笔等方式判断是否需要更换。" * 3
@@ -149,3 +153,58 @@ def test_a_missing_archive_file_costs_its_pages_and_no_others(store, project, tm
     next(iter(sorted(project.warc.glob("*.warc.gz")))).unlink()
     done = extract_all(store, project)
     assert (done.documents, done.refused) == (1, {"no_archive": 1})
+
+
+def common_crawl(path: Path, count: int) -> Path:
+    """An archive like Common Crawl's: each answer between its request and its metadata."""
+    parts = []
+    for number in range(count):
+        url = f"http://host{number % 7}.test/{number}.html"
+        parts += [record(url, b"", kind="request"), record(url, HTML.format(f"{LONG}{number}").encode()),
+                  record(url, b"fetchTimeMs: 3", kind="metadata")]  # fmt: skip
+    return archive(path, *parts)
+
+
+def test_an_import_killed_at_any_time_goes_on_and_stores_nothing_twice(project, tmp_path, monkeypatch):
+    monkeypatch.setattr("counterspin.pipeline.importing.MARK_EVERY", 10)
+    file = common_crawl(tmp_path / "cc.warc.gz", 60)
+    draws = random.Random(3)
+    for _ in range(4):
+        child = os.fork()
+        if not child:
+            killed_at(draws.randrange(5, 16), project, file)
+        os.waitpid(child, 0)
+    with Store.open(project.database) as store:
+        done = import_files(store, project, [file])
+        assert any("goes on at byte" in note for note in done.notes)
+        assert store.value("SELECT count(*) FROM capture") == store.value("SELECT count(*) FROM page") == 60
+        assert import_files(store, project, [file]).unchanged == 60
+    answers = [one for path in project.warc.glob("*.warc.gz") for one in scan(path) if one.capture()]
+    assert len(answers) == 60
+    assert not Path(f"{project.database}.import.json").exists()
+
+
+def killed_at(records: int, project, file: Path) -> None:
+    """Import in a child that ends, without any goodbye, after so many pages were archived and before one is stored."""
+    write, count = WarcWriter.write, iter(range(records))
+
+    def mortal(self, exchange):
+        place = write(self, exchange)
+        if next(count, None) is None:
+            os._exit(9)
+        return place
+
+    WarcWriter.write = mortal
+    with Store.open(project.database) as store:
+        import_files(store, project, [file])
+    os._exit(0)
+
+
+def test_a_text_archive_is_imported_and_a_page_kept_in_part_is_counted(store, project, tmp_path):
+    text = record("http://a.test/w", b"").replace(b"WARC-Type: response", b"WARC-Type: conversion")
+    part = record("http://a.test/p", HTML.format(LONG).encode()).replace(
+        b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date"
+    )
+    file = archive(tmp_path / "a.wet.gz", text, part)
+    done = import_files(store, project, [file])
+    assert (done.captures, done.refused) == (1, {"truncated": 1})
