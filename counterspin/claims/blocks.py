@@ -64,10 +64,9 @@ def _buckets(profile: Profile) -> list[str]:
     claim = profile.claim
     if claim.slot_kind == "numeric":
         return [claim.values[0].dimension.partition(":")[0]]  # what is free has no currency
-    if claim.order:
-        return ["order"]
+    if claim.slot_kind in ("order", "actor"):
+        return [claim.slot_kind]
     found = ["+" if claim.polarity > 0 else "-"]
-    found += ["actor"] if claim.actor else []
     found += ["opposite"] if profile.opposites else []
     if claim.polarity > 0:
         found += ["only"] if claim.quantifier == "only" else ["may"] if claim.modality == "may" else []

@@ -48,16 +48,22 @@ _REFUTED = {
     "zh": re.compile(
         rf"(?:\"|{_CLAIMED_ZH}|认为|以为|[说当]成|(?:^|[,;.] ?)(?:但|可|不过|其实|而)?{_THIS_ZH})"
         rf"[^。!?]{{0,14}}?{_WRONG_ZH}"
-        r"|不是[^,。]{0,12}[传说]的那?样"
     ),
     "en": re.compile(
         rf"(?:\"|\b{_CLAIMED_EN}\b|(?:[,;] |\b(?:but|and) )(?:that|this|it|which)\b)[^.!?]{{0,90}}?{_IS_EN}{_WRONG_EN}"
-        rf"|\bit(?:'s| is| was) (?:also |just |simply )*(?:an? )?{_WRONG_EN} that\b"
+    ),
+}
+_REFUTES_REST = {
+    "zh": re.compile(r"不是[^,。]{0,12}[传说]的那?样"),
+    "en": re.compile(
+        rf"\bit(?:'s| is| was) (?:also |just |simply )*(?:an? )?{_WRONG_EN} that\b"
         r"|\bit(?:'s| is) (?:wrong|a mistake|a myth) to (?:think|say|believe|assume|claim)\b"
-        r"|\bcontrary to (?:what|popular|common|the popular|the common)\b"
         r"|\b(?:misconception|myth)s? (?:that|is that|about|:)"
     ),
 }
+_AGAINST = re.compile(
+    r"\s*(?:contrary to|despite|whatever) [^,.;]{3,60},|\s*(?:不像|与|和)[^,。]{2,20}(?:不同|相反|那样),"
+)
 _REJECTS = {
     "zh": re.compile(
         r"\s*\"?(?:但|可|不过|可是|然而)?(?:其实|事实上|实际上|实际|事实|真相)?(?:是|却|恰好)?[,:]?"
@@ -116,7 +122,10 @@ def others_words(text: str, language: str, *, hearsay: bool) -> int:
     (其实, but), else with the sentence.
     """
     plain = _plain(text)
+    if against := _AGAINST.match(plain):
+        return against.end()  # contrary to popular belief, …: the rest is the page's own
     refuted = _REFUTED[language].search(plain)
+    hearsay = hearsay or bool(_REFUTES_REST[language].search(plain))
     if hearsay or _SAID[language].search(plain):
         turn = _TURNS_INSIDE[language].search(plain)
         return max(turn.start() if turn else len(text), refuted.end() if refuted else 0)

@@ -1,8 +1,7 @@
-"""Patterns of a clause that answer a kind of question: who, for whom, in which direction."""
+"""Patterns of a clause that answer a kind of question: for whom, in which direction."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable
 
@@ -11,14 +10,6 @@ from counterspin.claims.tables import Lexicon
 from counterspin.claims.terms import Term, stems, tagged
 from counterspin.text.normal import HAN
 
-_BY = re.compile(r"(?<![自理经缘事不])由(?!于|来|此|浅|衷)")
-_DUTY = re.compile(r"负责|承担|买单|负担|自理|自行")
-_ENGLISH_ACTOR = re.compile(
-    r"\b(?!(?:is|are|must|should|has|have|to|will|shall|be|not|who|it|that|he|she|they|you|we)\b)([a-z]+) "
-    r"(?:(?:is|are|must|should|has to|have to|will|shall) )?(?:be )?"
-    r"(?:responsible for|liable for|pays?\b|bears?\b|covers?\b|in charge of)"
-    r"|\b(?:paid|borne|covered|provided|arranged|decided|filed|handled) by (?:the |your |an? )?([a-z]+)"
-)
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _PRODUCT = re.compile(
     r"(?<![a-z0-9])([a-z]{1,4}-?\d{2,4}[a-z]?)(?![a-z0-9%])|\b(?:model|brand|version) ([a-z0-9]+)\b"
@@ -77,31 +68,6 @@ def clause_scopes(texts: Iterable[str], sentence: str, words: Lexicon) -> list[t
         said = {**said, **own}
         found.append(tuple(sorted([*whole, *(f"{name}:{member}" for name, each in said.items() for member in each)])))
     return found
-
-
-def actor_of(text: str, terms: tuple[Term, ...], words: Lexicon) -> str:
-    """Who the clause says must do or pay it, or nothing."""
-    if words.language == "en":
-        match = _ENGLISH_ACTOR.search(text)
-        return stems(match[1] or match[2])[-1] if match else ""
-    if match := _BY.search(text):
-        after = [term for term in terms if term.start >= match.end()]
-        if duty := _DUTY.search(text, match.end()):  # 由快递公司承担: all that stands between
-            return _name(term for term in after if term.end <= duty.start())
-        return _nouns(itertools.takewhile(lambda term: term.tag != "v", after))
-    if match := _DUTY.search(text):
-        before = [term for term in terms if term.end <= match.start()]
-        return _nouns(before[-1:])
-    return ""
-
-
-def _name(terms: Iterable[Term]) -> str:
-    found = list(terms)
-    return "".join(term.word for term in found) if found and found[-1].tag in "nrjl" else ""
-
-
-def _nouns(terms: Iterable[Term]) -> str:
-    return "".join(term.word for term in terms if term.tag in "nrjl")
 
 
 def direction_of(terms: tuple[Term, ...], stance: Stance, text: str, words: Lexicon) -> str:

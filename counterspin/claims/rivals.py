@@ -147,14 +147,19 @@ def antonym(left: Profile, right: Profile, antonyms: Mapping[str, frozenset[str]
 
 
 def actor(left: Claim, right: Claim) -> Rivalry | None:
-    """Both say who must do or pay it, and name different ones."""
-    if not left.actor or not right.actor or left.polarity != 1 or right.polarity != 1:
-        return None
-    if left.actor in right.actor or right.actor in left.actor:
-        return None
+    """Both say who must do or pay it and name different ones, or one says that it is not whom the other names."""
     if left.values and right.values and left.values[0].text.strip() != right.values[0].text.strip():
         return None  # each bears a share of its own
-    return Rivalry("actor", left.actor, right.actor)
+    same = left.actor in right.actor or right.actor in left.actor
+    if not left.actor or not right.actor or max(left.polarity, right.polarity) < 0:
+        return None
+    if same == (left.polarity == right.polarity):
+        return None
+    return Rivalry("actor", *(one.actor if one.polarity > 0 else _not(one) for one in (left, right)))
+
+
+def _not(claim: Claim) -> str:
+    return f"{'不是' if claim.language == 'zh' else 'not '}{claim.actor}"
 
 
 def exclusivity(left: Claim, right: Claim) -> Rivalry | None:

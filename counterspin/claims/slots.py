@@ -153,11 +153,13 @@ def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[
         if found := rivals.order(left, right):
             yield found, frozenset()
         return
+    if left.slot_kind == "actor":
+        if found := rivals.actor(left, right):
+            yield found, frozenset((left.actor, right.actor))
+        return
     if found := rivals.stance(left, right):
         yield found, frozenset()
         return
-    if found := rivals.actor(left, right):
-        yield found, frozenset((left.actor, right.actor, left.entity, right.entity, left.predicate, right.predicate))
     if found := rivals.antonym(one, two, lexicon(left.language).antonyms):
         yield found, _parts(one, found) | _parts(two, found)
     if (found := rivals.exclusivity(left, right)) and (left.predicate in right.terms or right.predicate in left.terms):

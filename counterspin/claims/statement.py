@@ -11,7 +11,8 @@ from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.hearsay import others_words
 from counterspin.claims.measure import Found
 from counterspin.claims.parts import Frame, Read, changed
-from counterspin.claims.patterns import actor_of, clause_scopes, direction_of
+from counterspin.claims.party import Party, party_of
+from counterspin.claims.patterns import clause_scopes, direction_of
 from counterspin.claims.quantities import quantities
 from counterspin.claims.sequence import actions, order_of
 from counterspin.claims.stance import Stance, head_of, hedge_of, quantifier_of, stance_of
@@ -182,7 +183,6 @@ def _clause_claims(
         hedge=hedge_of(clause),
         quantifier=quantifier_of(clause),
         terms=tuple(dict.fromkeys((*lent, *(term.word for term in own), *_being(clause)))),
-        actor=actor_of(clause.text, one.terms, frame.words),
         direction=direction_of(one.terms, stance, clause.text, frame.words),
         slot_kind="stance",
     )
@@ -191,7 +191,21 @@ def _clause_claims(
     if stated.polarity and stated.terms and governs:
         values = tuple(item.quantity for item in one.found if item.quantity not in gates)
         yield changed(stated, gates=(*shared.gates, *gates), values=values)
+    if stated.polarity and (party := party_of(clause.text, one.terms, frame.words)):
+        yield from _acted(stated, party, own, one)
     yield from numeric_claims(stated, one, stance, conditions)
+
+
+def _acted(stated: Claim, party: Party, own: tuple[Term, ...], one: Read) -> Iterator[Claim]:
+    """Who must do or pay it: the question is what is left of the clause without the party and its verb of duty."""
+    said = {term.word for term in one.terms if party.start <= term.start < party.end}
+    terms = tuple(dict.fromkeys(term.word for term in own if term.word not in said))
+    polarity = -1 if party.denied else stated.polarity
+    values = tuple(item.quantity for item in one.found)
+    if terms:
+        yield changed(
+            stated, slot_kind="actor", actor=party.name, polarity=polarity, terms=terms, predicate="", values=values
+        )
 
 
 def _meant(stance: Stance, one: Read, language: str) -> Stance:
