@@ -29,6 +29,7 @@ _LOCAL_NAMES = (
     "home.arpa",
     "onion",
 )
+_NAME = re.compile(r"[a-z0-9._-]+")  # what a name may hold once it is in IDNA (RFC 952, and underscores as met)
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _COMPATIBLE = ipaddress.ip_network("::/96")
 _ISATAP = (0x00005EFE, 0x02005EFE)  # bits 64 to 95 of an address that carries an IPv4 address in its last 32 bits
@@ -115,6 +116,8 @@ def _refused_host(host: str) -> Refusal | None:
         if address is None or not is_public(str(address)):
             return Refusal("forbidden_address", str(address or host))
         return None
+    if not _NAME.fullmatch(host):
+        return Refusal("bad_url", host[:80])
     if "." not in host or any(host == name or host.endswith(f".{name}") for name in _LOCAL_NAMES):
         return Refusal("forbidden_address", host)
     return None

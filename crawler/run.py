@@ -21,6 +21,7 @@ from counterspin import __version__
 from counterspin.errors import CounterspinError, DiskFullError, UsageError
 from counterspin.settings import CrawlSettings, Settings
 from counterspin.store import Store, runs
+from counterspin.store.clock import mend_clock
 from counterspin.store.frontier import Frontier
 from crawler.agenda import Agenda, Limits
 from crawler.answer import Tally
@@ -100,6 +101,12 @@ def agent_of(settings: CrawlSettings) -> str:
     return f"{PROJECT_PAGE}/{__version__} (+{contact})"
 
 
+def steady_clock() -> Callable[[], float]:
+    """Unix time that goes on evenly from now, whatever the machine's clock is set to meanwhile."""
+    start, began = time.time(), time.monotonic()
+    return lambda: start + time.monotonic() - began
+
+
 def crawl(
     store: Store,
     settings: Settings,
@@ -108,7 +115,7 @@ def crawl(
     warc: Path,
     progress: Callable[[Tally, int], None] | None = None,
     fresh: bool = False,
-    clock: Callable[[], float] = time.time,
+    clock: Callable[[], float] | None = None,
 ) -> CrawlOutcome:
     """Crawl until the run is over, and settle everything it fetched.
 
@@ -116,6 +123,7 @@ def crawl(
     the run may take. ``fresh``: visit pages again whether they are due or not. A run that was killed is resumed with
     the budget that it has left. Raises :class:`UsageError` without a contact or without anything to do.
     """
+    clock = clock or steady_clock()
     agent = agent_of(settings.crawl)
     if settings.crawl.javascript:
         raise UsageError("crawl.javascript: pages cannot be rendered in this version; set it to false")
@@ -123,6 +131,7 @@ def crawl(
     run = _begin(store)
     frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")
     frontier.recover(clock())
+    mend_clock(store, clock())
     cut_tails(warc, frontier.archive_ends(), prefix=f"run{run:05d}-")
     _queue(frontier, seeds, settings.crawl, clock(), fresh=fresh)
     stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime(clock()))

@@ -138,6 +138,7 @@ class Service:
         """Run by the plan until ``nap`` says to stop, one at a time; what came due meanwhile is made up for once."""
         planned = self._first()
         while True:
+            planned = min(planned, self.now())  # else a clock that was set back would hold up every run until then
             missed = due(self.plan, planned, self.now())
             if missed is not None:
                 planned = missed

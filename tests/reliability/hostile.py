@@ -8,6 +8,7 @@ arrives at this proxy, which notes it as a canary hit.
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 KEPT = "kept"
 WAITS = "waits"  # no row yet: the URL waits for the time that the server named
 MEGABYTE = 1 << 20
+ELSEWHERE = re.compile(r"(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*\.test")  # names of the public net that pages lead to
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ class Hostile:
         self.hits[made.host if made else host] += 1
         self.asked.add(url)
         if made is None:
-            self.canaries.append(url)
-            writer.write(reply(b"canary"))
+            self.canaries += [] if ELSEWHERE.fullmatch(host) else [url]
+            writer.write(reply(b"nobody", status="404 Not Found"))
             return
         path = parts.path or "/"
         answer = made.answers.get(path, made.answers.get("*") if path != "/robots.txt" else None)

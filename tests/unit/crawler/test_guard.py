@@ -129,3 +129,12 @@ def test_an_address_is_judged_alike_in_all_its_spellings(number):
 def test_the_guard_never_raises(text):
     Guard().refusal(text)
     Guard().refusal(f"http://{text}/")
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.2,good.test", "good.test;x", "a'b.test", "$(id).test", "a*b.test", "{x}.test"]
+)
+def test_a_host_that_is_no_name_is_refused(host):
+    refusal = Guard().refusal(f"http://{host}/")
+    assert refusal is not None
+    assert refusal.code == "bad_url"
