@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from counterspin.claims.match import Profile
+from counterspin.claims.profile import Profile
 
 MAX_GROUP = 60  # claims under one word that a claim is held against; bounds the work of a word in every claim
 MAX_CANDIDATES = 8  # claims compared with one claim
@@ -55,9 +55,13 @@ def _sizes(words: list[list[str]], buckets: list[list[str]]) -> dict[str, Counte
 
 def _most_voted(votes: Counter[int], claims: int) -> list[int]:
     """The ``MAX_CANDIDATES`` claims with most votes, the earlier one first; ``claims`` is more than any position."""
-    # Votes and position in one number each: sorting numbers is several times faster than sorting by a function.
-    ranked = sorted([other - count * claims for other, count in votes.items()])
-    return [rank % claims for rank in ranked[:MAX_CANDIDATES]]
+    if len(votes) > MAX_CANDIDATES:
+        least = sorted(votes.values())[-MAX_CANDIDATES]
+        ranked = [other - count * claims for other, count in votes.items() if count >= least]
+    else:
+        ranked = [other - count * claims for other, count in votes.items()]
+    # Votes and position stand in one number each: numbers sort several times faster than pairs.
+    return [rank % claims for rank in sorted(ranked)[:MAX_CANDIDATES]]
 
 
 def _buckets(profile: Profile) -> list[str]:

@@ -35,13 +35,14 @@ class Clause:
         return tuple(marker for marker in self.markers if marker.kind == "stance" and marker.label != "none")
 
 
+_ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or)\b)"  # once a week is a measure
 _BREAK = {
     "zh": re.compile(
         r"[,，;；:：。!！?？\n]|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))|而(?=(?:没有?|并?不(?!是|仅|且)))"
     ),
     "en": re.compile(
         r"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while)\b"
-        r"|\s(?=(?:if|unless|except|when|provided|as long as|once) )"
+        rf"|\s(?=(?:if|unless|except|when|provided|as long as|{_ONCE}) )"
         r"|\s(?:and|so)\s(?=(?:can|cannot|can't|must|should|may|will|never|do not|don't|is|are|you|they|it)\b)"
         r"|(?<=[a-z])\s(?=you (?:should|must|can|may|will|need|do not|don't|cannot|can't|have)\b)"
     ),
@@ -54,7 +55,8 @@ _LEADING_CONDITION = {
         r"\s*(?:而|但|且|并|那么|所以|因此)?(?:[^,，]{0,12}如果|如果|假如|若|倘若|假若|倘使|要是|一旦|只要|当|对于|针对|关于|凡|在.{1,12}(?:下|时|中|期间)$)"
     ),
     "en": re.compile(
-        r"\s*(?:and |so |then |but )?(?:if|in case|provided|as long as|once|when|whenever"
+        r"\s*(?:and |so |then |but )?(?:if|in case|provided|as long as|when|whenever"
+        rf"|{_ONCE}|while(?= \w+ing\b)"
         r"|for (?!an? |\d|at |up|about|two|three|four|five|six|seven|one)|during|after(?! \d)|before(?! \d)|in the)\b"
     ),
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from counterspin.claims.match import Likeness, Profile, found_in
-from counterspin.claims.match import suppressors as standing_against
+from counterspin.claims.match import Likeness
+from counterspin.claims.profile import Profile, found_in
 from counterspin.claims.rivals import Rivalry
+from counterspin.claims.suppressors import suppressors as standing_against
 from counterspin.claims.tables import lexicon
 
 MIN_TOPIC = 0.5  # share of the words of one title and heading found around the other, 0 to 1

@@ -93,14 +93,14 @@ def compatible(left: Quantity, right: Quantity, *, ratio: float) -> bool:
 
 def _ends(left: Quantity, right: Quantity) -> list[tuple[float, float]]:
     """The ends of two windows (8 to 20, until 22) that both name; empty if one names neither."""
-    ends = {
-        "=": lambda value: {"low": value.low, "high": value.high} if value.low < value.high else {},
-        "<=": lambda value: {"high": value.high},
-        ">=": lambda value: {"low": value.low},
-        "~": lambda _: {},
-    }
-    mine, other = ends[left.operator](left), ends[right.operator](right)
+    mine, other = _named_ends(left), _named_ends(right)
     return [(mine[name], other[name]) for name in sorted(mine.keys() & other.keys())]
+
+
+def _named_ends(value: Quantity) -> dict[str, float]:
+    low = {"low": value.low} if value.operator == ">=" or (value.operator == "=" and value.low < value.high) else {}
+    high = {"high": value.high} if value.operator == "<=" or (value.operator == "=" and value.low < value.high) else {}
+    return {**low, **high}
 
 
 def interval(quantity: Quantity) -> tuple[float, float]:

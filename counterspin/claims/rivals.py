@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from counterspin.claims.match import Profile
+from counterspin.claims.profile import Profile
 from counterspin.claims.quantities import CLOSE, compatible
 from counterspin.claims.sequence import opposed
 from counterspin.claims.stance import NEGATIVE
@@ -43,8 +43,7 @@ _POLAR = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rivalry:
+class Rivalry(NamedTuple):
     """``kind`` names the rule; ``left`` and ``right`` are the stances, the values as a reader sees them."""
 
     kind: str
@@ -63,19 +62,25 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
         return _of_other_base(mine, other)
     if not _is_one_measure(mine, other) or _worlds_apart(mine, other):
         return None
-    if _excluded(mine, other) or _excluded(other, mine):
-        return Rivalry("numeric", mine.text.strip(), other.text.strip())
-    if _far_below(mine, other, covered) or _far_below(other, mine, covered):
-        return Rivalry("numeric", mine.text.strip(), other.text.strip()) if not (left.hedge or right.hedge) else None
-    precise = mine.operator == other.operator and (mine.operator == "=" or mine.dimension == "age")
-    exact = precise and covered >= ALIKE and not (left.hedge or right.hedge)
-    if _are_ranges(mine, other):
-        below, above = sorted((mine, other), key=lambda value: value.low)
+    flat = not (left.hedge or right.hedge)
+    return (
+        Rivalry("numeric", mine.text.strip(), other.text.strip()) if _exclude(mine, other, covered, flat=flat) else None
+    )
+
+
+def _exclude(left: Quantity, right: Quantity, covered: float, *, flat: bool) -> bool:
+    """Whether two values of one measure exclude one another; ``flat`` if neither is hedged."""
+    if _excluded(left, right) or _excluded(right, left):
+        return True
+    if _far_below(left, right, covered) or _far_below(right, left, covered):
+        return flat
+    if _are_ranges(left, right):
+        below, above = sorted((left, right), key=lambda value: value.low)
         if below.high < above.low and above.low + above.high >= MIN_RATIO * (below.low + below.high):
-            return Rivalry("numeric", mine.text.strip(), other.text.strip())
-    if compatible(mine, other, ratio=EXACT_RATIO if exact else MIN_RATIO):
-        return None
-    return Rivalry("numeric", mine.text.strip(), other.text.strip())
+            return True
+    precise = left.operator == right.operator and (left.operator == "=" or left.dimension == "age")
+    exact = precise and covered >= ALIKE and flat
+    return not compatible(left, right, ratio=EXACT_RATIO if exact else MIN_RATIO)
 
 
 def _is_one_measure(left: Quantity, right: Quantity) -> bool:
@@ -126,11 +131,9 @@ def stance(left: Claim, right: Claim) -> Rivalry | None:
     if left.polarity == right.polarity:
         return None
     positive, negative = (left, right) if left.polarity > 0 else (right, left)
-    if not gates_overlap(left, right):
-        return None
     pair = (positive.modality, negative.modality)
     kind = "deontic" if pair in _DEONTIC else "polarity" if pair in _POLAR else ""
-    return Rivalry(kind, _shown(left), _shown(right)) if kind else None
+    return Rivalry(kind, _shown(left), _shown(right)) if kind and gates_overlap(left, right) else None
 
 
 def antonym(left: Profile, right: Profile, antonyms: Mapping[str, frozenset[str]]) -> Rivalry | None:
@@ -184,7 +187,9 @@ def order(left: Claim, right: Claim) -> Rivalry | None:
 
 def gates_overlap(left: Claim, right: Claim) -> bool:
     """Whether some case passes the conditions of both: measures of one kind must meet."""
-    return _conditions_meet((*left.gates, *left.values), (*right.gates, *right.values))
+    mine = left.gates + left.values
+    other = right.gates + right.values if mine else ()
+    return not other or _conditions_meet(mine, other)
 
 
 def _conditions_meet(left: tuple[Quantity, ...], right: tuple[Quantity, ...]) -> bool:

@@ -13,11 +13,13 @@ from hashlib import blake2b
 from counterspin.claims import rivals
 from counterspin.claims.blocks import candidates
 from counterspin.claims.directions import directed
-from counterspin.claims.match import Profile, letters_of, likeness, profile
+from counterspin.claims.match import likeness
+from counterspin.claims.profile import Profile, letters_of, profile
 from counterspin.claims.question import question_of, voices
 from counterspin.claims.read import aliases_of
 from counterspin.claims.rivals import Rivalry
 from counterspin.claims.tables import lexicon
+from counterspin.claims.terms import stems
 from counterspin.model import Answer, Claim, Slot
 from counterspin.text.corpus import Corpus
 
@@ -53,7 +55,7 @@ def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
     by_voice = _voices(sorted(claims, key=_order))
     found = _Gathered([copies[0] for copies in by_voice], by_voice, aliases_of(corpus))
     profiles = [profile(claim, lexicon(claim.language).weight) for claim in found.chosen]
-    edges = [edge for left, right in candidates(profiles) for edge in _edges(profiles, left, right)]
+    edges = [edge for left, right in candidates(profiles) if (edge := _edge(profiles, left, right))]
     edges.extend(_directed_edges(profiles))
     edges = _surest(_without_lists(edges, found.chosen), found.chosen)
     return tuple(sorted(_slots(edges, found), key=lambda slot: (slot.key, slot.kind, _first(slot))))
@@ -95,7 +97,7 @@ def _first(slot: Slot) -> tuple[str, int]:
 
 
 def _order(claim: Claim) -> tuple[str, int, str, tuple[str, ...], tuple[str, ...]]:
-    return claim.url, claim.start, claim.slot_kind, claim.terms, tuple(value.text for value in claim.values)
+    return claim.url, claim.start, claim.slot_kind, claim.terms, _values(claim)
 
 
 def _voices(claims: list[Claim]) -> list[list[Claim]]:
@@ -108,22 +110,37 @@ def _voices(claims: list[Claim]) -> list[list[Claim]]:
 
 
 def _values(claim: Claim) -> tuple[str, ...]:
-    return tuple(value.text for value in claim.values)
+    return tuple(f"{value.dimension} {value.text}" for value in claim.values)
 
 
-def _edges(profiles: list[Profile], left: int, right: int) -> Iterator[Edge]:
+def _edge(profiles: list[Profile], left: int, right: int) -> Edge | None:
     one, two = profiles[left], profiles[right]
     first, second = one.claim, two.claim
     if first.language != second.language or one.letters == two.letters:
-        return
+        return None
     for rivalry, apart in _rivalries(one, two):
         like = likeness(one, two, apart=apart, **_demands(rivalry))
         if like and rivalry.kind == "numeric" and not rivals.numeric(first, second, like.covered):
             like = None
         if like:
-            against = tuple(name for name in like.suppressors if name != ANSWERED_BY.get(rivalry.kind))
-            yield Edge(left, right, rivalry, like.covered, against)
-            return
+            answered = {ANSWERED_BY.get(rivalry.kind, ""), *_advised(first, second, rivalry)}
+            against = tuple(name for name in like.suppressors if name not in answered)
+            return Edge(left, right, rivalry, like.covered, against)
+    return None
+
+
+def _advised(left: Claim, right: Claim, found: Rivalry) -> Iterator[str]:
+    """The family that two pieces of advice answer by its members: in the morning, in the evening."""
+    if found.kind == "antonym" and all(map(_is_advised, (left, right))):
+        families = lexicon(left.language).families
+        yield from (f"scope:{families[word][0]}" for word in (found.left, found.right) if word in families)
+
+
+def _is_advised(claim: Claim) -> bool:
+    if claim.modality in ("must", "should"):
+        return True
+    first = claim.text.split(" ", 1)[0].lower()  # in English an instruction begins with its verb
+    return claim.language == "en" and not claim.modality and stems(first)[-1] == claim.terms[0]
 
 
 _KEPT = frozenset(("store", "keep", "leave", "stay", "remain", "保持"))  # keep it shut: the state is what is advised

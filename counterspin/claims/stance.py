@@ -19,6 +19,7 @@ _INSTRUCTION = re.compile(
 _CARRIES = re.compile(r"[\u4e00-\u9fff]?[到进在入往至回]|用|去|来|拿|带|放|跑|丢|送")
 # 没有达到12分的驾驶员得以正常换证: what follows 的 is long enough to be a noun and what it does.
 _RELATIVE = re.compile(r"[^,，的不没]{2,12}的[^,，的]{4,}$")
+_ONLY_THEN = re.compile(r"只有[^,，]{1,16}?(?<!时候)(?<!时)才")  # 只有玻璃的才能进微波炉
 _DOUBLE = 3  # code points between two negations that cancel one another
 
 
@@ -83,6 +84,8 @@ def hedge_of(clause: Clause) -> int:
 def quantifier_of(clause: Clause) -> str:
     """``only``, ``universal``, ``existential`` or nothing."""
     labels = {marker.label for marker in clause.markers if marker.kind == "frame"}
+    if _ONLY_THEN.search(clause.text):
+        return "only"
     return next((name for name in ("only", "existential", "universal") if name in labels), "")
 
 

@@ -85,6 +85,8 @@ def _parted(found: Iterable[tuple[str, str]], words: Lexicon) -> Iterator[tuple[
 def _is_verb_and_noun(word: str, tag: str, words: Lexicon) -> bool:
     if word[0] not in words.canonical or word in words.canonical or not tagged(word[0])[0][1].startswith("v"):
         return False
+    if len(tagged(word[1:])) > 1:
+        return False  # 洗衣机 is a thing: there is no 衣机
     return len(word) == _VERB_AND_NOUN or (
         len(word) == _VERB_AND_NOUN - 1 and tag == "v" and tagged(word[1])[0][1] == "n"
     )
@@ -114,7 +116,10 @@ def _english(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term
 
 
 def _canonical(word: str, words: Lexicon) -> str:
-    word = _one_spelling(_irregular().get(word, word))
+    if word in _irregular():
+        word = _irregular()[word]
+        return words.canonical.get(word, word)
+    word = _one_spelling(word)
     for form in stems(word):
         if form in words.canonical:
             return words.canonical[form]

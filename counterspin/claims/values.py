@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from counterspin.claims.measure import Found
 from counterspin.claims.parts import Read, changed
 from counterspin.claims.stance import NEGATIVE, Stance
+from counterspin.claims.tables import rows
 from counterspin.claims.terms import Term
 from counterspin.model import Claim, Quantity
 
@@ -175,7 +177,7 @@ def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
         slot_kind="numeric",
         values=(item.quantity,),
         gates=tuple(dict.fromkeys((*stated.gates, *others))),
-        predicate=head.word if head and head.heavy else "",
+        predicate=head.word if head and head.heavy and head.word not in attributes() else "",
         terms=said,
     )
     if said:
@@ -196,6 +198,12 @@ def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
 
 def _is_once(quantity: Quantity) -> bool:
     return quantity.dimension == "count:次" and quantity.low == quantity.high == 1
+
+
+@cache
+def attributes() -> frozenset[str]:
+    """The nouns that name what is measured, as the unit does too: they are no head (水温26度, 26度的水)."""
+    return frozenset(row[0] for row in rows("attributes"))
 
 
 def _without_tail(stated: Claim, one: Read, item: Found) -> tuple[str, ...]:

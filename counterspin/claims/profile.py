@@ -1,0 +1,111 @@
+"""A claim made ready for comparison: its words weighted, its surroundings as sets, and how a word is found in them.
+
+Character overlap stands in for a thesaurus in Chinese (喂/喂食, 身份证/身份证明).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from counterspin.claims.tables import lexicon
+from counterspin.claims.terms import terms_of
+from counterspin.model import Claim
+from counterspin.text.normal import fold
+
+PARTLY = 0.5  # credit of a word of which half the characters are found, and the share that it takes
+ROOT = 0.75  # credit when its first character is among them: 房子/房屋 are closer than 生肉/熟肉
+TELLING = 1.5  # weight of a Chinese word of three characters or more: 刹车片 says more than 使用
+_LONG = 3
+_NOISE = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A claim made ready for comparison."""
+
+    claim: Claim
+    own: tuple[tuple[str, float], ...]
+    weight: float
+    around: frozenset[str]
+    chars: frozenset[str]
+    own_chars: frozenset[str]
+    own_words: frozenset[str]
+    scope: Mapping[str, frozenset[str]]
+    condition: tuple[str, ...]
+    opposites: frozenset[str]
+    letters: str
+    topic: frozenset[str] = frozenset()  # the words of the title, and in Chinese their characters
+
+
+def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
+    """``claim`` with its words weighted and its surroundings as sets."""
+    own = tuple((word, _weight(word, claim.language, weights)) for word in claim.terms)
+    around = frozenset((*claim.terms, *claim.context))
+    scope: dict[str, set[str]] = {}
+    for entry in claim.scope:
+        family, _, member = entry.partition(":")
+        scope.setdefault(family, set()).add(member)
+    return Profile(
+        claim,
+        own,
+        sum(weight for _, weight in own),
+        around,
+        frozenset("".join(around)) if claim.language == "zh" else _prefixes(around),
+        frozenset("".join(claim.terms)) if claim.language == "zh" else _prefixes(claim.terms),
+        frozenset(claim.terms),
+        {family: frozenset(members) for family, members in scope.items()},
+        _condition(claim),
+        frozenset(lexicon(claim.language).opposites.findall(("" if claim.language == "zh" else " ").join(claim.terms))),
+        letters_of(claim.text),
+        frozenset((*claim.topic, *("".join(claim.topic) if claim.language == "zh" else ()))),
+    )
+
+
+def _weight(word: str, language: str, weights: Mapping[str, float]) -> float:
+    telling = TELLING if language == "zh" and len(word) >= _LONG else 1.0
+    return weights.get(word, 1.0) * telling
+
+
+@lru_cache(maxsize=1024)
+def letters_of(text: str) -> str:
+    """The letters and digits of ``text`` in normal form: equal for copies of one sentence."""
+    return _NOISE.sub("", fold(text))
+
+
+def found_in(word: str, other: Profile, *, own: bool = False) -> float:
+    """1 if ``word`` stands with the other claim (its own words only if ``own``), a part for part of its letters."""
+    words, chars = (other.own_words, other.own_chars) if own else (other.around, other.chars)
+    if word in words:
+        return 1.0
+    if other.claim.language != "zh":
+        return 1.0 if len(word) >= 5 and word[:5] in chars else 0.0
+    held = 0
+    for char in word:
+        if char in chars:
+            held += 1
+    if held == len(word):
+        return 1.0
+    if held < PARTLY * len(word):
+        return 0.0
+    return ROOT if word[0] in chars else PARTLY
+
+
+def _condition(claim: Claim) -> tuple[str, ...]:
+    if not claim.condition:
+        return ()
+    words = lexicon(claim.language)
+    return tuple(
+        term.word for term in terms_of(claim.condition, words, {}) if words.weight.get(term.word, 1.0) >= PARTLY
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _prefix(word: str) -> str:
+    return word[:5]
+
+
+def _prefixes(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_prefix(word) for word in words if len(word) >= 5)

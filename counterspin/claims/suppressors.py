@@ -1,0 +1,89 @@
+"""What keeps two claims on one question from being a conflict: another scope, another case, hearsay, hedges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
+from counterspin.claims.tables import lexicon
+from counterspin.claims.terms import terms_of
+from counterspin.model import Claim
+from counterspin.text.normal import fold
+
+FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
+UNMET = 1.5  # words of a condition that the other side knows nothing of, from which it is another condition
+NAMED_FREELY = frozenset(("role", "channel", "pet", "date", "product"))
+# Families whose members are often left out: a claim that names none of them may still be about the other's.
+USUAL = frozenset(("成人", "standard"))  # members that go without saying
+
+
+def suppressors(left: Profile, right: Profile) -> Iterable[str]:
+    """What keeps two claims on one question from being a conflict, as names."""
+    if left.claim.attribution == "reported" or right.claim.attribution == "reported":
+        yield "reported"
+    yield from _scopes_apart(left, right)
+    if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
+        yield "condition"
+    if _is_excepted(left, right) or _is_excepted(right, left):
+        yield "exception"
+    if left.claim.hedge == 2 and right.claim.hedge == 2:
+        yield "hedged"
+    if left.claim.quantifier == right.claim.quantifier == "existential":
+        yield "existential"
+
+
+def _is_excepted(left: Profile, right: Profile) -> bool:
+    """Whether ``right`` speaks of what ``left`` leaves out: no dogs except guide dogs / guide dogs may."""
+    if not left.claim.exception:
+        return False
+    words = lexicon(left.claim.language)
+    left_out = (term.word for term in terms_of(fold(left.claim.exception), words, {}) if term.heavy)
+    return any(word in right.own_words and word not in left.own_words for word in left_out)
+
+
+def _scopes_apart(left: Profile, right: Profile) -> Iterable[str]:
+    for family in sorted({name.rstrip("?") for name in left.scope.keys() | right.scope.keys()}):
+        mine, other = _limits(left, family), _limits(right, family)
+        passing = f"{family}?" in left.scope or f"{family}?" in right.scope
+        if family in ("year", "rule"):
+            if mine != other and not (passing and not (mine and other)):
+                yield "rule_changed"
+        elif mine & other or mine | other <= USUAL:
+            continue
+        elif (mine and other) or not (passing or family in NAMED_FREELY or _is_said(family, left, right)):
+            yield f"scope:{family}"
+
+
+def _is_said(family: str, left: Profile, right: Profile) -> bool:
+    """Whether what one side's own words name of ``family`` stands in the other's words too: 换发护照, 换一本护照."""
+    families = lexicon(left.claim.language).families
+    return any(
+        families.get(word, "")[:1] == (family,) and found_in(word, two, own=True) >= ROOT
+        for one, two in ((left, right), (right, left))
+        for word in one.own_words
+    )
+
+
+def _limits(profile: Profile, family: str) -> frozenset[str]:
+    """The members of ``family`` that limit the claim: named with it, else in passing by the title of its page."""
+    return profile.scope.get(family) or profile.scope.get(f"{family}?", frozenset())
+
+
+def _other_condition(left: Profile, right: Profile) -> bool:
+    """Whether one names a case that the other does not, or both name different ones (双方…的 / 单方…的)."""
+    mine, other = _missing(left, right), _missing(right, left)
+    if min(mine, other) >= PARTLY:
+        return True
+    return any(
+        missing >= max(PARTLY, min(UNMET, FOREIGN * len(one.condition)))
+        for missing, one in ((mine, left), (other, right))
+    )
+
+
+def _other_measure(left: Claim, right: Claim) -> bool:
+    """Whether one value holds under a measured condition (两年后, above 30 °C) and the other without."""
+    return {gate.dimension for gate in left.gates} != {gate.dimension for gate in right.gates}
+
+
+def _missing(left: Profile, right: Profile) -> float:
+    return sum(1 - found_in(word, right) for word in left.condition)
