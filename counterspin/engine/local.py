@@ -119,7 +119,7 @@ def _read(documents: Iterable[Document], settings: Settings) -> tuple[Shelf, dic
         counts["documents"] += 1
         page = cut(document, settings.analyse.max_chars)
         counts["documents_cut"] += page is not document
-        counts["characters_cut"] += _characters(document) - _characters(page)
+        counts["characters_cut"] += characters(document) - characters(page)
         key = url_key(page.url)
         counts["same_url"] += key in found
         found[key] = pack(first_of((page, unpack(found[key]))) if key in found else page)
@@ -158,7 +158,8 @@ def _shortened(passage: Passage) -> Passage:
     return replace(passage, text=passage.text[:MAX_PASSAGE], end=passage.start + MAX_PASSAGE)
 
 
-def _characters(document: Document) -> int:
+def characters(document: Document) -> int:
+    """The characters of its passages."""
     return sum(len(passage.text) for passage in document.passages)
 
 

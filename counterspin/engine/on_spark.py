@@ -19,7 +19,7 @@ import numpy as np
 
 from counterspin.claims.slots import gather
 from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, above_floor, configured, of_kind
-from counterspin.engine.local import Scan, cut, first_of, in_order, judge
+from counterspin.engine.local import Scan, in_order, judge
 from counterspin.engine.pairs import MOST_ALIGNED, Found, conclude, decided
 from counterspin.engine.sides import Texts
 from counterspin.errors import UsageError
@@ -28,7 +28,7 @@ from counterspin.settings import Settings
 from counterspin.text.columns import MIN_SHARED, Unit, Units, placed, slots_for
 from counterspin.text.corpus import Corpus
 from counterspin.text.grams import Grams
-from counterspin.text.operators import fold_operators
+from counterspin.text.operators import shared_operators
 from counterspin.urls import url_key
 
 try:
@@ -37,14 +37,19 @@ except ImportError:
     raise UsageError("the engine spark needs `pip install counterspin[spark]` and Java 17") from None
 
 Reader = Callable[[Path], Iterator[Document]]
-PAGES = "page long, document binary"
 
 
 def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequence[Any] = ()) -> Analysis:
     """Analyse these documents on the Spark of ``analyse.master``; see :func:`counterspin.engine.local.run`."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
     spark = session(settings)
-    rows = [(url_key(document.url), pickle.dumps(document)) for document in documents]
-    return analyse(spark, spark.createDataFrame(rows, "key string, document binary"), settings, decisions=decisions)
+    keys, pickled = [], []
+    for document in documents:
+        keys.append(url_key(document.url))
+        pickled.append(pickle.dumps(document))
+    rows = pa.table({"key": pa.array(keys, pa.string()), "document": pa.array(pickled, pa.binary())})
+    return analyse(spark, spark.createDataFrame(rows), settings, decisions=decisions)
 
 
 def run_files(paths: Sequence[str], reader: Reader, settings: Settings, *, decisions: Sequence[Any] = ()) -> Analysis:
@@ -62,16 +67,19 @@ def session(settings: Settings) -> Any:
     builder = SparkSession.builder.master(settings.analyse.master).appName("counterspin")
     options = {
         "spark.sql.execution.arrow.maxRecordsPerBatch": "2000",
-        "spark.sql.shuffle.partitions": "8",
-        "spark.ui.enabled": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
     }
+    if settings.analyse.master.startswith("local"):
+        options |= {
+            "spark.sql.shuffle.partitions": "8",
+            "spark.ui.enabled": "false",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+        }
     if settings.analyse.master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers are of this environment
     for name, value in options.items():
-        if name.startswith("spark.sql") or settings.analyse.master.startswith("local"):
-            builder = builder.config(name, value)
+        builder = builder.config(name, value)
     try:
         return builder.getOrCreate()
     except Exception as error:  # noqa: BLE001 - py4j raises its own kinds when Java is missing
@@ -98,12 +106,10 @@ def read(spark: Any, paths: Sequence[str], reader: Reader) -> Any:
 def analyse(spark: Any, keyed: Any, settings: Settings, *, decisions: Sequence[Any] = ()) -> Analysis:
     """The analysis of documents given as (key, pickled document); the order and the partitions make no difference."""
     detectors = configured(settings)
-    counts = {"documents": keyed.count()}
-    pages = _pages(keyed, settings).cache()
-    counts["same_url"] = counts["documents"] - pages.count()
-    corpus = _corpus(spark, pages)
+    pages, counts = _pages(keyed, settings)
+    corpus = _corpus(pages)
     pair_detectors = tuple(of_kind(detectors, PairDetector))
-    compared = _compare(spark, pages, corpus, pair_detectors, decided(decisions))
+    compared = _compare(pages, corpus, pair_detectors, decided(decisions))
     corpus = compared.taught(corpus)
     task = spark.sparkContext.broadcast(Scan(tuple(of_kind(detectors, DocumentDetector)), corpus))
     flags: list[Flag] = list(compared.flags)
@@ -119,91 +125,96 @@ def analyse(spark: Any, keyed: Any, settings: Settings, *, decisions: Sequence[A
         flags=in_order(kept),
         swaps=corpus.swaps,
         clusters=compared.clusters,
+        networks=compared.networks,
         slots=slots,
         reuses=compared.reuses,
-        networks=compared.networks,
         counts={**counts, **compared.counts, "below_min_score": below},
     )
 
 
-def _pages(keyed: Any, settings: Settings) -> Any:
-    """One document a URL, cut to the limit, numbered by URL."""
-    longest = settings.analyse.max_chars
-
-    def one(item: tuple[str, Iterable[bytes]]) -> tuple[str, bytes]:
-        rivals = [cut(pickle.loads(pickled), longest) for pickled in item[1]]  # noqa: S301 - written by ourselves
-        return item[0], pickle.dumps(first_of(rivals))
-
-    numbered = keyed.rdd.map(tuple).groupByKey().map(one).sortByKey().zipWithIndex()
-    return numbered.map(lambda item: (item[1], bytearray(item[0][1]))).toDF(PAGES)
-
-
-def _corpus(spark: Any, pages: Any) -> Corpus:
+def _pages(keyed: Any, settings: Settings) -> tuple[Any, dict[str, int]]:
+    """One document a URL, cut to the limits, numbered by URL, as (page, document); what was read and cut."""
     from pyspark.sql import functions as sql  # noqa: PLC0415 - an extra
 
-    forms = pages.select("document").mapInArrow(steps.forms, "form string").distinct().cache()
+    rivals = keyed.groupBy("key").agg(sql.collect_list("document").alias("rivals"))
+    kept = rivals.mapInArrow(steps.kept(settings.analyse.max_chars), steps.KEPT).cache()
+    names = ("documents", "documents_cut", "characters_cut")
+    found = kept.agg(sql.count("key"), *(sql.sum(name) for name in names)).first()
+    counts = {name: int(value or 0) for name, value in zip(names, found[1:], strict=True)}
+    counts["same_url"] = counts["documents"] - int(found[0])
+    ordered = kept.select("key").rdd.map(lambda row: row[0]).sortBy(str)
+    numbers = ordered.zipWithIndex().toDF("key string, page long")
+    return kept.select("key", "document").join(numbers, "key").select("page", "document").cache(), counts
+
+
+def _corpus(pages: Any) -> Corpus:
+    from pyspark.sql import functions as sql  # noqa: PLC0415 - an extra
+
+    forms = pages.select("document").mapInArrow(steps.forms, steps.FORMS).distinct().cache()
     size = forms.agg(sql.count("form"), sql.sum(sql.length("form"))).first()
     table = forms.mapInArrow(steps.grams, steps.GRAMS).groupBy("gram").agg(sql.sum("count").alias("count"))
     found = table.orderBy("gram").toPandas()
     grams = Grams(found["gram"].to_numpy().astype(np.uint64), found["count"].to_numpy().astype(np.uint32))
-    operators = fold_operators(_documents(pages))
-    del spark
+    shared = pages.select("document").mapInArrow(steps.operators, steps.OPERATORS).collect()
+    operators = shared_operators(pickle.loads(row["keys"]) for row in shared)  # noqa: S301 - written by ourselves
     return Corpus(passages=int(size[0] or 0), characters=int(size[1] or 0), grams=grams, operators=operators)
 
 
-def _documents(pages: Any) -> Iterator[Document]:
-    for row in pages.orderBy("page").toLocalIterator():
-        yield pickle.loads(row["document"])  # noqa: S301 - written by ourselves
-
-
-def _compare(
-    spark: Any, pages: Any, corpus: Corpus, detectors: Sequence[Any], decisions: Mapping[tuple[str, str], str]
-) -> Found:
-    from pyspark.sql import Window  # noqa: PLC0415 - an extra
-    from pyspark.sql import functions as sql  # noqa: PLC0415
-
+def _compare(pages: Any, corpus: Corpus, detectors: Sequence[Any], decisions: Mapping[tuple[str, str], str]) -> Found:
     rewrite = next(detector for detector in detectors if detector.name == "rewrite")
     units = pages.mapInArrow(steps.units, steps.UNITS).cache()
+    texts, counts = _different(units)
+    near, numbers = _near(texts, counts["texts_compared"], rewrite)
+    aligned = near.mapInArrow(steps.relations, steps.RELATIONS).collect()
+    relations = {(row[0], row[1]): pickle.loads(row[2]) for row in aligned}  # noqa: S301 - our own workers
+    found, places = _texts(units, pages, relations)
+    renumbered = {(places[low], places[high]): relation for (low, high), relation in sorted(relations.items())}
+    return conclude(found, renumbered, corpus, detectors, decisions, {**counts, **numbers})
+
+
+def _different(units: Any) -> tuple[Any, dict[str, int]]:
+    """The different texts of units, each with its first holder, and how many there are."""
+    from pyspark.sql import functions as sql  # noqa: PLC0415 - an extra
+
     texts = units.groupBy("code").agg(
         sql.min("unit").alias("text"),
         sql.min_by("page", "unit").alias("page"),
         sql.min_by("text", "unit").alias("shown"),
     ).cache()  # fmt: skip
-    count = texts.count()
-    slots = slots_for(count)
-    table = np.zeros(slots, dtype=np.uint32)
-    for row in (
-        texts.select("code").mapInArrow(steps.counts(slots), steps.COUNTS).groupBy("slot").sum("count").collect()
-    ):
-        table[row[0]] = row[1]
-    shared_table = spark.sparkContext.broadcast(table)
+    return texts, {"passages_compared": units.count(), "texts_compared": texts.count()}
+
+
+def _near(texts: Any, count: int, rewrite: Any) -> tuple[Any, dict[str, int]]:
+    """The pairs of texts worth aligning, as :func:`nearest` names them: (low, high, left, right); what was capped."""
+    from pyspark.sql import Window  # noqa: PLC0415 - an extra
+    from pyspark.sql import functions as sql  # noqa: PLC0415
+
+    table = np.zeros(slots_for(count), dtype=np.uint32)
+    used = texts.select("code").mapInArrow(steps.counts(len(table)), steps.COUNTS).groupBy("slot").sum("count")
+    held = used.toPandas()
+    table[held.iloc[:, 0].to_numpy()] = held.iloc[:, 1].to_numpy()
+    shared_table = texts.sparkSession.sparkContext.broadcast(table)
     keys = texts.select("text", "page", "code").mapInArrow(steps.keys(shared_table), steps.KEYS).cache()
-    owned = keys.distinct().groupBy("text").count()
-    votes = (
+    crowded = keys.groupBy("key").count().where(f"count > {rewrite.cap}").agg(sql.sum("count")).first()[0]
+    ranked = (
         keys.repartition("key").sortWithinPartitions("key", "text").mapInArrow(steps.votes(rewrite.cap), steps.VOTES)
-        .groupBy("low", "high").agg(sql.sum("score").alias("score"), sql.sum("shared").alias("shared"))
-        .join(owned.withColumnRenamed("text", "high").withColumnRenamed("count", "owned"), "high")
-        .where(sql.expr(f"shared >= {MIN_SHARED} or owned <= 3"))
-    )  # fmt: skip
-    ranked = votes.withColumn(
-        "rank", sql.row_number().over(Window.partitionBy("high").orderBy(sql.desc("score"), "low"))
-    ).where(f"rank <= {rewrite.most}")
+        .groupBy("low", "high", "owned").agg(sql.sum("score").alias("score"), sql.count("score").alias("shared"))
+        .where(f"shared >= {MIN_SHARED} or owned <= 3")
+        .withColumn("rank", sql.row_number().over(Window.partitionBy("high").orderBy(sql.desc("score"), "low")))
+        .where(f"rank <= {rewrite.most}")
+    ).cache()  # fmt: skip
     side = texts.select("text", "code", "shown")
     joined = (
         ranked.select("low", "high")
         .join(side.toDF("low", "left_code", "left"), "low")
         .join(side.toDF("high", "right_code", "right"), "high")
     )
-    near = joined.mapInArrow(steps.alike, steps.ALIKE)
-    both = near.select("low", "high", "alike", sql.explode(sql.array("low", "high")).alias("own"))
+    alike = joined.mapInArrow(steps.alike, steps.ALIKE).cache()
+    candidates = ranked.count()
+    both = alike.select("low", "high", "alike", sql.explode(sql.array("low", "high")).alias("own"))
     place = sql.row_number().over(Window.partitionBy("own").orderBy(sql.desc("alike"), sql.expr("low + high - own")))
     kept = both.withColumn("rank", place).where(f"rank <= {MOST_ALIGNED}").select("low", "high").distinct()
-    aligned = near.join(kept, ["low", "high"]).mapInArrow(steps.relations, steps.RELATIONS)
-    relations = {(row[0], row[1]): pickle.loads(row[2]) for row in aligned.collect()}  # noqa: S301 - our own workers
-    found, numbers = _texts(units, pages, relations)
-    renumbered = {(numbers[low], numbers[high]): relation for (low, high), relation in sorted(relations.items())}
-    counts = {"passages_compared": units.count(), "texts_compared": count}
-    return conclude(found, renumbered, corpus, detectors, decisions, counts)
+    return alike.join(kept, ["low", "high"]), {"rare_keys_capped": int(crowded or 0), "candidates": candidates}
 
 
 def _texts(units: Any, pages: Any, relations: Mapping[tuple[int, int], Any]) -> tuple[Texts, dict[int, int]]:
@@ -228,10 +239,8 @@ def _texts(units: Any, pages: Any, relations: Mapping[tuple[int, int], Any]) -> 
         found.append(Unit(place[row["page"]], row["passage"], row["start"], row["text"]))
     order = sorted(holders)
     wanted_pages = units.sparkSession.createDataFrame([(page,) for page in numbers] or [(-1,)], "page long")
-    documents = [
-        pickle.loads(row["document"])  # noqa: S301 - written by ourselves
-        for row in pages.join(sql.broadcast(wanted_pages), "page").orderBy("page").collect()
-    ]
+    slim = pages.join(sql.broadcast(wanted_pages), "page").mapInArrow(steps.slim, steps.SLIM).orderBy("page")
+    documents = [pickle.loads(row["document"]) for row in slim.collect()]  # noqa: S301 - written by ourselves
     texts = Texts(
         documents, Units(documents, placed(found)), [codes[text] for text in order], [holders[text] for text in order]
     )

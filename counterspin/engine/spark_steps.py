@@ -8,30 +8,83 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from counterspin.engine.local import characters, cut, first_of
 from counterspin.engine.pairs import Relate, likeness
 from counterspin.model import Document
 from counterspin.text import columns
-from counterspin.text.columns import MIN_TOKENS, codes_of_all, feature_counts, split
+from counterspin.text.columns import MIN_TOKENS, codes_of_all, split
 from counterspin.text.grams import count_grams
 from counterspin.text.normal import normal
+from counterspin.text.operators import operator_keys
 
 Batches = Iterator[pa.RecordBatch]
 UNITS = "unit long, page long, passage int, start int, text string, code string"
 COUNTS = "slot long, count long"
-KEYS = "key long, text long, page long"
-VOTES = "low long, high long, score long, shared long"
+KEYS = "key long, text long, page long, owned int"
+VOTES = "low long, high long, score long, owned int"
 ALIKE = "low long, high long, alike float, left string, right string"
 RELATIONS = "low long, high long, relation binary"
-FORMS = "form string, hash binary"
+FORMS = "form string"
 GRAMS = "gram long, count long"
 SCANNED = "page long, found binary"
+KEPT = "key string, document binary, documents long, documents_cut long, characters_cut long"
+SLIM = "page long, document binary"
+OPERATORS = "keys binary"
+MOST_VOTES = 1 << 18  # votes given in one batch
 PAGE_STRIDE = 1 << 20  # units that one page may have: a unit's number is page * PAGE_STRIDE + its place
+
+
+def kept(longest: int) -> Callable[[Batches], Batches]:
+    """(key, rivals) -> of the documents with one URL the one that is kept, cut to the limits, and what was cut."""
+
+    def step(batches: Batches) -> Batches:
+        for batch in batches:
+            pages: list[bytes] = []
+            numbers: list[tuple[int, int, int]] = []
+            for rivals in batch["rivals"].to_pylist():
+                documents = [pickle.loads(pickled) for pickled in rivals]  # noqa: S301 - written in this run
+                short = [cut(document, longest) for document in documents]
+                lost = sum(map(characters, documents)) - sum(map(characters, short))
+                changed = sum(one is not other for one, other in zip(documents, short, strict=True))
+                pages.append(pickle.dumps(first_of(short)))
+                numbers.append((len(documents), changed, lost))
+            yield _batch(
+                key=(batch["key"], pa.string()),
+                document=(pages, pa.binary()),
+                documents=([one[0] for one in numbers], pa.int64()),
+                documents_cut=([one[1] for one in numbers], pa.int64()),
+                characters_cut=([one[2] for one in numbers], pa.int64()),
+            )
+
+    return step
+
+
+def slim(batches: Batches) -> Batches:
+    """(page, document) -> the document with no more than its passages' sides need."""
+    for batch in batches:
+        documents = [pickle.loads(pickled) for pickled in batch["document"].to_pylist()]  # noqa: S301 - as below
+        yield _batch(
+            page=(batch["page"], pa.int64()), document=([pickle.dumps(_slim(d)) for d in documents], pa.binary())
+        )
+
+
+def _slim(document: Document) -> Document:
+    links = tuple(link for link in document.links if link.zone == "main")
+    return replace(document, text="", boilerplate=(), comments=(), toc=(), links=links)
+
+
+def operators(batches: Batches) -> Batches:
+    """(document) -> the URL and the operator keys of each page that has any, pickled."""
+    for batch in batches:
+        documents = [pickle.loads(pickled) for pickled in batch["document"].to_pylist()]  # noqa: S301 - as below
+        found = [(document.url, shared) for document in documents if (shared := operator_keys(document))]
+        yield _batch(keys=([pickle.dumps(one) for one in found], pa.binary()))
 
 
 def units(batches: Batches) -> Batches:
@@ -59,71 +112,86 @@ def counts(slots: int) -> Callable[[Batches], Batches]:
     """(code) -> how often each slot of features is used, summed over the partition."""
 
     def step(batches: Batches) -> Batches:
-        total = np.zeros(slots, dtype=np.int64)
+        table = columns.FeatureCounts(slots)
         for batch in batches:
-            total += feature_counts(batch["code"].to_pylist(), slots)
-        used = np.flatnonzero(total)
-        yield _batch(slot=(used, pa.int64()), count=(total[used], pa.int64()))
+            table.add(batch["code"].to_pylist())
+        used = np.flatnonzero(table.counts)
+        yield _batch(slot=(used, pa.int64()), count=(table.counts[used].astype(np.int64), pa.int64()))
 
     return step
 
 
 def keys(table: Any) -> Callable[[Batches], Batches]:
-    """(text, page, code) -> a row for each rare key; ``table`` is the broadcast count of features."""
+    """(text, page, code) -> a row for each different rare key of a text, and how many it has (``owned``).
+
+    ``table`` is the broadcast count of features.
+    """
 
     def step(batches: Batches) -> Batches:
         for batch in batches:
             found, sizes = columns.rare_keys(batch["code"].to_pylist(), table.value)
             taken = np.arange(found.shape[1])[None, :] < sizes[:, None]
+            rows = np.unique(np.stack((np.repeat(np.arange(len(sizes)), sizes), found[taken].astype(np.int64))), axis=1)
+            own = rows[0]
             yield _batch(
-                key=(found[taken].astype(np.int64), pa.int64()),
-                text=(np.repeat(batch["text"].to_numpy(), sizes), pa.int64()),
-                page=(np.repeat(batch["page"].to_numpy(), sizes), pa.int64()),
+                key=(rows[1], pa.int64()),
+                text=(batch["text"].to_numpy()[own], pa.int64()),
+                page=(batch["page"].to_numpy()[own], pa.int64()),
+                owned=(np.bincount(own, minlength=len(sizes))[own], pa.int32()),
             )
 
     return step
 
 
 def votes(cap: int) -> Callable[[Batches], Batches]:
-    """(key, text, page), a key whole within a partition and sorted -> a vote for each pair that meets under it.
+    """(key, text, page, owned), a key whole within a partition and sorted -> a vote for each pair that meets under it.
 
-    A text meets those before it among the first ``cap`` of a key, as in the local engine.
+    A text meets those before it among the first ``cap`` of a key, as in the local engine. One key is held at a time,
+    with the batch it ends in.
     """
 
     def step(batches: Batches) -> Batches:
-        table = pa.Table.from_batches(list(batches))
-        if not table.num_rows:
-            return
-        key, text, page = (table[name].to_numpy() for name in ("key", "text", "page"))
-        fresh = np.concatenate(([True], (key[1:] != key[:-1]) | (text[1:] != text[:-1])))
-        key, text, page = key[fresh], text[fresh], page[fresh]
-        starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-        for first, last in pairwise([*starts.tolist(), len(key)]):
-            if last - first > 1:
-                yield from _group(text[first:last], page[first:last], cap)
+        held: list[pa.RecordBatch] = []
+        for batch in batches:
+            key = batch["key"].to_numpy()
+            if not len(key):
+                continue
+            last = int(np.searchsorted(key, key[-1]))  # where the key begins that may go on in the next batch
+            if last or (held and held[-1]["key"][-1].as_py() != key[0]):
+                yield from _voted([*held, batch.slice(0, last)], cap)
+                held = []
+            held.append(batch.slice(last))
+        yield from _voted(held, cap)
 
     return step
 
 
-def _group(text: Any, page: Any, cap: int) -> Batches:
-    size = len(text)
-    early = min(size, cap)
-    high, low = np.tril_indices(size, -1) if size <= cap else _capped(size, early)
-    apart = page[high] != page[low]
-    high, low = high[apart], low[apart]
-    weight = max(1, 64 - 8 * _halvings(min(size, cap + 1)))
-    yield _batch(
-        low=(text[low], pa.int64()),
-        high=(text[high], pa.int64()),
-        score=(np.full(len(low), weight), pa.int64()),
-        shared=(np.ones(len(low), dtype=np.int64), pa.int64()),
-    )
-
-
-def _capped(size: int, early: int) -> tuple[Any, Any]:
-    high = np.repeat(np.arange(size), np.minimum(np.arange(size), early))
-    low = np.concatenate([np.arange(min(at, early)) for at in range(size)])
-    return high, low
+def _voted(batches: list[pa.RecordBatch], cap: int) -> Batches:
+    table = pa.Table.from_batches(batches) if batches else None
+    if not table:
+        return
+    key, text, page, owned = (table[name].to_numpy() for name in ("key", "text", "page", "owned"))
+    starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+    sizes = np.diff(np.append(starts, len(key)))
+    first = np.repeat(starts, sizes)
+    before = np.minimum(np.arange(len(key)) - first, cap)  # the texts that each meets
+    weights = np.array([max(1, 64 - 8 * _halvings(size)) for size in range(cap + 2)], dtype=np.int64)
+    weight = np.repeat(weights[np.minimum(sizes, cap + 1)], sizes)
+    done = np.concatenate(([0], np.cumsum(before)))
+    at = 0
+    while at < len(key):
+        to = max(at + 1, int(np.searchsorted(done, done[at] + MOST_VOTES, side="right")) - 1)
+        high = np.repeat(np.arange(at, to), before[at:to])
+        low = first[high] + np.arange(len(high)) - (done[high] - done[at])
+        apart = page[high] != page[low]
+        high, low = high[apart], low[apart]
+        yield _batch(
+            low=(text[low], pa.int64()),
+            high=(text[high], pa.int64()),
+            score=(weight[high], pa.int64()),
+            owned=(owned[high], pa.int32()),
+        )
+        at = to
 
 
 def _halvings(size: int) -> int:

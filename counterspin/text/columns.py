@@ -135,14 +135,28 @@ def band_keys(texts: Sequence[str]) -> Codes:
     return np.concatenate([np.empty((0, BANDS), dtype=np.uint32), *parts])
 
 
+class FeatureCounts:
+    """In how many of the units that were added each feature stands, ``counts`` u32[slots]; tables add up."""
+
+    def __init__(self, slots: int) -> None:
+        self.counts = np.zeros(slots, dtype=np.uint32)
+        self._seen = np.zeros(slots, dtype=np.uint32)
+        self._added = 0
+
+    def add(self, codes: Sequence[str]) -> None:
+        """Count the features of these units."""
+        for batch in batches(codes):
+            part = codes[batch.start : batch.stop]
+            first = self._added + batch.start + 1
+            _kernels().count_features(codes_of("".join(part)), _bounds(part), self.counts, self._seen, first)
+        self._added += len(codes)
+
+
 def feature_counts(codes: Sequence[str], slots: int) -> Codes:
     """In how many of these units each feature stands, u32[slots]; counts of different units add up."""
-    counts = np.zeros(slots, dtype=np.uint32)
-    seen = np.zeros(slots, dtype=np.uint32)
-    for batch in batches(codes):
-        part = codes[batch.start : batch.stop]
-        _kernels().count_features(codes_of("".join(part)), _bounds(part), counts, seen, batch.start + 1)
-    return counts
+    table = FeatureCounts(slots)
+    table.add(codes)
+    return table.counts
 
 
 def slots_for(units: int) -> int:

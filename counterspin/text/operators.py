@@ -11,6 +11,7 @@ from counterspin.model import Document
 from counterspin.text.outline import squeezed
 from counterspin.urls import host_of
 
+Key = tuple[str, str]
 MARKS = ("licence", "tracker", "template")
 MAX_URLS = 50  # addresses kept for one key
 # 粤ICP备2021009096号-3: the number is the operator's, what follows the dash counts the operator's sites.
@@ -40,10 +41,15 @@ def operator_keys(document: Document) -> tuple[tuple[str, str], ...]:
 
 def fold_operators(documents: Iterable[Document]) -> tuple[Operator, ...]:
     """The keys that pages of two or more registered domains share, in order."""
-    seen: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for document in documents:
-        for pair in operator_keys(document):
-            seen[pair].add((site_of(document.url), document.url))
+    return shared_operators((document.url, operator_keys(document)) for document in documents)
+
+
+def shared_operators(pages: Iterable[tuple[str, tuple[Key, ...]]]) -> tuple[Operator, ...]:
+    """The same from the URL and the :func:`operator_keys` of each page, in any order."""
+    seen: dict[Key, set[tuple[str, str]]] = defaultdict(set)
+    for url, keys in pages:
+        for pair in keys:
+            seen[pair].add((site_of(url), url))
     found = []
     for (kind, key), places in sorted(seen.items()):
         sites = tuple(sorted({site for site, _ in places if site}))
