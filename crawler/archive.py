@@ -10,7 +10,7 @@ import base64
 import os
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha1
 from http import HTTPStatus
@@ -319,10 +319,18 @@ def _member(stream: Any, path: Path, offset: int) -> bytes:
     return b"".join(parts)
 
 
+def length_of(fields: Mapping[str, str], place: str) -> int:
+    """The length that a record names for its block, in bytes. Raises :class:`ArchiveError` for one that is none."""
+    text = fields.get("content-length") or "0"
+    if not (text.isascii() and text.isdigit()):
+        raise ArchiveError(f"{place}: a record whose length is {text[:20]!r}; restore the file")
+    return int(text[:18])
+
+
 def _capture_of(data: bytes, file: str, offset: int) -> Capture:
     head, _, block = data.partition(b"\r\n\r\n")
     fields = fields_of(head)
-    length = int(fields.get("content-length", "0") or 0)
+    length = length_of(fields, f"{file} at {offset}")
     return capture_from_block(
         fields.get("warc-target-uri", ""), fields.get("warc-date", ""), block[:length], file=file, offset=offset
     )

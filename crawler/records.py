@@ -12,7 +12,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from counterspin.errors import ArchiveError
-from crawler.archive import GZIP
+from crawler.archive import GZIP, length_of
 
 _CHUNK = 1 << 16
 
@@ -49,7 +49,7 @@ def records(path: Path) -> Iterator[Record]:
                 return
             head, _, block = data.partition(b"\r\n\r\n")
             fields = _fields(head)
-            size = int(fields.get("content-length", "0") or 0)
+            size = length_of(fields, f"{path} at {offset}")
             yield Record(path.name, offset, length, fields, block[:size])
             offset += length
 

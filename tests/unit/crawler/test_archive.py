@@ -137,3 +137,13 @@ def test_our_own_archive_is_scanned_like_a_foreign_one(written):
     assert [record.url for record in scan(folder / places[0].file) if record.capture()] == [
         f"http://a.test/{n}" for n in range(3)
     ]
+
+
+@pytest.mark.parametrize("length", ["\x0060", "-5", "60x", "٦٠"])
+def test_a_record_whose_length_is_none_is_one_clear_error(tmp_path, length):
+    head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.test/\r\nContent-Length: {length}\r\n\r\n"
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(head.encode() + b"HTTP/1.1 200 OK\r\n\r\n<p>\r\n\r\n"))
+    with pytest.raises(ArchiveError, match="whose length is"):
+        read_capture(tmp_path, "a.warc.gz", 0)
+    with pytest.raises(ArchiveError, match="whose length is"):
+        list(cdxj(tmp_path / "a.warc.gz"))
