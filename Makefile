@@ -4,7 +4,7 @@ VENV ?= .venv
 REQUIREMENTS ?= requirements/dev.txt
 BIN := $(VENV)/bin
 
-.PHONY: demo test check gate promises bench lock clean setup
+.PHONY: demo test check gate promises bench bill audit floors install lock clean setup
 
 setup: $(VENV)/.installed
 
@@ -35,10 +35,28 @@ promises: setup  ## the promises of docs/promises.md, in full (hours; nightly)
 bench: setup  ## paired speed ratios
 	$(BIN)/python -m tests.bench
 
+bill: setup  ## the bill of materials (CycloneDX) and the licences of all locked packages, in artefacts/
+	$(BIN)/python -m tests.supply.bill artefacts
+
+audit: artefacts/audit/.installed  ## known weaknesses of the locked packages; fails when its data cannot be had
+	artefacts/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements/runtime.txt
+
+artefacts/audit/.installed: requirements/audit.txt
+	$(PYTHON) -m venv artefacts/audit
+	artefacts/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
+
+floors: setup  ## smoke test and unit tests on the oldest versions that pyproject.toml allows (needs uv)
+	$(BIN)/python -m tests.supply.floors
+
+install: setup  ## the wheel with the locked packages, installed by pip 23.2 and by the newest pip
+	$(BIN)/python -m tests.supply.install
+
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade pyproject.toml --output-file requirements/runtime.txt
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade --constraint requirements/runtime.txt pyproject.toml --group dev --output-file requirements/dev.txt
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade --constraint requirements/dev.txt pyproject.toml --group ci --output-file requirements/ci.txt
+	echo "pip-audit>=2.10" | uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade - --output-file requirements/audit.txt
 
 clean:
 	rm -rf $(VENV) build dist counterspin-demo artefacts
