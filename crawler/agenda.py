@@ -141,6 +141,13 @@ class Agenda:
         self._wake(now)
         return bool(self._ready or self.busy or (self._later and self._later[0][0] <= now + MAX_WAIT))
 
+    def merge(self, authorities: tuple[str, str]) -> None:
+        """Two hosts serve the same pages: from now on they and their mirrors share one budget."""
+        named = [host for host in self.hosts.values() if host.authority in authorities]
+        together = {host.id for host in named}.union(*(host.mirrors for host in named))
+        for number in together:
+            self.hosts[number].mirrors = frozenset(together)
+
     def close_host(self, host: Host, code: str) -> None:
         """Leave a host alone for the rest of this run; its pages stay queued for the next."""
         host.code = code
@@ -320,6 +327,9 @@ class Agenda:
             channel.closed = True
         if host.fetched >= self.limits.host_pages:
             host.code = "host_budget"
+        elif sum(self.hosts[number].fetched for number in host.mirrors) >= self.limits.host_pages:
+            for number in host.mirrors:
+                self.close_host(self.hosts[number], "trap:mirror")
 
 
 def _wants_robots(host: Host, now: float) -> bool:

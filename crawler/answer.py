@@ -50,6 +50,8 @@ class Tally:
     relevant: float = 0.0
     near_copies: int = 0
     bytes: int = 0
+    hosts: int = 0
+    scripted: int = 0  # pages without text that scripts would make: they need a browser
     refused: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
 

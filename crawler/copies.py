@@ -34,25 +34,25 @@ class Copies:
             if key in band
         )
 
-    def meet(self, url: str, text_sha256: str, simhash: int) -> None:
-        """Remember a text."""
+    def meet(self, url: str, text_sha256: str, simhash: int) -> tuple[str, str] | None:
+        """Remember a text; two hosts, if it is this one that shows them to be mirrors."""
         if len(self.texts) >= MAX_KEPT:
             self.texts.clear()
             self.bands = [{} for _ in range(BANDS)]
         first = self.texts.setdefault(text_sha256, url)
-        self._count_mirror(first, url)
+        mirrors = self._count_mirror(first, url)
         for band, key in zip(self.bands, _keys(simhash), strict=True):
             band[key] = simhash
+        return mirrors
 
-    def mirrored(self) -> list[tuple[str, str]]:
-        """Pairs of hosts that serve the same texts under the same paths."""
-        return sorted(pair for pair, times in self.mirrors.items() if times >= ALIKE_PATHS)
-
-    def _count_mirror(self, first: str, url: str) -> None:
+    def _count_mirror(self, first: str, url: str) -> tuple[str, str] | None:
         here, _, path = url.split("://", 1)[-1].partition("/")
         there, _, other = first.split("://", 1)[-1].partition("/")
-        if here != there and path == other:
-            self.mirrors[min(here, there), max(here, there)] += 1
+        if here == there or path != other:
+            return None
+        pair = (min(here, there), max(here, there))
+        self.mirrors[pair] += 1
+        return pair if self.mirrors[pair] == ALIKE_PATHS else None
 
 
 def _keys(simhash: int) -> list[int]:

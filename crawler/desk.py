@@ -305,9 +305,15 @@ class Desk:
         has_substance = reading.chars >= SUBSTANCE and first is None
         worth = (relevance if relevance >= RELEVANT else 0.0) * (NEAR_COPY if is_near else 1.0)
         worth *= self.focus.topic.is_known or has_substance
-        self.copies.meet(row.url, reading.text_sha256, reading.simhash)
-        kept = Kept(reading, relevance, worth, place, is_near, links, refused, code or reading.code)
+        mirrors = self.copies.meet(row.url, reading.text_sha256, reading.simhash)
+        code = code or reading.code or ("needs_browser" if reading.scripted else None)
+        kept = Kept(reading, relevance, worth, place, is_near, links, refused, code)
         self.ledger.keep(task, row, answer, kept, now)
+        self.tally.scripted += reading.scripted
+        if relevance >= RELEVANT and self.focus.topic.is_known:
+            self.sieve.known.meet(row.url_key)
+        if mirrors is not None and reading.chars >= LEAST_CHARS:
+            self.agenda.merge(mirrors)
         self._offer_sitemaps(task, row)
 
     def _trap(self, task: Task, row: Row, reading: Reading, relevance: float, *, is_fresh: bool) -> str | None:

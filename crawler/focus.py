@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from counterspin.store.frontier import Row
 from counterspin.urls import authority_of, channel_of, domain_of, host_of
@@ -16,6 +17,7 @@ from crawler.tables import segments
 from crawler.topic import TopicModel
 
 SEED_CHARS = 120  # characters of main text that a seed must have to stand for the topic; less is a list or a shell
+FARM_ZONE = "link_farm"  # the block of friend links of a page
 RELEVANT = 0.5  # relevance from which a page counts as one that was looked for
 
 
@@ -26,6 +28,7 @@ class Focus:
     topic: TopicModel = field(default_factory=TopicModel)
     links: LinkScorer = field(default_factory=LinkScorer)
     odds: ByOdds = field(default_factory=ByOdds)
+    farms: frozenset[str] = frozenset()  # hosts that reviewers confirmed as link farms: their friends are looked at
 
     def judge(self, row: Row, reading: Reading) -> float:
         """Relevance of a fetched page, 0 to 1. Model and scorer learn from it."""
@@ -44,12 +47,18 @@ class Focus:
         features = [link.features for link in links]
         starts, ends = segments(features)
         return Promises(
-            np.full(len(links), relevance),
+            self._parents(url, relevance, links),
             self.topic.anchor_nearness([link.anchor_ids for link in links]),
             np.array([zone_number(link.zone) for link in links], np.int64),
             np.array([_kin(authority, channel, site, link) for link in links], np.int64),
             np.frombuffer(b"".join(features), np.uint32), starts, ends,
         )  # fmt: skip
+
+    def _parents(self, url: str, relevance: float, links: Sequence[FoundLink]) -> NDArray[np.float64]:
+        parents = np.full(len(links), relevance)
+        if host_of(url) in self.farms:
+            parents[[link.zone == FARM_ZONE for link in links]] = 1.0
+        return parents
 
     def rescored(self, rows: Sequence[Row]) -> list[float]:
         """The scores of waiting links by what is known now."""

@@ -9,7 +9,11 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.stopping import chapman
+
 SLOTS = 1 << 17  # links remembered, 1.5 MB; a link whose place another one took is offered to the frontier once more
+OWN, OTHERS = 1, 2  # ways in which a page is found: by its own site; by other sites, sitemaps and feeds
+LEAST_BOTH = 10  # pages found in both ways under which nothing is said of how many there are
 GAIN = 0.02  # by which a score must have risen for a link to be offered again
 
 
@@ -23,11 +27,39 @@ class Known:
     hashes: NDArray[np.int64] = field(default_factory=lambda: np.zeros(SLOTS, np.int64))
     scores: NDArray[np.float32] = field(default_factory=lambda: np.zeros(SLOTS, np.float32))
 
-    def news(self, keys: Sequence[str], scores: NDArray[np.float64]) -> list[int]:
+    ways: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(SLOTS, np.uint8))
+    relevant: list[int] = field(default_factory=list)  # hashes of pages on the topic
+
+    def news(self, keys: Sequence[str], scores: NDArray[np.float64], ways: NDArray[np.uint8]) -> list[int]:
         """The places of the links that are new here, or promise more than they did. They are known from now on."""
-        hashes = np.frombuffer(b"".join(blake2b(key.encode(), digest_size=8).digest() for key in keys), np.int64)
+        hashes = _hashes(keys)
         slots = hashes & (SLOTS - 1)
-        offered = (self.hashes[slots] != hashes) | (scores > self.scores[slots] + GAIN)
+        is_new = self.hashes[slots] != hashes
+        offered = is_new | (scores > self.scores[slots] + GAIN)
         self.hashes[slots[offered]] = hashes[offered]
         self.scores[slots[offered]] = scores[offered]
+        self.ways[slots[is_new]] = 0
+        self.ways[slots] |= ways
         return [int(place) for place in np.flatnonzero(offered)]
+
+    def meet(self, key: str) -> None:
+        """A fetched page is on the topic."""
+        if len(self.relevant) < SLOTS:
+            self.relevant.append(int(_hashes([key])[0]))
+
+    def within_reach(self) -> float | None:
+        """About how many pages on the topic there are, from how many two ways found, and both (Chapman 1951).
+
+        ``None`` while too few were found in both ways. The ways are not quite independent: what everybody links to is
+        found in both, so there are rather more pages than this.
+        """
+        hashes = np.array(self.relevant, np.int64)
+        slots = hashes & (SLOTS - 1)
+        ways = self.ways[slots][self.hashes[slots] == hashes]
+        own, others = (ways & OWN) > 0, (ways & OTHERS) > 0
+        both = int((own & others).sum())
+        return chapman(int(own.sum()), int(others.sum()), both) if both >= LEAST_BOTH else None
+
+
+def _hashes(keys: Sequence[str]) -> NDArray[np.int64]:
+    return np.frombuffer(b"".join(blake2b(key.encode(), digest_size=8).digest() for key in keys), np.int64)

@@ -49,6 +49,7 @@ class Host:
     channels: set[int] = field(default_factory=set)
     owned_until: float = 0.0
     sitemaps_offered: bool = False
+    mirrors: frozenset[int] = frozenset()  # hosts that serve the same pages, this one included
 
     @property
     def least_delay(self) -> float:

@@ -42,6 +42,7 @@ _MARKUP = re.compile(
     rb"^\s*(?:\xef\xbb\xbf\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _Place = tuple[str, str, str, str, str]  # URL, key, authority, zone, anchor
+_SHELL_CHARS, _SHELL_LINKS = 60, 4  # with less text and fewer links a page with scripts is made by them
 _WALL_CHARS = 200  # with less text a password field or a challenge is the page
 
 
@@ -139,7 +140,7 @@ def reading_of(
         encoding=quick.encoding,
         robots=robots,
         cut=cut,
-        scripted=len(quick.text) < _WALL_CHARS and bool(_SHELL.search(body)),
+        scripted=_is_shell(quick, links, body),
     )
 
 
@@ -153,6 +154,11 @@ def _refused_type(body: bytes, content_type: str | None) -> str | None:
     if kind in _PAGE_TYPES or _MARKUP.match(body[:2048]):
         return None
     return kind
+
+
+def _is_shell(quick: Quick, links: tuple[FoundLink, ...], body: bytes) -> bool:
+    """Whether scripts would make this page: it has hardly any text and links of its own."""
+    return len(quick.text) < _SHELL_CHARS and len(links) < _SHELL_LINKS and bool(_SHELL.search(body))
 
 
 def _wall(body: bytes, quick: Quick) -> str | None:

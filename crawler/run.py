@@ -22,6 +22,7 @@ from counterspin.errors import CounterspinError, DiskFullError, UsageError
 from counterspin.settings import CrawlSettings, Settings
 from counterspin.store import Store, runs
 from counterspin.store.clock import mend_clock
+from counterspin.store.confirmed import confirmed_farms, confirmed_texts
 from counterspin.store.frontier import Frontier
 from crawler.agenda import Agenda, Limits
 from crawler.answer import Tally
@@ -37,8 +38,9 @@ from crawler.readers import InlineReader, Reader, ReaderPool
 from crawler.seeds import Seeds, seed_links
 from crawler.sieve import Sieve
 from crawler.stopping import Harvest
+from crawler.summary import notes, numbers, stats
 from crawler.tails import cut_tails
-from crawler.topic import TopicModel
+from crawler.topic import MAX_REVIEWED, TopicModel
 from crawler.traps import Traps
 
 PROJECT_PAGE = "counterspin"  # product token; the contact of the user goes beside it
@@ -126,7 +128,9 @@ def crawl(
     clock = clock or steady_clock()
     agent = agent_of(settings.crawl)
     if settings.crawl.javascript:
-        raise UsageError("crawl.javascript: pages cannot be rendered in this version; set it to false")
+        raise UsageError(
+            "crawl.javascript: this version has no browser; set it to false, pages that need one are counted"
+        )
     began = time.monotonic()
     run = _begin(store)
     frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")
@@ -152,7 +156,7 @@ def crawl(
     reason = live.reason or "finished"
     status = "interrupted" if reason == "interrupted" else "ok"
     queued = _finish(desk, live, status=status, message=reason)
-    return CrawlOutcome(run, reason, status, desk.tally, queued, time.monotonic() - began, _notes(desk, seeds))
+    return CrawlOutcome(run, reason, status, desk.tally, queued, time.monotonic() - began, notes(desk, seeds))
 
 
 def _begin(store: Store) -> int:
@@ -178,6 +182,9 @@ def _focus(frontier: Frontier, seeds: Seeds, settings: CrawlSettings) -> Focus:
         focus.topic.add_seed(grams_of(text))
     for text in seeds.against:
         focus.topic.add_against(grams_of(text))
+    for text in confirmed_texts(frontier.store, MAX_REVIEWED):
+        focus.topic.add_reviewed(grams_of(text))
+    focus.farms = confirmed_farms(frontier.store)
     return focus
 
 
@@ -290,6 +297,7 @@ async def _watch(desk: Desk, live: Live, progress: Callable[[Tally, int], None] 
     saved, checked = 0, 0.0
     while True:
         await asyncio.sleep(TELL_EVERY)
+        desk.tally.hosts = len(desk.agenda.hosts)
         if progress is not None:
             progress(desk.tally, live.settings.max_pages - live.before)
         if desk.tally.pages >= saved + SAVE_EVERY:
@@ -342,39 +350,10 @@ def _finish(desk: Desk, live: Live, *, status: str, message: str) -> int:
         )
     _save(desk)
     counts = desk.ledger.frontier.counts()
-    runs.put_numbers(desk.ledger.store, desk.ledger.run, _numbers(desk))
+    runs.put_numbers(desk.ledger.store, desk.ledger.run, numbers(desk))
     write_metrics(
         desk.ledger.store.path.parent, desk.tally, queued=counts.get("queued", 0),
         seconds=time.monotonic() - live.began, ended=desk.clock(),
     )  # fmt: skip
-    runs.finish(desk.ledger.store, desk.ledger.run, status=status, stats=_stats(desk, counts), message=message)
+    runs.finish(desk.ledger.store, desk.ledger.run, status=status, stats=stats(desk, counts), message=message)
     return counts.get("queued", 0)
-
-
-def _numbers(desk: Desk) -> dict[tuple[str, str, str], float]:
-    """The numbers of a run for the table ``run_stat``."""
-    tally = desk.tally
-    whole = {"pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged,
-             "relevant": tally.relevant, "near_copies": tally.near_copies, "bytes": tally.bytes}  # fmt: skip
-    numbers = {("run", "", name): float(value) for name, value in whole.items()}
-    numbers |= {("code", code, "refused"): float(count) for code, count in tally.refused.items()}
-    numbers |= {("code", code, "failed"): float(count) for code, count in tally.failed.items()}
-    return numbers
-
-
-def _stats(desk: Desk, counts: dict[str, int]) -> dict[str, Any]:
-    tally = desk.tally
-    return {
-        "pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged,
-        "relevant": tally.relevant, "bytes": tally.bytes, "hosts": len(desk.agenda.hosts),
-        "refused": dict(sorted(tally.refused.items())), "failed": dict(sorted(tally.failed.items())),
-        "frontier": counts,
-    }  # fmt: skip
-
-
-def _notes(desk: Desk, seeds: Seeds) -> tuple[str, ...]:
-    notes = [f"seed {url}: {why}" for url, why in seeds.refused]
-    waiting = sorted(host.authority for host in desk.agenda.hosts.values() if host.code)
-    if waiting:
-        notes.append(f"{len(waiting)} hosts were left alone: {', '.join(waiting[:5])}")
-    return tuple(notes)

@@ -11,7 +11,7 @@ from counterspin.store.frontier import NewLink, Row
 from counterspin.urls import authority_of, channel_of, url_key
 from crawler.focus import RELEVANT, Focus
 from crawler.guard import Guard
-from crawler.known import Known
+from crawler.known import OTHERS, OWN, Known
 from crawler.promise import Features, Promises
 from crawler.reading import Reading, link_features
 from crawler.sitemaps import Listed
@@ -45,7 +45,8 @@ class Sieve:
             scores = self.focus.links.scores(promises)
         else:
             scores = np.array([_plain_score(row, link.zone) for link in reading.links])
-        places = self.known.news([link.url_key for link in reading.links], scores)
+        ways = np.where(promises.kin > 0, OWN, OTHERS).astype(np.uint8)
+        places = self.known.news([link.url_key for link in reading.links], scores, ways)
         return self._sorted(
             NewLink(
                 link.url, link.url_key, link.authority, link.prefix, float(scores[place]), depth=row.depth + 1,
@@ -67,7 +68,10 @@ class Sieve:
             for url in listed.lists
             if row.tunnel + 1 < levels
         )  # fmt: skip
-        return self._sorted([*pages, *lists])
+        named = [*pages, *lists]
+        scores = np.array([link.score for link in named])
+        places = self.known.news([link.url_key for link in named], scores, np.full(len(named), OTHERS, np.uint8))
+        return self._sorted(named[place] for place in places)
 
     def _listed(self, row: Row, url: str, title: str, origin: str) -> NewLink:
         ((anchor_ids, ids),) = link_features([(url, title)])

@@ -20,8 +20,10 @@ from numpy.typing import NDArray
 from crawler.grams import SIZE, Grams
 from crawler.tables import dense_of, shares, sparse
 
+MAX_REVIEWED = 16  # pages confirmed by reviewers that stand beside the seeds: one megabyte each
 MAX_SEEDS = 64  # texts that stand for the topic themselves; more go into the middle only
 EARLY_PAGES = 20.0  # pages that the rarity of a gram is smoothed by: few pages say little about what is common
+UNLIKE = 2.0  # power by which a text fades that is nearer to an unwanted text than to the topic
 COPY_OF_SEED = 0.9  # cosine
 SAMPLE = 300  # fetched pages kept to see how nearness is spread: the newest
 MIN_NEARNESS = 0.03  # cosine below which two texts share function words only
@@ -38,6 +40,7 @@ class TopicModel:
 
     seeds: list[Grams] = field(default_factory=list)
     against: list[Grams] = field(default_factory=list)
+    reviewed: list[Grams] = field(default_factory=list)  # of pages that reviewers confirmed; read anew for each run
     pages: int = 0
     spread: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
     taught: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
@@ -45,6 +48,7 @@ class TopicModel:
     is_on: bool = True  # without it every page counts as relevant
     sample: deque[Grams] = field(default_factory=lambda: deque(maxlen=SAMPLE))
     _rows: NDArray[np.float32] | None = None
+    _others: NDArray[np.float32] | None = None
     _rarity: Weights | None = None
     _made_at: int = -1
     _line: float = 0.1
@@ -52,14 +56,22 @@ class TopicModel:
 
     def add_seed(self, grams: Grams) -> None:
         """Take a text as one that the crawl looks for."""
-        if len(grams.ids) and len(self.seeds) < MAX_SEEDS:
-            self.seeds.append(grams)
-            self._made_at = -1
+        self._add(self.seeds, grams)
+
+    def add_reviewed(self, grams: Grams) -> None:
+        """Take the text of a page on which a reviewer confirmed a flag: one more that stands for the topic."""
+        if len(self.reviewed) < MAX_REVIEWED:
+            self._add(self.reviewed, grams)
 
     def add_against(self, grams: Grams) -> None:
         """Take a text as one that the crawl does not look for."""
-        if len(grams.ids) and len(self.against) < MAX_SEEDS:
-            self.against.append(grams)
+        self._add(self.against, grams)
+
+    def _add(self, kept: list[Grams], grams: Grams) -> None:
+        """Add a text once: a nightly run names the same ones again."""
+        is_there = any(np.array_equal(one.ids, grams.ids) and np.array_equal(one.counts, grams.counts) for one in kept)
+        if len(grams.ids) and not is_there and len(kept) < MAX_SEEDS:
+            kept.append(grams)
             self._made_at = -1
 
     def relevance(self, grams: Grams) -> float:
@@ -83,7 +95,13 @@ class TopicModel:
         assert self._rarity is not None
         weights = np.log1p(grams.counts) * self._rarity[grams.ids]
         length = float(np.sqrt(weights @ weights))
-        return float(np.max(self._rows[:, grams.ids] @ weights) / length) if length else 0.0
+        if not length:
+            return 0.0
+        near = float(np.max(self._rows[:, grams.ids] @ weights) / length)
+        if self._others is None:
+            return near
+        other = float(np.max(self._others[:, grams.ids] @ weights) / length)
+        return near * (near / other) ** UNLIKE if other > near else near
 
     def anchor_nearness(self, anchors: Sequence[bytes]) -> NDArray[np.float64]:
         """How much of the weight of each anchor the topic shares, 0 to 1. An anchor: ids of 32 bits, as bytes."""
@@ -127,18 +145,26 @@ class TopicModel:
             return
         self._made_at = self.pages
         self._rarity = np.log((self.pages + EARLY_PAGES + 1) / (self.spread + 1.0)).clip(0.0).astype(np.float32)
-        rows = np.zeros((len(self.seeds) + 1, SIZE), np.float32)
-        for row, grams in zip(rows, self.seeds, strict=False):
-            row[grams.ids] = np.log1p(grams.counts) * self._rarity[grams.ids]
-        rows /= np.maximum(np.sqrt((rows * rows).sum(axis=1, keepdims=True)), 1e-6)
+        examples = [*self.seeds, *self.reviewed]
+        rows = self._unit_rows(examples, 1)
         middle = rows[:-1].sum(axis=0) + self._lesson()
         rows[-1] = middle / max(1e-6, float(np.sqrt(middle @ middle)))
         self._rows = rows
+        self._others = self._unit_rows(self.against) if self.against else None
         present = np.zeros(SIZE, np.float32)
-        for grams in self.seeds:
+        for grams in examples:
             present[grams.ids] += 1.0
-        self._peak = np.maximum(present / max(1.0, len(self.seeds) / 2), np.minimum(1.0, rows[-1] * 25))
+        self._peak = np.maximum(present / max(1.0, len(examples) / 2), np.minimum(1.0, rows[-1] * 25))
         self._draw_line()
+
+    def _unit_rows(self, texts: list[Grams], more: int = 0) -> NDArray[np.float32]:
+        """A row of length 1 for each text, and so many empty ones."""
+        assert self._rarity is not None
+        rows = np.zeros((len(texts) + more, SIZE), np.float32)
+        for row, grams in zip(rows, texts, strict=False):
+            row[grams.ids] = np.log1p(grams.counts) * self._rarity[grams.ids]
+        rows /= np.maximum(np.sqrt((rows * rows).sum(axis=1, keepdims=True)), 1e-6)
+        return rows
 
     def _lesson(self) -> Weights:
         if not self.lessons:
@@ -181,12 +207,13 @@ class TopicModel:
     def to_bytes(self) -> bytes:
         """The model for the database."""
         out = io.BytesIO()
-        lengths = [len(grams.ids) for grams in self.seeds]
+        texts = [*self.seeds, *self.against]
         np.savez(
             out,
-            lengths=np.array(lengths, np.int64),
-            ids=np.concatenate([grams.ids for grams in self.seeds]) if lengths else np.empty(0, np.uint32),
-            counts=np.concatenate([grams.counts for grams in self.seeds]) if lengths else np.empty(0, np.float32),
+            lengths=np.array([len(grams.ids) for grams in texts], np.int64),
+            ids=np.concatenate([np.empty(0, np.uint32), *(grams.ids for grams in texts)]),
+            counts=np.concatenate([np.empty(0, np.float32), *(grams.counts for grams in texts)]),
+            wanted=np.array([len(self.seeds)], np.int64),
             pages=np.array([self.pages, self.lessons], np.int64),
             spread=sparse(self.spread),
             taught=sparse(self.taught),
@@ -199,12 +226,13 @@ class TopicModel:
         with np.load(io.BytesIO(data), allow_pickle=False) as kept:
             ends = np.cumsum(kept["lengths"])
             starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
-            seeds = [
+            texts = [
                 Grams(kept["ids"][a:b].astype(np.uint32), kept["counts"][a:b].astype(np.float32))
                 for a, b in zip(starts, ends, strict=True)
             ]
             pages, lessons = (int(value) for value in kept["pages"])
+            wanted = int(kept["wanted"][0]) if "wanted" in kept else len(texts)
             return cls(
-                seeds=seeds, pages=pages, lessons=lessons, spread=dense_of(kept["spread"]),
-                taught=dense_of(kept["taught"]),
+                seeds=texts[:wanted], against=texts[wanted:], pages=pages, lessons=lessons,
+                spread=dense_of(kept["spread"]), taught=dense_of(kept["taught"]),
             )  # fmt: skip

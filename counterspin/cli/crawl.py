@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from counterspin.cli._project import as_json, configured, opened, progress, project_options, put_json, say
+from counterspin.cli._project import as_json, configured, opened, project_options, put_json, say
+from counterspin.cli._watch import watching
 
 if TYPE_CHECKING:
     from crawler.run import CrawlOutcome
@@ -80,12 +81,9 @@ def _crawl(
     with (
         run_lock(configuration.database, "crawl"),
         opened(configuration, create=True) as store,
-        progress("Crawl", quiet=quiet) as advance,
+        watching(quiet=quiet) as watch,
     ):
-        return crawl(
-            store, settings, start, warc=configuration.warc, fresh=fresh,
-            progress=lambda tally, limit: advance(tally.pages, limit),
-        )  # fmt: skip
+        return crawl(store, settings, start, warc=configuration.warc, fresh=fresh, progress=watch)
 
 
 def _tell(outcome: CrawlOutcome) -> None:
@@ -109,5 +107,5 @@ def _as_dict(outcome: CrawlOutcome) -> dict[str, Any]:
         "run": outcome.run, "reason": outcome.reason, "status": outcome.status, "seconds": round(outcome.seconds, 3),
         "pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged, "relevant": tally.relevant,
         "bytes": tally.bytes, "refused": dict(tally.refused), "failed": dict(tally.failed), "queued": outcome.queued,
-        "notes": list(outcome.notes),
+        "needs_browser": tally.scripted, "notes": list(outcome.notes),
     }  # fmt: skip

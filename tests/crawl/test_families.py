@@ -9,7 +9,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from counterspin.store import Store
 from crawler.replay import replay
-from crawler.simweb import judge
+from crawler.simweb import judge, serve
+from crawler.simweb.pages import Table, articles, page_reply
+from crawler.simweb.web import Web, text_reply
 
 CAPTURED = "SELECT page.url FROM page JOIN capture ON capture.page_id=page.id"
 
@@ -109,3 +111,24 @@ def test_a_contact_is_asked_for(crawls, web):
 
     with pytest.raises(UsageError, match=r"crawl\.contact"):
         crawls.run(web("mirrors"), contact="")
+
+
+def scripted_site() -> Web:
+    """Articles, and pages of which only the mount point of a script is sent."""
+    shell = text_reply(
+        '<html><head><title>x</title></head><body><div id="app"></div><script src="a.js"></script></body>'
+    )
+    paths = articles(1, "shop.test", 6)
+    links = [("/", "shop")] + [(f"/app/{number}", f"app {number}") for number in range(3)]
+    paths |= {f"/app/{number}": shell for number in range(3)}
+    paths["/more.html"] = page_reply("more", ("正文" * 90,), links)
+    return Web({"shop.test": Table(paths)}, seeds=("http://shop.test/", "http://shop.test/more.html"))
+
+
+def test_pages_that_scripts_would_make_are_counted_and_named(crawls):
+    with serve(scripted_site()) as running:
+        outcome = crawls.run(running, focus=False)
+    assert outcome.tally.scripted == 3
+    assert any("3 pages" in note and "browser" in note for note in outcome.notes)
+    rows = crawls.rows("SELECT url FROM frontier WHERE code='needs_browser' ORDER BY url")
+    assert rows == [(f"http://shop.test/app/{number}",) for number in range(3)]

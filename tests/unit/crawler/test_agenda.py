@@ -125,3 +125,21 @@ def test_budgets_of_host_and_channel_are_kept(frontier):
     agenda = agenda_of(frontier, host_pages=12, channel_pages=5)
     agenda.load(0.0)
     assert len(drained(agenda)) == 10
+
+
+def test_mirrors_share_the_budget_of_one_host(frontier):
+    frontier.add([link(host, str(n), 0.5) for n in range(20) for host in ("a.test", "b.test", "c.test")])
+    agenda = agenda_of(frontier, host_pages=10)
+    agenda.load(0.0)
+    agenda.merge(("a.test", "b.test"))
+    taken = [url.split("/")[2] for url in drained(agenda)]
+    assert taken.count("a.test") + taken.count("b.test") == 10
+    assert taken.count("c.test") == 10
+    assert {host.code for host in agenda.hosts.values()} == {"trap:mirror", "host_budget"}
+
+
+def test_a_host_with_thousands_of_channels_is_drained_all_the_same(frontier):
+    frontier.add([link("a.test", f"{n}", 0.5, prefix=f"/u{n}/") for n in range(500)])
+    agenda = agenda_of(frontier)
+    agenda.load(0.0)
+    assert len(drained(agenda)) == 500

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counterspin.urls import fetch_url
 from crawler.grams import gram_ids_of_each, grams_of
-from crawler.known import GAIN, Known
+from crawler.known import GAIN, OTHERS, OWN, Known
 from crawler.promise import Features, LinkScorer, Promises
 from crawler.reading import link_features
 from crawler.tables import shares
@@ -66,11 +66,36 @@ def test_shares_are_weighed_and_an_empty_bag_shares_nothing():
     assert list(shares(weights, known, bags)) == [0.75, 0.0, 0.0, 1.0]
 
 
+def offered(known: Known, keys: str, scores: list[float], way: int = OWN) -> list[int]:
+    return known.news(list(keys), np.array(scores), np.full(len(keys), way, np.uint8))
+
+
 def test_a_link_is_offered_once_and_again_when_it_promises_more():
     known = Known()
-    assert known.news(["a", "b"], np.array([0.2, 0.9])) == [0, 1]
-    assert known.news(["a", "b", "c"], np.array([0.2 + GAIN / 2, 0.1, 0.1])) == [2]
-    assert known.news(["a", "b"], np.array([0.2 + 2 * GAIN, 0.9])) == [0]
+    assert offered(known, "ab", [0.2, 0.9]) == [0, 1]
+    assert offered(known, "abc", [0.2 + GAIN / 2, 0.1, 0.1]) == [2]
+    assert offered(known, "ab", [0.2 + 2 * GAIN, 0.9]) == [0]
+
+
+def test_pages_within_reach_are_estimated_from_two_ways_of_finding_them():
+    draws = np.random.default_rng(4)
+    known = Known()
+    pages = [chr(0x4E00 + number) for number in range(1000)]
+    for way, share in ((OWN, 0.5), (OTHERS, 0.4)):
+        found = "".join(page for page in pages if draws.random() < share)
+        offered(known, found, [0.5] * len(found), way)
+        for page in found:
+            known.meet(page)
+    known.relevant = sorted(set(known.relevant))
+    assert known.within_reach() == pytest.approx(1000, rel=0.1)
+
+
+def test_nothing_is_said_of_pages_that_were_found_in_one_way_only():
+    known = Known()
+    offered(known, "abcdefghijkl", [0.5] * 12)
+    for key in "abcdefghijkl":
+        known.meet(key)
+    assert known.within_reach() is None
 
 
 PARTS = st.sampled_from(

@@ -1,0 +1,49 @@
+"""The numbers of a crawl when it ends: for the database, and as lines for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.desk import Desk
+from crawler.seeds import Seeds
+
+
+def numbers(desk: Desk) -> dict[tuple[str, str, str], float]:
+    """The numbers of a run for the table ``run_stat``."""
+    tally = desk.tally
+    whole = {"pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged,
+             "relevant": tally.relevant, "near_copies": tally.near_copies, "bytes": tally.bytes,
+             "needs_browser": tally.scripted}  # fmt: skip
+    found = {("run", "", name): float(value) for name, value in whole.items()}
+    found |= {("code", code, "refused"): float(count) for code, count in tally.refused.items()}
+    found |= {("code", code, "failed"): float(count) for code, count in tally.failed.items()}
+    return found
+
+
+def stats(desk: Desk, counts: dict[str, int]) -> dict[str, Any]:
+    """What is kept with the run; ``counts``: rows of the frontier by state."""
+    tally = desk.tally
+    return {
+        "pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged,
+        "relevant": tally.relevant, "bytes": tally.bytes, "hosts": len(desk.agenda.hosts),
+        "refused": dict(sorted(tally.refused.items())), "failed": dict(sorted(tally.failed.items())),
+        "frontier": counts, "needs_browser": tally.scripted, "within_reach": desk.sieve.known.within_reach(),
+    }  # fmt: skip
+
+
+def notes(desk: Desk, seeds: Seeds) -> tuple[str, ...]:
+    """Lines for whoever started the crawl."""
+    told = [f"seed {url}: {why}" for url, why in seeds.refused]
+    waiting = sorted(host.authority for host in desk.agenda.hosts.values() if host.code)
+    if waiting:
+        told.append(f"{len(waiting)} hosts were left alone: {', '.join(waiting[:5])}")
+    if desk.tally.scripted:
+        told.append(f"{desk.tally.scripted} pages without text are made by scripts: they need a browser, and were left")
+    reach = desk.sieve.known.within_reach()
+    if reach is not None:
+        met = len(desk.sieve.known.relevant)
+        share = min(1.0, met / max(1.0, reach))
+        told.append(
+            f"about {reach:.0f} pages on the topic are within reach, {share:.0%} of them were met (an estimate)"
+        )
+    return tuple(told)

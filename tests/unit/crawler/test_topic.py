@@ -1,0 +1,71 @@
+"""The topic: seeds, texts that are not looked for, and what reviewers confirmed."""
+
+from __future__ import annotations
+
+import random
+
+from crawler.focus import Focus
+from crawler.grams import grams_of
+from crawler.reading import FoundLink
+from crawler.simweb.prose import body_on
+from crawler.topic import TopicModel
+
+
+def prose(topic: str, number: int) -> str:
+    return "".join(body_on(random.Random(f"{topic}/{number}"), "zh", topic))
+
+
+def text(topic: str, number: int):
+    return grams_of(prose(topic, number))
+
+
+def model(*, mixed: bool = False, against: str = "", reviewed: str = "") -> TopicModel:
+    """A model of one topic; ``mixed``: its seeds speak of cats as well."""
+    made = TopicModel()
+    for number in (1, 2):
+        made.add_seed(grams_of(prose("deposit", number) + (prose("cat", number) if mixed else "")))
+        if against:
+            made.add_against(text(against, number))
+    if reviewed:
+        made.add_reviewed(text(reviewed, 3))
+    for number in range(40):
+        made.meet(text(("cat", "licence", "filter", "deposit")[number % 4], 100 + number))
+    return made
+
+
+def mean(made: TopicModel, topic: str) -> float:
+    return sum(made.relevance(text(topic, number)) for number in range(50, 70)) / 20
+
+
+def test_what_is_not_looked_for_counts_less_and_the_topic_as_before():
+    plain, told = model(mixed=True), model(mixed=True, against="cat")
+    assert mean(plain, "cat") > 0.4
+    assert mean(told, "cat") < 0.7 * mean(plain, "cat")
+    assert mean(told, "deposit") > 0.8 * mean(plain, "deposit")
+
+
+def test_a_page_that_reviewers_confirmed_stands_for_the_topic():
+    plain, taught = model(), model(reviewed="filter")
+    assert mean(taught, "filter") > mean(plain, "filter") + 0.2
+
+
+def test_a_model_comes_back_as_it_was_and_a_seed_named_twice_counts_once():
+    made = model(against="cat")
+    made.add_seed(text("deposit", 1))
+    again = TopicModel.from_bytes(made.to_bytes())
+    assert (len(again.seeds), len(again.against)) == (2, 2)
+    assert [list(one.ids) for one in again.against] == [list(one.ids) for one in made.against]
+
+
+def test_the_friends_of_a_confirmed_farm_promise_more():
+    focus = Focus()
+    focus.topic.add_seed(text("deposit", 1))
+    friends = tuple(
+        FoundLink(f"http://{name}.test/", f"{name}.test/", f"{name}.test", "/", zone, "首页", b"", b"")
+        for name, zone in (("friend", "link_farm"), ("other", "main"))
+    )
+    before = focus.links.scores(focus.promises("http://farm.test/a", 0.0, friends))
+    focus.farms = frozenset({"farm.test"})
+    after = focus.links.scores(focus.promises("http://farm.test/a", 0.0, friends))
+    assert after[0] > before[0]
+    assert after[1] == before[1]
