@@ -153,7 +153,8 @@ def _delete_replaced(folder: Path) -> None:
 
 
 def _clean_files(configuration: Configuration, match: str | None) -> int:
-    """Delete reports, which quote pages and can be written again, and blank notes in the journal of verdicts."""
+    """Delete reports and opinions of judges, which quote pages and can be had again; blank notes in the journal."""
+    shutil.rmtree(configuration.database.parent / "judge", ignore_errors=True)
     reports = list(configuration.reports.glob("*")) if configuration.reports.is_dir() else []
     for path in reports:
         if path.is_dir():
@@ -171,8 +172,11 @@ def _clean_files(configuration: Configuration, match: str | None) -> int:
 
 
 def _copies(configuration: Configuration) -> Iterator[Path]:
-    """Copies that a purge leaves alone and the user must know of."""
-    folder = configuration.folder / "backups"
+    """Copies that a purge leaves alone and the user must know of: backups, older databases, exported archives."""
+    folder, name = configuration.folder / "backups", configuration.database.name
     if folder.is_dir():
         yield from sorted(folder.iterdir())
-    yield from sorted(configuration.database.parent.glob(f"{configuration.database.name}.bak-*"))
+    for pattern in (f"{name}.bak-*", f"{name}.old-*"):
+        yield from sorted(configuration.database.parent.glob(pattern))
+    for pattern in ("*.wacz", "*.cdxj", "*.parquet"):
+        yield from sorted(configuration.folder.rglob(pattern))

@@ -111,6 +111,55 @@ def test_pages_can_be_purged_by_age_and_come_back(analysed, pages):
         assert import_files(store, analysed, [pages], base_url="http://advice.test/").captures == 1
 
 
+def test_opinions_of_judges_go_and_copies_elsewhere_are_named(analysed):
+    opinion = analysed.database.parent / "judge/ab/abc.json"
+    opinion.parent.mkdir(parents=True)
+    opinion.write_text(NAME, encoding="utf-8")
+    named = [analysed.folder / "export/a.wacz", analysed.database.with_name("counterspin.db.old-20260101T000000Z")]
+    for path in named:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(NAME, encoding="utf-8")
+    with Store.open(analysed.database) as store:
+        assert set(named) <= set(purge(store, analysed, Wish(match=NAME), dry_run=True).left)
+        assert opinion.exists()
+        done = purge(store, analysed, Wish(match=NAME))
+    assert set(named) <= set(done.left)
+    assert not opinion.exists()
+
+
+# Columns of text that hold no words of a page: names of ours, digests, times, and what goes with the page's own row.
+_NO_WORDS = {
+    "answer": "slot_id", "claim": "modality attribution polarity", "cluster": "cluster_key kind source_reasons_json",
+    "evidence": "role", "fetch": "at code", "frontier_channel": "prefix", "frontier_model": "name value",
+    "flag": "fingerprint category rule counterpart_url machine_state evidence_hash state state_by state_at",
+    "flag_event": "event cause evidence_hash", "frontier_host": "host domain code owner dropped",
+    "frontier": "url_key state origin zone features code etag last_modified raw_sha256 text_sha256",
+    "network": "links_json network_key kind", "note": "target_type target_key author at", "reuse": "reason kind",
+    "run": "kind started_at ended_at status tool_version config_sha thresholds_json",
+    "run_stat": "scope scope_key metric", "site": "host domain icp_no", "slot": "kind outcome suppressors_json",
+    "swap": "swap_key", "swap_context": "role", "tombstone": "sha256 scope at reason", "track": "track_key",
+    "uncompared": "measures_json",
+}  # fmt: skip
+_OF_THE_PAGE = {"document", "boilerplate", "comment", "link", "passage", "page", "capture", "cluster_member", "verdict"}
+
+
+def test_no_column_that_may_repeat_a_page_is_unknown_to_the_purge(analysed):
+    from counterspin.store.purging import _LOOSE
+
+    known = {table: {*columns, *_NO_WORDS.get(table, "").split()} for table, columns in _LOOSE}
+    known |= {table: set(words.split()) for table, words in _NO_WORDS.items() if table not in known}
+    with Store.open(analysed.database) as store:
+        query = (
+            "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE '%sqlite%' AND name NOT LIKE '%_fts%'"
+        )
+        for table in (row[0] for row in store.rows(query)):
+            columns = {row[1] for row in store.rows(f"PRAGMA table_info({table})") if row[2] in ("TEXT", "BLOB")}
+            assert table in _OF_THE_PAGE or columns <= known.get(table, set()), (
+                table,
+                columns - known.get(table, set()),
+            )
+
+
 def test_a_purge_without_a_condition_is_refused(analysed):
     with Store.open(analysed.database) as store, pytest.raises(UsageError, match="--url, --host"):
         purge(store, analysed, Wish())
