@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
 from counterspin.claims.suppressors import suppressors
-from counterspin.claims.tables import lexicon
+from counterspin.claims.tables import attributes, lexicon
 from counterspin.model import Claim
 
 COVERED = 0.75  # share of the weight of a claim's own words found around the other, 0 to 1: the better covered side
@@ -80,9 +80,18 @@ def likeness(
     whole = own >= 1.0 and covered >= 1.0 and min(len(left.own), len(right.own)) > 1
     shared = min(shared, WHOLE) if whole else shared
     direct = min(mine.direct, other.direct) + CASE * _common_case(left, right)
-    if direct < shared and not (_same_topic(left, right) and direct >= 1):
+    if direct < shared and not (_same_topic(left, right) and direct >= 1) and not _is_all_said(left, right):
         return None
     return Likeness(covered, tuple(suppressors(left, right)))
+
+
+def _is_all_said(left: Profile, right: Profile) -> bool:
+    """The minimum deposit is 5 percent, a deposit of 20 percent: one thing, one measure, and nothing else."""
+    if left.claim.slot_kind != "numeric" or left.own_words != right.own_words or len(left.own_words) != 1:
+        return False
+    topic, other = set(left.claim.topic), set(right.claim.topic)
+    says = left.weight >= 1 and not left.own_words & attributes() and len(next(iter(left.own_words))) > 1
+    return says and (not topic or not other or bool(topic & other))
 
 
 def _common_case(left: Profile, right: Profile) -> int:

@@ -113,6 +113,10 @@ def _unit(match: re.Match[str]) -> tuple[str, float, float]:
     return units()[match["unit"].strip()] if match["unit"] else (f"count:{match['counted']}", 1.0, 0.0)
 
 
+def _is_once(match: re.Match[str], text: str) -> bool:
+    return bool(_FREQUENT.match(text, match.end())) or (match["per"] == "次" and match.group().endswith("一次"))
+
+
 _TIMES = frozenset(("count:次", "count:遍", "count:趟", "count:顿"))  # how often something is done: never an article
 
 
@@ -149,7 +153,7 @@ def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: f
         span = _span(lead)
         if lead and span and low == 1 == high:
             return Quantity("frequency", 1 / span[1], 1 / span[0], "=", lead.group() + match.group())
-    elif dimension == "duration" and (before in ("每", "每隔") or _FREQUENT.match(text, match.end())) and low > 0:
+    elif dimension == "duration" and (before in ("每", "每隔") or _is_once(match, text)) and low > 0:
         return Quantity("frequency", 1 / high, 1 / low, "=" if operator == "=" else operator, match.group())
     elif not base:
         every = _EVERY.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])

@@ -68,6 +68,7 @@ _CLOCK_EN = re.compile(
 )
 _MONTH_EN = re.compile(rf"\b(?:{_MONTHS})\b")
 _HOUR_EN = re.compile(r"\d\s*[ap]\.?m\b|\d:\d\d|\bnoon\b|\bmidnight\b")
+_DEADLINE = re.compile(r"\b(?:deadline|due date|last (?:day|date)|cut-?off)\b[^.;]{0,40}$|截止[^,，。]{0,6}$")
 _LATEST = frozenset(("之前", "以前", "前", "by", "before", "until", "due", "no later than", "not later than"))
 _EARLIEST = frozenset(("之后", "以后", "后", "起", "开始", "after", "since"))
 
@@ -96,6 +97,7 @@ def _found(pattern: re.Pattern[str], text: str, read: Reader, dimension: str, wh
             continue
         low, high = first[0], (last or first)[1]
         groups = match.groupdict()
+        groups["by"] = groups.get("by") or _DEADLINE.search(text, 0, match.start())
         operator = (
             "<=" if groups.get("by") or groups["side"] in _LATEST else ">=" if groups["side"] in _EARLIEST else "="
         )

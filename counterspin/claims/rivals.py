@@ -19,6 +19,7 @@ from counterspin.claims.values import SHARE
 from counterspin.model import Claim, Quantity
 
 MIN_RATIO = 1.4  # factor between two values from which they cannot both be meant (contradiction study, C1)
+AGE_RATIO = 1.04  # the same for two ages, which are counted in years: 60 and 63
 EXACT_RATIO = 1.1  # the same for two exact values of two claims that are worded alike
 FAR = 3.0  # factor by which a value falls short of an upper bound (up to) that cannot both be meant
 APART = 500.0  # factor between two values from which they answer different questions (5 minutes, 2 days: 576)
@@ -78,8 +79,9 @@ def _exclude(left: Quantity, right: Quantity, covered: float, *, flat: bool) -> 
         below, above = sorted((left, right), key=lambda value: value.low)
         if below.high < above.low and above.low + above.high >= MIN_RATIO * (below.low + below.high):
             return True
-    precise = left.operator == right.operator and (left.operator == "=" or left.dimension == "age")
-    exact = precise and covered >= ALIKE and flat
+    exact = left.operator == right.operator != "~" and covered >= ALIKE and flat
+    if exact and left.dimension == "age":
+        return not compatible(left, right, ratio=AGE_RATIO)
     return not compatible(left, right, ratio=EXACT_RATIO if exact else MIN_RATIO)
 
 

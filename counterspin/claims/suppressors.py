@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
 from counterspin.claims.tables import lexicon
 from counterspin.claims.terms import terms_of
-from counterspin.model import Claim
+from counterspin.model import Claim, Quantity
 from counterspin.text.normal import fold
 
+_CASES = frozenset(("age", "date", "clock"))  # measures of whom or when, not of how much
+_CASED = re.compile(r"^\s*(?:after|in|at|over|满|超过|逾)\b|[前后内]\s*$|^满|^超过|^逾")
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
 UNMET = 1.5  # words of a condition that the other side knows nothing of, from which it is another condition
 NAMED_FREELY = frozenset(("role", "channel", "pet", "date", "product"))
@@ -82,7 +85,19 @@ def _other_condition(left: Profile, right: Profile) -> bool:
 
 def _other_measure(left: Claim, right: Claim) -> bool:
     """Whether one value holds under a measured condition (两年后, above 30 °C) and the other without."""
-    return {gate.dimension for gate in left.gates} != {gate.dimension for gate in right.gates}
+    mine, other = ({gate.dimension for gate in one.gates if _limits_case(gate, one)} for one in (left, right))
+    return mine != other
+
+
+def _limits_case(gate: Quantity, claim: Claim) -> bool:
+    """Whether a measure beside another is a case (after two years, from 60 on), not told as well (for 40 minutes)."""
+    return (
+        gate.operator in ("<=", ">=")
+        or gate.dimension in _CASES
+        or gate.base in ("before", "after")
+        or (gate.dimension == "frequency" and claim.values[0].dimension.startswith("money"))
+        or bool(_CASED.search(gate.text))
+    )
 
 
 def _missing(left: Profile, right: Profile) -> float:

@@ -71,6 +71,12 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
+@cache
+def attributes() -> frozenset[str]:
+    """The nouns that name what is measured, as the unit does too: they are no head (水温26度, 26度的水)."""
+    return frozenset(row[0] for row in rows("attributes"))
+
+
 def _pairs(table: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, str]]:
     return ((row[0], row[1]) for row in table)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from counterspin.claims.measure import Found
 from counterspin.claims.parts import Read, changed
 from counterspin.claims.stance import NEGATIVE, Stance
-from counterspin.claims.tables import rows
+from counterspin.claims.tables import attributes
 from counterspin.claims.terms import Term
 from counterspin.model import Claim, Quantity
 
@@ -30,6 +29,7 @@ _LATE_ZH = re.compile(r"(?:之后|以后|(?<![前最背])后)(?:的|至少)?\s*$
 _SIDE_EN = re.compile(
     r"\s+(before|prior to|ahead of|in advance|after|of(?= (?:receiv|sign|mov|purchas|deliver|the (?:date|end))))"
 )
+_VALID = {"到期": "有效期", "有效": "有效期", "expire": "valid"}
 _WAITING = frozenset(("等", "等待", "wait", "间隔", "隔"))
 _OF = re.compile(
     r"\s+of\s+(?:the |your |its |their |a |an )?[a-z]+(?: (?!is\b|are\b|for\b|in\b|at\b|if\b|as\b|and\b|or\b)[a-z]+)?"
@@ -117,7 +117,8 @@ def _related(item: Found, text: str, language: str) -> Found:
         return item
     before, after = text[: item.start], text[item.end :]
     if language == "zh":
-        side = "before" if _EARLY_ZH.search(before) else "after" if _LATE_ZH.search(before) else ""
+        late = _LATE_ZH.search(before) or _AFTER_ZH.match(after)
+        side = "before" if _EARLY_ZH.search(before) else "after" if late else ""
     else:
         found = _SIDE_EN.match(after)
         side = ("after" if found[1] in ("after", "of") else "before") if found else ""
@@ -169,8 +170,14 @@ def _free(stated: Claim, one: Read) -> Iterator[Claim]:
 
 
 def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
-    others = tuple(other.quantity for other in one.found if other.start != item.start and not _is_once(other.quantity))
+    others = tuple(
+        _related(other, one.clause.text, stated.language).quantity
+        for other in one.found
+        if other.start != item.start and not _is_once(other.quantity)
+    )
     said = _without_tail(stated, one, item)
+    if item.quantity.dimension == "duration" and not item.quantity.base:  # what expires after a year is valid for one
+        said = tuple(dict.fromkeys(_VALID.get(word, word) for word in said))
     head = _measured(item, tuple(term for term in one.terms if term.word in said))
     claim = changed(
         stated,
@@ -198,12 +205,6 @@ def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
 
 def _is_once(quantity: Quantity) -> bool:
     return quantity.dimension == "count:次" and quantity.low == quantity.high == 1
-
-
-@cache
-def attributes() -> frozenset[str]:
-    """The nouns that name what is measured, as the unit does too: they are no head (水温26度, 26度的水)."""
-    return frozenset(row[0] for row in rows("attributes"))
 
 
 def _without_tail(stated: Claim, one: Read, item: Found) -> tuple[str, ...]:
