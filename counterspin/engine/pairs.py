@@ -231,6 +231,7 @@ class _Related:
                     (left.url, right.url),
                     (left.site, right.site),
                     source is not None,
+                    source or 0,
                     (
                         context(left, island.left_first, island.left_last),
                         context(right, island.right_first, island.right_last),

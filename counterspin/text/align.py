@@ -91,18 +91,30 @@ def _split(left: Tokens, right: Tokens, first: tuple[int, int], second: tuple[in
 def _joined(left: Tokens, right: Tokens, found: Iterable[Island]) -> list[Island]:
     """The islands, those joined that touch and of which one is empty on a side.
 
-    需要 became 要有: the 要 that both share is a word there and half a word here, so 有 alone is no insert.
+    需要 became 要有: the 要 that both share is a word there and half a word here, so 有 alone is no insert. And 不需要
+    became 不须得, which is cut as 不须, 得.
     """
     joined: list[Island] = []
     for island in found:
         last = joined[-1] if joined else None
         touches = last and last.left_last == island.left_first and last.right_last == island.right_first
-        if last and touches and "swap" in {last.kind, island.kind} != {"swap"}:
+        if last and touches and (_is_half(last, island) or _is_shifted(last) or _is_shifted(island)):
             first, second = (last.left_first, island.left_last), (last.right_first, island.right_last)
             joined[-1] = Island(left.word(*first), right.word(*second), *first, *second)
         else:
             joined.append(island)
     return joined
+
+
+def _is_half(first: Island, second: Island) -> bool:
+    return "swap" in {first.kind, second.kind} != {"swap"}
+
+
+def _is_shifted(island: Island) -> bool:
+    """Whether a Chinese word only grew or shrank at an end: the border beside it lies elsewhere in the other text."""
+    short, long = sorted((island.left, island.right), key=len)
+    grown = short and len(short) < len(long) and not long.isascii()
+    return bool(grown and (long.startswith(short) or long.endswith(short)))
 
 
 def _between(marks: bytes, ends: tuple[int, int]) -> list[int]:
