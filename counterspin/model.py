@@ -273,6 +273,17 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncompared:
+    """A sentence with ``measures`` (as it has them) that stands in no slot: nothing was compared with it."""
+
+    url: str
+    start: int
+    end: int
+    text: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reuse:
     """Two passages alike for a reason that is no spinning: ``copy``, ``syndicated``, ``version``, ``statute``,
     ``regional``, ``template`` or ``set_phrase``. ``similarity`` is 0 to 1; offsets into the two documents' texts.
@@ -310,6 +321,7 @@ class Analysis:
     swaps: tuple[Swap, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     slots: tuple[Slot, ...] = ()
+    uncompared: tuple[Uncompared, ...] = ()
     reuses: tuple[Reuse, ...] = ()
     networks: tuple[Network, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from counterspin.claims import rivals
 from counterspin.claims.blocks import candidates
+from counterspin.claims.coverage import agreement
 from counterspin.claims.directions import directed
 from counterspin.claims.match import likeness
 from counterspin.claims.profile import Profile, letters_of, profile
@@ -51,14 +52,27 @@ class _Gathered:
 
 
 def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
-    """The questions on which claims differ, sorted by key; the same whatever the order of ``claims``."""
+    """The questions on which claims differ or agree, sorted by key; the same whatever the order of ``claims``."""
     by_voice = _voices(sorted(claims, key=_order))
     found = _Gathered([copies[0] for copies in by_voice], by_voice, aliases_of(corpus))
     profiles = [profile(claim, lexicon(claim.language).weight) for claim in found.chosen]
-    edges = [edge for left, right in candidates(profiles) if (edge := _edge(profiles, left, right))]
+    edges, alike = _compared(profiles)
     edges.extend(_directed_edges(profiles))
     edges = _surest(_without_lists(edges, found.chosen), found.chosen)
-    return tuple(sorted(_slots(edges, found), key=lambda slot: (slot.key, slot.kind, _first(slot))))
+    slots = [*_slots(edges, found), *_agreed(_without_lists(alike, found.chosen), edges, found)]
+    return tuple(sorted(slots, key=lambda slot: (slot.key, slot.kind, _first(slot))))
+
+
+def _compared(profiles: list[Profile]) -> tuple[list[Edge], list[Edge]]:
+    """The pairs of claims in conflict, or kept from it, and those that give one value."""
+    rivalling, alike = [], []
+    for left, right in candidates(profiles):
+        if edge := _edge(profiles, left, right):
+            rivalling.append(edge)
+        elif covered := agreement(profiles[left], profiles[right]):
+            value = profiles[left].claim.values[0].text.strip()
+            alike.append(Edge(left, right, Rivalry("numeric", value, value), covered, ()))
+    return rivalling, alike
 
 
 def _without_lists(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:
@@ -124,6 +138,8 @@ def _edge(profiles: list[Profile], left: int, right: int) -> Edge | None:
             like = None
         if like:
             answered = {ANSWERED_BY.get(rivalry.kind, ""), *_advised(first, second, rivalry)}
+            if rivalry.kind == "numeric" and first.values[0].dimension == "date":
+                answered.add("scope:date")
             against = tuple(name for name in like.suppressors if name not in answered)
             return Edge(left, right, rivalry, like.covered, against)
     return None
@@ -197,6 +213,22 @@ def _slots(edges: list[Edge], found: _Gathered) -> Iterator[Slot]:
     for group in _connected(spared):
         changed = all("rule_changed" in edge.suppressors for edge in group)
         yield _slot(group, found, "rule_changed" if changed else "varies")
+
+
+def _agreed(alike: list[Edge], edges: list[Edge], found: _Gathered) -> Iterator[Slot]:
+    """The questions that are in no conflict, with the one answer that their claims give."""
+    settled = {place for edge in edges for place in _places(edge, found)}
+    for group in _connected([edge for edge in alike if settled.isdisjoint(_places(edge, found))]):
+        slot = _slot(group, found, "agreed")
+        claims = dict.fromkeys(at for edge in group for at in (edge.left, edge.right))
+        value = group[0].rivalry.left
+        key = blake2b(f"agreed\x1f{slot.key}\x1f{value}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        yield replace(slot, key=key, answers=(_answer(value, sorted(claims), found),))
+
+
+def _places(edge: Edge, found: _Gathered) -> Iterator[tuple[str, int]]:
+    """Where the two sentences of an edge stand."""
+    return ((found.chosen[at].url, found.chosen[at].start) for at in (edge.left, edge.right))
 
 
 def _connected(edges: list[Edge]) -> list[list[Edge]]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from counterspin.claims.coverage import uncompared
 from counterspin.claims.read import claims_of
 from counterspin.claims.slots import gather
 from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, above_floor, configured, of_kind
@@ -65,6 +66,7 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
         swaps=corpus.swaps,
         clusters=compared.clusters,
         slots=tuple(slots),
+        uncompared=uncompared(claims, slots),
         reuses=compared.reuses,
         networks=compared.networks,
         counts={**counts, **compared.counts, "below_min_score": below},

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from counterspin.claims.coverage import uncompared
 from counterspin.claims.slots import gather
 from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, above_floor, configured, of_kind
 from counterspin.engine.local import Scan, in_order, judge
@@ -127,6 +128,7 @@ def analyse(spark: Any, keyed: Any, settings: Settings, *, decisions: Sequence[A
         clusters=compared.clusters,
         networks=compared.networks,
         slots=slots,
+        uncompared=uncompared(claims, slots),
         reuses=compared.reuses,
         counts={**counts, **compared.counts, "below_min_score": below},
     )

@@ -92,6 +92,7 @@ def _analyse(
     findings.put_swaps(store, analysis.swaps, run=run, places=places)
     findings.put_clusters(store, analysis.clusters, run=run, places=places)
     findings.put_slots(store, analysis.slots, run=run, places=places)
+    findings.put_uncompared(store, analysis.uncompared, run=run, places=places)
     findings.put_reuses(store, analysis.reuses, run=run, places=places)
     findings.put_networks(store, analysis.networks, run=run)
     runs.put_numbers(store, run, figures.to_freeze(store.connection))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from hashlib import blake2b
 
-from counterspin.model import Cluster, Evidence, Network, Reuse, Slot, Swap
+from counterspin.model import Cluster, Evidence, Network, Reuse, Slot, Swap, Uncompared
 from counterspin.store.connection import Store
 from counterspin.store.flags import Places
 from counterspin.wording import as_data
@@ -148,6 +148,24 @@ def put_networks(store: Store, networks: Iterable[Network], *, run: int) -> int:
 
     store.write([run], lambda connection, now: connection.execute("DELETE FROM network WHERE run_id<>?", (now,)))
     return store.write(networks, put)
+
+
+def put_uncompared(store: Store, found: Iterable[Uncompared], *, run: int, places: Places) -> int:
+    """The sentences with a measure that stand in no question of this run, in place of those of the run before."""
+
+    def put(connection: sqlite3.Connection, one: Uncompared) -> None:
+        there = places.of(one.url)
+        if there is not None:
+            connection.execute(
+                'INSERT INTO uncompared(run_id,page_id,passage_id,start,"end",text,measures_json)'
+                " VALUES(?,?,?,?,?,?,?)",
+                (run, there.page, there.at(one.start)[0], one.start, one.end, one.text,
+                 json.dumps(one.measures, ensure_ascii=False)),
+            )  # fmt: skip
+
+    with store.transaction() as connection:
+        connection.execute("DELETE FROM uncompared")
+    return store.write(found, put)
 
 
 def decisions(store: Store) -> tuple[tuple[Swap, str], ...]:
