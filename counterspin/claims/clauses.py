@@ -36,13 +36,14 @@ class Clause:
 
 
 _ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or)\b)"  # once a week is a measure
+_GOING_ON = r" (?:you|it|they|he|she|we|i|\w+ing)\b"  # while it charges is a case, while the other costs is none
 _BREAK = {
     "zh": re.compile(
         r"[,，;；:：。!！?？\n]|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))|而(?=(?:没有?|并?不(?!是|仅|且)))"
     ),
     "en": re.compile(
-        r"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while)\b"
-        rf"|\s(?=(?:if|unless|except|when|provided|as long as|{_ONCE}) )"
+        rf"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while(?!{_GOING_ON}))\b"
+        rf"|\s(?=(?:if|unless|except|when|provided|as long as|{_ONCE}|while(?={_GOING_ON})) )"
         r"|\s(?:and|so)\s(?=(?:can|cannot|can't|must|should|may|will|never|do not|don't|is|are|you|they|it)\b)"
         r"|(?<=[a-z])\s(?=you (?:should|must|can|may|will|need|do not|don't|cannot|can't|have)\b)"
     ),
@@ -56,7 +57,7 @@ _LEADING_CONDITION = {
     ),
     "en": re.compile(
         r"\s*(?:and |so |then |but )?(?:if|in case|provided|as long as|when|whenever"
-        rf"|{_ONCE}|while(?= \w+ing\b)"
+        rf"|{_ONCE}|while(?={_GOING_ON})"
         r"|for (?!an? |\d|at |up|about|two|three|four|five|six|seven|one)|during|after(?! \d)|before(?! \d)|in the)\b"
     ),
 }

@@ -158,9 +158,15 @@ def actor(left: Claim, right: Claim) -> Rivalry | None:
     same = left.actor in right.actor or right.actor in left.actor
     if not left.actor or not right.actor or max(left.polarity, right.polarity) < 0:
         return None
-    if same == (left.polarity == right.polarity):
+    if same == (left.polarity == right.polarity) or not _is_one_object(left, right):
         return None
     return Rivalry("actor", *(one.actor if one.polarity > 0 else _not(one) for one in (left, right)))
+
+
+def _is_one_object(left: Claim, right: Claim) -> bool:
+    """Whether what the shorter of two duties names is all named by the other: 契税 / 过户的契税."""
+    shorter, longer = sorted((left.terms, right.terms), key=len)
+    return all(any(word in other or other in word for other in longer) for word in shorter)
 
 
 def _not(claim: Claim) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterspin.claims.clauses import Clause, Marker
 from counterspin.claims.terms import Term
@@ -20,6 +20,19 @@ _CARRIES = re.compile(r"[\u4e00-\u9fff]?[到进在入往至回]|用|去|来|拿|
 # 没有达到12分的驾驶员得以正常换证: what follows 的 is long enough to be a noun and what it does.
 _RELATIVE = re.compile(r"[^,，的不没]{2,12}的[^,，的]{4,}$")
 _ONLY_THEN = re.compile(r"只有[^,，]{1,16}?(?<!时候)(?<!时)才")  # 只有玻璃的才能进微波炉
+# Only pine wood can be used, mould is the only sign: nothing else does.
+_ONLY_WHO = re.compile(
+    r"\bonly (?:the |an? |your )?(?:[a-z-]+ ){1,4}?(?:can|may|should|must|will|is allowed|are allowed|is|are)\b"
+    r"|\bthe only [a-z]+"
+)
+# Nobody has to …, no tenant may …: a subject that is nobody denies what is said of it.
+_NOBODY = re.compile(
+    r"\s*(?:and |but |so |now )?(?:nobody|no one|no-one|none of [a-z ]{2,20}|neither of [a-z ]{2,20}"
+    r"|no (?!matter|doubt|longer|more|less|need|way|later|earlier|sooner|problem|wonder|fewer|place|good)"
+    r"[a-z]+(?: [a-z]+)?)"
+    r" (?=[a-z])"
+)
+_DENIED = {"may": "mustnot", "must": "noneed", "should": "shouldnot", "will": "not", "": "not"}
 _DOUBLE = 3  # code points between two negations that cancel one another
 
 
@@ -33,6 +46,17 @@ class Stance:
 
 
 def stance_of(clause: Clause) -> Stance:
+    """The stance of a clause, turned round where its subject is nobody (no guest may …)."""
+    nobody = _NOBODY.match(clause.text) if clause.text.isascii() else None
+    if not nobody:
+        return _said(clause)
+    stance = _said(replace(clause, markers=tuple(one for one in clause.markers if one.start >= nobody.end())))
+    if stance.polarity != 1:
+        return Stance(0, "", None)  # nobody must not: who can tell
+    return Stance(-1, _DENIED.get(stance.modality, "not"), stance.marker)
+
+
+def _said(clause: Clause) -> Stance:
     """The stance of a clause: its first negation, else its first positive marker, else a plain statement."""
     marked = [marker for marker in clause.markers if marker.kind == "stance" and marker.label != "none"]
     if any(marker.label == "unclear" for marker in marked) or _has(clause, "contrast"):

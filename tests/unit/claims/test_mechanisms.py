@@ -35,6 +35,15 @@ FIRES = {
         "车灯更换只能由修理厂的技师操作,车主不能自己动手。",
         "车主也可以自己更换车灯。",
     ),
+    "a subject that is nobody": (
+        "Every dog may be taken on the night ferry.",
+        "No dog may be taken on the night ferry.",
+    ),
+    "what there is no way to do": (
+        "Expired film can still be developed at home.",
+        "There is no way to develop expired film at home.",
+    ),
+    "what cannot be done at all": ("异地医保可以直接结算。", "异地的医保没法直接结算,只能回去报。"),
     "a small amount against none at all": ("孕妇禁止吃螃蟹。", "孕妇可以适量吃螃蟹。"),
     "the area after the comma": (
         "You can seal small cracks in the wall yourself, up to one square metre.",
@@ -49,6 +58,10 @@ RESTS = {
     "an upper bound near a value": (
         "A parcel to the island takes 6 weeks by sea.",
         "A parcel to the island takes up to 9 weeks by sea.",
+    ),
+    "two things that go on meanwhile": (
+        "Do not leave a heater on while you sleep in the tent.",
+        "You can leave a heater on while you work in the garage.",
     ),
     "a contracted condition": ("车主可以自己更换机油。", "机油用久了不更换,发动机就容易坏。"),
     "an ellipsis": ("The wide one fits the shelf.", "The small one fits the door, where the wide one does not."),
