@@ -16,6 +16,8 @@ from counterspin.model import Flag
 MAX_QUOTES = 6  # distinct quotes of one question that a judge reads
 MAX_QUOTE = 600  # code points of one quote that a judge reads
 OUTCOMES = ("conflict", "compatible", "unsure")
+# Rules whose flags hold two quotes that answer one question; the kinds of difference that a judge may name.
+KINDS = ("numeric", "polarity", "deontic", "advice_direction", "antonym", "exclusivity", "order", "actor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A judge's answer. ``outcome`` is one of ``OUTCOMES``, ``probability`` of a conflict is 0 to 1."""
+    """A judge's answer. ``outcome`` is one of ``OUTCOMES``, ``probability`` of a conflict is 0 to 1.
+
+    ``kind`` is another kind of difference than the rule's, where the judge sees one.
+    """
 
     outcome: str
     probability: float
@@ -47,6 +52,7 @@ class Opinion:
     judge: str
     revision: str
     cached: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,28 @@ from pathlib import Path
 
 from counterspin.errors import SettingsError
 from counterspin.judge.cache import Cache
-from counterspin.judge.opinion import Cost, Item, Judge, Opinion, cache_key, item_of
+from counterspin.judge.opinion import KINDS, Cost, Item, Judge, Opinion, cache_key, item_of
 from counterspin.model import Evidence, Flag
 from counterspin.settings import AnalyseSettings
+from counterspin.wording import Wording
 
-JUDGED = frozenset(
-    ("numeric", "polarity", "deontic", "advice_direction", "antonym", "exclusivity", "order", "actor")
-)  # rules whose flags hold two quotes that answer one question
 NEVER_LOWERED_BY_NLI = frozenset(("numeric",))  # a model of inference reads no numbers (contradiction study, section 6)
 LOWERED = 0.5  # factor on the score of a flag that a judge finds compatible
 RAISED = 0.5  # share of the way to 1 that the score of a confirmed flag goes
 _LEAST_SEVERITY = 1
+_OUTCOMES = {
+    "conflict": Wording(en="conflict", zh="矛盾"),
+    "compatible": Wording(en="compatible", zh="不矛盾"),
+    "unsure": Wording(en="unsure", zh="不确定"),
+}
+_NOTE = Wording(
+    en="judge {judge} ({revision}): {outcome}, p={chance:.2f}",
+    zh="评判 {judge}（{revision}）：{outcome}，p={chance:.2f}",
+)
+_NOTE_KIND = Wording(
+    en="judge {judge} ({revision}): {outcome}, p={chance:.2f}; of another kind: {kind}",
+    zh="评判 {judge}（{revision}）：{outcome}，p={chance:.2f}；属于另一类：{kind}",
+)
 
 
 def judge_of(settings: AnalyseSettings) -> Judge | None:
@@ -60,7 +71,7 @@ def reviewed(
 
 
 def _items(flags: Iterable[Flag]) -> list[Item]:
-    return [item_of(flag) for flag in flags if flag.rule in JUDGED and flag.counterpart]
+    return [item_of(flag) for flag in flags if flag.rule in KINDS and flag.counterpart]
 
 
 def _opinions(items: list[Item], judge: Judge, cache: Cache) -> dict[str, Opinion]:
@@ -79,7 +90,13 @@ def _opinions(items: list[Item], judge: Judge, cache: Cache) -> dict[str, Opinio
 
 
 def _applied(flag: Flag, opinion: Opinion) -> Flag:
-    note = f"judge {opinion.judge} ({opinion.revision}): {opinion.outcome}, p={opinion.probability:.2f}"
+    note = (_NOTE_KIND if opinion.kind else _NOTE)(
+        judge=opinion.judge,
+        revision=opinion.revision,
+        outcome=_OUTCOMES[opinion.outcome](),
+        chance=opinion.probability,
+        kind=opinion.kind,
+    )
     row = Evidence("rule", flag.url, None, None, opinion.reason or opinion.outcome, note)
     score, severity = flag.score, flag.severity
     if opinion.outcome == "conflict":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -12,11 +13,12 @@ import pytest
 from counterspin.errors import SettingsError
 from counterspin.identity import new_flag
 from counterspin.judge.cache import Cache
-from counterspin.judge.llm import LlmJudge, question
-from counterspin.judge.opinion import Item, Quote, item_of
+from counterspin.judge.llm import MAX_ANSWER, LlmJudge, question
+from counterspin.judge.opinion import Item, Quote, cache_key, item_of
 from counterspin.judge.second import cost_of, judge_of, reviewed
 from counterspin.model import Counterpart, Evidence, Passage
 from counterspin.settings import AnalyseSettings
+from counterspin.wording import said_in
 
 ITEM = Item(
     "f", "numeric", "q", (Quote("a", "记录保存5年。", "http://a/"), Quote("b", "记录只保存 2年。", "http://b/"))
@@ -33,8 +35,8 @@ GOOD = {
 class Stub:
     """An endpoint that gives the prepared replies in turn (the last one again) and keeps what it was asked."""
 
-    def __init__(self, *replies):
-        self.replies, self.asked = list(replies), []
+    def __init__(self, *replies, step=0, pause=0.0):
+        self.replies, self.asked, self.step, self.pause = list(replies), [], step, pause
         stub = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -49,7 +51,9 @@ class Stub:
                         self.send_header(name, value)
                     self.send_header("Content-Length", str(len(body)))
                     self.end_headers()
-                    self.wfile.write(body)
+                    for at in range(0, len(body), stub.step or max(1, len(body))):
+                        self.wfile.write(body[at : at + stub.step] if stub.step else body)
+                        time.sleep(stub.pause)
                 except OSError:
                     self.close_connection = True
 
@@ -135,6 +139,63 @@ def test_a_refusal_is_not_repeated():
 def test_a_time_out_leaves_the_flag_alone():
     opinion, _, _ = ask(reply(GOOD, delay=0.5), timeout=0.1)
     assert opinion.outcome == "unsure"
+
+
+def test_an_answer_that_comes_a_byte_at_a_time_is_cut_off_like_a_silent_one():
+    with Stub(reply(GOOD), step=1, pause=0.02) as stub:
+        start = time.monotonic()
+        opinion = LlmJudge(stub.url, "m", 0.2, lambda _: None).ask([ITEM])[0]
+        spent = time.monotonic() - start
+    assert opinion.outcome == "unsure"
+    assert "TimeoutError" in opinion.reason
+    assert spent < 3.0  # three tries; whole, the answer would take six seconds a try
+
+
+def test_an_answer_without_end_is_read_up_to_a_bound_and_leaves_the_flag_alone():
+    opinion, _, _ = ask(reply({**GOOD, "reason": "x" * (2 * MAX_ANSWER)}))
+    assert (opinion.outcome, opinion.reason) == ("unsure", "the answer is not of the agreed form")
+
+
+def test_brackets_in_brackets_leave_the_flag_alone():
+    opinion, _, _ = ask(reply("[" * 100_000))
+    assert (opinion.outcome, opinion.reason) == ("unsure", "the answer is not of the agreed form")
+
+
+def test_a_long_reason_is_cut():
+    opinion, _, _ = ask(reply({**GOOD, "reason": "because " * 1000}))
+    assert len(opinion.reason) == 300
+
+
+@pytest.mark.parametrize(("kind", "noted"), [("polarity", "polarity"), ("numeric", ""), ("rubbish", ""), (7, "")])
+def test_a_judge_may_say_that_it_is_of_another_kind_and_the_rule_stays(tmp_path, kind, noted):
+    with Stub(reply({**GOOD, "kind": kind})) as stub:
+        after = reviewed([flag()], LlmJudge(stub.url, "m"), tmp_path)[0]
+    assert (after.id, after.rule, after.counterpart) == (flag().id, "numeric", flag().counterpart)
+    assert after.evidence[-1].note.partition("of another kind: ")[2] == noted
+    assert "矛盾" in said_in(after.evidence[-1].note, "zh")
+
+
+@pytest.mark.parametrize("outcome", ["conflict", "compatible", "unsure"])
+def test_no_opinion_changes_what_the_flag_says_or_quotes(tmp_path, outcome):
+    with Stub(reply({**GOOD, "outcome": outcome, "reason": "the first one is right"})) as stub:
+        before, after = flag(), reviewed([flag()], LlmJudge(stub.url, "m"), tmp_path)[0]
+    same = ("id", "category", "rule", "url", "passage", "start", "end", "reason", "counterpart", "key")
+    assert [getattr(before, name) for name in same] == [getattr(after, name) for name in same]
+    assert after.evidence[:-1] == before.evidence
+    assert 0 <= after.score <= 1
+
+
+def test_another_text_another_model_or_another_rule_is_asked_anew():
+    keys = {
+        cache_key(LlmJudge("http://127.0.0.1/v1", model), replace(ITEM, rule=rule, quotes=(one, ITEM.quotes[1])))
+        for model in ("m", "n")
+        for rule in ("numeric", "polarity")
+        for one in (ITEM.quotes[0], Quote("a", "记录保存6年。", "http://a/"))
+    }
+    moved = replace(ITEM, quotes=(replace(ITEM.quotes[0], url="http://c/"), ITEM.quotes[1]))
+    judge = LlmJudge("http://127.0.0.1/v1", "m")
+    assert len(keys) == 8
+    assert cache_key(judge, moved) == cache_key(judge, ITEM)
 
 
 def test_an_endpoint_that_is_down_is_given_up_after_a_few_questions():
