@@ -226,7 +226,8 @@ def _is_special(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     """Whether ``left`` puts a word of its own right before the first word that both have: reference books / books."""
     words = [word for word in left.claim.terms if word not in apart]
     shared = next((at for at, word in enumerate(words) if word in right.own_words), 0)
-    return left.claim.slot_kind == "stance" and 0 < shared <= 2 and not found_in(words[shared - 1], right)
+    told = left.claim.slot_kind == "stance" or left.claim.language == "zh"  # in English, remember that … stands there
+    return told and 0 < shared <= 2 and not found_in(words[shared - 1], right)
 
 
 def _is_vague(claim: Claim) -> bool:

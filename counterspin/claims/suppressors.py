@@ -13,6 +13,10 @@ from counterspin.text.normal import fold
 
 _CASES = frozenset(("age", "date", "clock"))  # measures of whom or when, not of how much
 _CASED = re.compile(r"^\s*(?:after|in|at|over|满|超过|逾)\b|[前后内]\s*$|^满|^超过|^逾")
+_NEXT = 2  # code points between two sentences of one passage
+_TURN = re.compile(
+    r"\s*(?:不过|但|然而|只是|只有|除非|例外|唯独|however\b|but\b|except\b|that said\b|still,|only\b|the exception\b)"
+)
 FOREIGN = 0.5  # share of the words of a condition from which it is another condition, 0 to 1
 UNMET = 1.5  # words of a condition that the other side knows nothing of, from which it is another condition
 NAMED_FREELY = frozenset(("role", "channel", "pet", "date", "product"))
@@ -27,12 +31,19 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
     yield from _scopes_apart(left, right)
     if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
         yield "condition"
-    if _is_excepted(left, right) or _is_excepted(right, left):
+    if _is_excepted(left, right) or _is_excepted(right, left) or _is_turned(left.claim, right.claim):
         yield "exception"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"
     if left.claim.quantifier == right.claim.quantifier == "existential":
         yield "existential"
+
+
+def _is_turned(left: Claim, right: Claim) -> bool:
+    """Whether one sentence follows the other and opens with a turn (不过, however), taking a case out of it."""
+    before, after = sorted((left, right), key=lambda claim: claim.start)
+    near = left.url == right.url and 0 <= after.start - before.end <= _NEXT
+    return near and bool(_TURN.match(fold(after.text)))
 
 
 def _is_excepted(left: Profile, right: Profile) -> bool:

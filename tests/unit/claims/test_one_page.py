@@ -1,0 +1,36 @@
+"""Within one page: a sentence that turns takes a case out of the one before, a special thing is another thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterspin.api import analyse, document_from_text
+
+RESTS = (
+    "报销要拿发票原件。不过金额在二十元以下的,不用发票也能报。",
+    "宠物店寄养必须提前一天预约。但是老顾客可以不用预约。",
+    "Guests must leave their shoes at the door. However, guests need not leave their shoes there on cleaning days.",
+    "Dogs are not allowed on the beach. But dogs are allowed on the beach before nine.",
+    "钢琴每年调音一次。新钢琴第一年要调音四次。",
+)
+FIRES = (
+    "钢琴每年调音一次,别忘了。调音师傅不好约。钢琴每三年调音一次就够了。",
+    "这款锅可以进烤箱。锅盖上有透气孔。这款锅不能进烤箱。",
+    "You must rinse quinoa before cooking. It keeps for years. There is no need to rinse quinoa.",
+    "The library opens at 9 am. Coffee is free. The library opens at 11 am.",
+)
+
+
+def contradictions(text: str) -> list[str]:
+    document = document_from_text(text, url="http://one.test/x", title="")
+    return [flag.rule for flag in analyse([document]) if flag.category == "contradictory"]
+
+
+@pytest.mark.parametrize("text", RESTS)
+def test_a_turn_or_a_special_thing_is_no_conflict(text):
+    assert contradictions(text) == []
+
+
+@pytest.mark.parametrize("text", FIRES)
+def test_a_page_that_says_two_things_is_found(text):
+    assert contradictions(text)
