@@ -14,7 +14,8 @@ from counterspin.claims.numerals import number
 from counterspin.model import Quantity
 
 DAYS, HOURS = 366.0, 24.0
-_MONTH = 31.0  # days that a month is counted as, so that dates keep their order
+_MONTH = 31.0  # days of a month, at most
+_BEGINS = (0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366)  # days of a leap year before each month
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOON = 12
 
@@ -127,8 +128,9 @@ def _names_month(match: re.Match[str], name: str) -> bool:
 def _span(month: float | None, day: float | None) -> tuple[float, float] | None:
     if not month or month > _NOON or (day is not None and not 0 < day <= _MONTH):
         return None
-    start = (month - 1) * _MONTH
-    return (start + day, start + day) if day is not None else (start + 1, start + _MONTH)
+    at = int(month)
+    start = _BEGINS[at - 1]
+    return (start + day, start + day) if day is not None else (start + 1.0, float(_BEGINS[at]))
 
 
 def _zh_time(match: re.Match[str], at: int) -> tuple[float, float] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -58,6 +59,73 @@ def flags_of(documents: Iterable[Document], corpus: Corpus | None = None) -> lis
 def documents_of(pair: Pair, at: int) -> list[Document]:
     """The documents of a pair: one of two texts each a page of its own, or the one page."""
     return [document_of(text, url=f"http://{at}-{side}.test/") for side, text in enumerate(pair.texts)]
+
+
+_MARK = re.compile(r"\{(\w+?)([ab])\d?\|([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A whole page of a site, with the answers that it gives: question, side (``a`` or ``b``) and the sentence."""
+
+    language: str
+    subject: str
+    document: Document
+    answers: tuple[tuple[str, str, str], ...]
+
+
+@cache
+def sites() -> tuple[Site, ...]:
+    """Whole pages on ten subjects, as several sites write of them; rival answers are marked in the text."""
+    found = []
+    for block in (DATA / "claims_pages.txt").read_text(encoding="utf-8").split("==== ")[1:]:
+        head, body = block.split("\n", 1)
+        language, subject, name = head.split()
+        text = f"@language: {language}\n" + _MARK.sub(lambda match: match[3], body)
+        answers = tuple((match[1], match[2], match[3]) for match in _MARK.finditer(body))
+        found.append(Site(language, subject, document_of(text, url=f"http://{name}/{subject}.html"), answers))
+    return tuple(found)
+
+
+@cache
+def told() -> dict[str, Measure]:
+    """Rival answers of the sites found or missed, and flags that no marked question explains, over all subjects."""
+    flags = flags_of([site.document for site in sites()])
+    spots = [_spots(flag) for flag in flags]
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    right: set[int] = set()
+    for language, sides in _questions():
+        hits = [at for at, spot in enumerate(spots) if all(_touches(spot, side) for side in sides)]
+        right.update(hits)
+        for key in ("all", language):
+            counts[key]["found" if hits else "missed"] += 1
+    counts["all"]["wrong"] = len(flags) - len(right)
+    return {key: Measure(**count) for key, count in counts.items()}
+
+
+def _questions() -> Iterator[tuple[str, list[list[tuple[str, str]]]]]:
+    """The language of each question on which the sites differ, and the (URL, sentence) of either side."""
+    sides: dict[tuple[str, str, str], dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for site in sites():
+        for question, side, sentence in site.answers:
+            sides[site.language, site.subject, question][side].append((site.document.url, sentence))
+    for (language, _, _), both in sorted(sides.items()):
+        if len(both) > 1:
+            yield language, list(both.values())
+
+
+def _spots(flag: Flag) -> list[tuple[str, str]]:
+    return [
+        (flag.url, flag.passage),
+        (flag.counterpart.url, flag.counterpart.passage),
+        *((row.url, row.text) for row in flag.evidence),
+    ]
+
+
+def _touches(spots: list[tuple[str, str]], side: list[tuple[str, str]]) -> bool:
+    return any(
+        url == other and (sentence in text or text in sentence) for url, text in spots for other, sentence in side
+    )
 
 
 @dataclass(frozen=True, slots=True)

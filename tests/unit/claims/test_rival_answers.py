@@ -1,0 +1,104 @@
+"""Pairs of texts that give rival answers, or only seem to: one mechanism a case, none from a labelled set."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterspin.claims.read import claims_of
+from counterspin.claims.slots import gather
+from counterspin.text.corpus import Corpus
+from counterspin.text.example import document_of
+
+
+def outcomes(*texts: str) -> set[str]:
+    pages = [document_of(text, url=f"http://site{at}.test/") for at, text in enumerate(texts)]
+    return {slot.outcome for slot in gather((c for page in pages for c in claims_of(page, Corpus())), Corpus())}
+
+
+RIVALS = {
+    "a wait and a shorter wait": (
+        "You cannot donate for four months after a tattoo.",
+        "Anyone with a tattoo can donate after two weeks.",
+    ),
+    "free and a price": ("电动自行车上牌不收费。", "电动自行车上牌需要交30元。"),
+    "a mixture": ("十斤葡萄放三斤糖。", "每十斤葡萄加一斤糖就够了。"),
+    "the same share of two wholes": ("信用卡取现的手续费是取现金额的1%。", "信用卡取现的手续费是账单的1%。"),
+    "a ban's window and a window": (
+        "小区装修时间是早上8点到晚上8点。",
+        "小区晚上10点到早上8点禁止装修,装修时间要遵守。",
+    ),
+    "a deadline and another": ("个税年度汇算要在6月30日前办理。", "个税年度汇算要在3月31日前办理。"),
+    "for life and for two years": ("保持器要戴一辈子。", "保持器要戴两年。"),
+    "no more than and at least": ("电动车每次充电最多8小时。", "电动车每次充电至少12小时。"),
+    "a verb that carries and one that does": (
+        "滤材不能用自来水冲洗。",
+        "滤材可以放到自来水下冲洗。",
+    ),
+    "what is denied first is a case": ("没有购车发票也可以上牌。", "没有购车发票不能上牌。"),
+    "permission in idioms": ("戴隐形牙套喝咖啡没问题。", "戴隐形牙套不能喝咖啡。"),
+    "a scope that a title names in passing": (
+        "@title: 第一次露营要准备什么\n羽绒睡袋不能机洗。",
+        "@title: 帐篷睡袋清洗方法\n羽绒睡袋可以机洗。",
+    ),
+    "a scope that a later clause names": (
+        "生肉放在保冷箱里可以存放两天。",
+        "生肉放在保冷箱里最多存放6个小时,孩子肠胃弱,容易吃坏肚子。",
+    ),
+    "a case that comes too late": (
+        "过滤器夜里可以关。",
+        "过滤器夜里不能关,一旦停机,细菌就会死亡。",
+    ),
+    "two times of day in advice": (
+        "Water the ferns in the morning.",
+        "Ferns should be watered in the evening.",
+    ),
+    "an extra measure beside the rival ones": (
+        "Bake the bread at 180 degrees for 40 minutes.",
+        "The bread bakes at 230 degrees.",
+    ),
+    "one thing and its measure, and nothing else": ("婚假是3天。", "婚假一共有15天。"),
+    "once a week is a measure": ("Check the frames once a week.", "Check the frames every two months."),
+}
+
+COMPATIBLE = {
+    "before and after an event": ("驾驶证期满前90天可以换证。", "驾驶证期满后一年内可以换证。"),
+    "a ban on a place": ("电池不能在楼道里充电。", "电池每个月应该充电。"),
+    "a ban under a thing": (
+        "Do not use a phone while it charges under a pillow.",
+        "You can use the phone while it charges.",
+    ),
+    "what an exception leaves out": ("狗不得进入公园,导盲犬除外。", "导盲犬可以进入公园。"),
+    "a name with a denial in it": ("不洗的葡萄可以放一个星期。", "葡萄要洗。"),
+    "a denial of whom the clause speaks of": ("没有记满12分的司机得以正常换证。", "记满12分的司机能够正常换证。"),
+    "lack as a case": ("没有好的土壤,就不可能种出好的月季。", "月季需要好的土壤。"),
+    "a label": ("退还押金:房东应当在30天内办理。", "如果租客提前退租,押金不退。"),
+    "two models": ("x200净水器的滤芯半年更换。", "x500净水器的滤芯两年更换。"),
+    "two rooms": ("阳台墙面的防水刷到30厘米。", "淋浴间墙面的防水刷到180厘米。"),
+    "worlds apart": ("锂电池一次充电8小时。", "锂电池一次可以用五年。"),
+    "two who bear a share each": (
+        "The employee pays 5 percent of earnings.",
+        "The employer pays 3 percent of earnings.",
+    ),
+    "a sentence that somebody says": ("法院判处有期徒刑8年。", "「判处有期徒刑三年。」"),
+    "a reference": (
+        "本文引自《甲报》2023年1月10日,http://a.test/1。",
+        "本文引自《甲报》2023年5月12日,http://a.test/2。",
+    ),
+    "a case at the head of a clause": ("试用期辞职要提前三天通知。", "转正以后辞职要提前三十天通知。"),
+}
+
+
+@pytest.mark.parametrize("name", RIVALS)
+def test_rival_answers_are_a_conflict(name):
+    assert "conflict" in outcomes(*RIVALS[name])
+
+
+@pytest.mark.parametrize("name", COMPATIBLE)
+def test_answers_that_only_seem_rivals_are_none(name):
+    assert "conflict" not in outcomes(*COMPATIBLE[name])
+
+
+def test_a_year_in_a_sentence_may_be_a_change_of_rules_and_one_in_a_title_is_none():
+    left, right = "护照换发需要7个工作日。", "护照换发需要20个工作日。"
+    assert outcomes(f"2018年{left}", f"2024年{right}") == {"rule_changed"}
+    assert outcomes(f"@title: 2024最新攻略\n{left}", right) == {"conflict"}
