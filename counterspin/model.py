@@ -321,10 +321,10 @@ class Analysis:
     swaps: tuple[Swap, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     slots: tuple[Slot, ...] = ()
-    uncompared: tuple[Uncompared, ...] = ()
     reuses: tuple[Reuse, ...] = ()
     networks: tuple[Network, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    uncompared: tuple[Uncompared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

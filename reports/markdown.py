@@ -153,7 +153,13 @@ def _questions(report: Report, w: Words) -> str:
     conflicts = [question for question in report.questions if question.outcome == "conflict"][:_QUESTIONS]
     if not conflicts:
         return ""
-    return f"## {escaped(w('section.questions'))}\n\n" + "\n\n".join(_question(question, w) for question in conflicts)
+    asked = report.asked
+    compared = w(
+        "asked", conflict=asked.conflict, varies=asked.varies + asked.rule_changed, agreed=asked.agreed,
+        uncompared=asked.uncompared, passages=asked.passages,
+    )  # fmt: skip
+    shown = [*(_question(question, w) for question in conflicts), escaped(compared)]
+    return f"## {escaped(w('section.questions'))}\n\n" + "\n\n".join(shown)
 
 
 def _question(question: Question, w: Words) -> str:
@@ -162,7 +168,8 @@ def _question(question: Question, w: Words) -> str:
 
 
 def _answer(answer: AnswerColumn, w: Words) -> list[str]:
-    said = escaped(answer.value or w(f"stance.{answer.stance}")) if answer.value or answer.stance else "–"
+    given = answer.value or answer.stance
+    said = escaped(w.texts.get(f"stance.{given}", given)) if given else "–"
     quotes = [f"  - {escaped(quote.text[:_TEXT])} — {_link(quote.place.url)}" for quote in answer.quotes[:2]]
     return [f"- **{said}** ({escaped(w.count('voices', answer.voices))})", *quotes]
 

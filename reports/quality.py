@@ -85,6 +85,7 @@ def build(
         rewrites=tuple(_rewrite(row, classes, clean) for row in figures.clusters),
         swaps=tuple(_swap(row, figures.run.id, clean) for row in figures.swaps),
         questions=tuple(_question(row, clean) for row in figures.slots),
+        asked=figures.asked,
         network=network(figures, nodes, clean),
         review=_review(figures),
         method=_method(figures),

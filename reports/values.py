@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterspin.store.figure_rows import Place
+from counterspin.store.figure_rows import Asked, Place
 from reports.diff import Alignment
 from reports.intervals import Share
 
@@ -385,6 +385,7 @@ class Report:
     rewrites: tuple[Rewrite, ...]
     swaps: tuple[SwapLine, ...]
     questions: tuple[Question, ...]
+    asked: Asked
     network: Network
     review: Review
     method: Method

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from counterspin.store.exhibits import JOIN_PLACE, PLACE, evidence_of, place_of, short
-from counterspin.store.figure_rows import AnswerRow, ClaimRow, Place, SlotRow
+from counterspin.store.figure_rows import AnswerRow, Asked, ClaimRow, Place, SlotRow
 from counterspin.wording import restored
 
 _SLOT_FLAGS = 20  # flags named for one question
@@ -109,6 +109,18 @@ def _loose(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SlotRow:
     answers = (AnswerRow("", "", 1, 1, (one,)), *((AnswerRow("", "", 1, 1, (two,)),) if two.text else ()))
     question = restored(reason, row[12])
     return SlotRow(f"flag:{flag}", question, rule, "conflict", scope, (), answers, (flag,))
+
+
+def asked(connection: sqlite3.Connection, run: int) -> Asked:
+    """How far the claims were compared. A conflict that a reviewer dismissed counts no more."""
+    found: dict[str, int] = dict(
+        connection.execute("SELECT outcome,count(*) FROM slot WHERE last_run=? GROUP BY 1", (run,)).fetchall()
+    )
+    conflicts = connection.execute(f"SELECT count(*) FROM ({_SCOPED}) WHERE outcome='conflict'", (run,)).fetchone()[0]
+    left = connection.execute("SELECT count(*),count(DISTINCT passage_id) FROM uncompared").fetchone()
+    return Asked(
+        conflicts, found.get("varies", 0), found.get("rule_changed", 0), found.get("agreed", 0), left[0], left[1]
+    )
 
 
 def count_slots(connection: sqlite3.Connection, run: int) -> int:

@@ -233,6 +233,21 @@ class SlotRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """How far claims were compared: questions by outcome, and sentences with a measure that stand in none of them.
+
+    ``passages`` are the passages that hold those sentences.
+    """
+
+    conflict: int
+    varies: int
+    rule_changed: int
+    agreed: int
+    uncompared: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupRow:
     """Hosts that share ``value``, for example a licence number."""
 
@@ -309,6 +324,7 @@ class Figures:
     clusters: tuple[ClusterRow, ...]
     swaps: tuple[SwapRow, ...]
     slots: tuple[SlotRow, ...]
+    asked: Asked
     edges: tuple[tuple[str, str, int], ...]
     groups: tuple[GroupRow, ...]
     crawled_domains: frozenset[str]

@@ -57,6 +57,7 @@ def read(connection: sqlite3.Connection, limits: Limits | None = None, *, compar
             clusters=exhibits.clusters(connection, run.id, limits.rewrites, limits.members),
             swaps=exhibits.swaps(connection, run.id, limits.swaps, limits.contexts),
             slots=answers.slots(connection, run.id, limits.questions, limits.quotes),
+            asked=answers.asked(connection, run.id),
             edges=exhibits.edges(connection),
             groups=exhibits.groups(connection),
             crawled_domains=frozenset(row[0] for row in connection.execute("SELECT DISTINCT domain FROM site")),

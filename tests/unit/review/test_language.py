@@ -1,0 +1,22 @@
+"""A reviewer reads why in his own language."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterspin.store import Store
+
+from .conftest import FLAGS
+
+
+@pytest.mark.parametrize(("locale", "reason", "note"), [("zh-CN", "少了一个词。", "附注"), ("en", "word", "remark")])
+def test_reason_and_notes_are_in_the_language_of_the_page(client, database, locale, reason, note):
+    with Store.open(database) as store, store.transaction() as connection:
+        connection.execute("UPDATE flag SET reason='a word is gone', reason_json=?", ('{"zh": "少了一个词。"}',))
+        connection.execute("UPDATE evidence SET note='a remark', note_json=?", ('{"zh": "附注"}',))
+    client.cookies.set("counterspin_locale", locale)
+    page = client.get(f"/f/{FLAGS[0].id}").text
+    assert reason in page
+    assert note in page
+    assert reason in client.get("/q/all").text
+    assert ("a word is gone" in page) is (locale == "en")
