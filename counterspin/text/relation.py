@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from counterspin.model import Passage
@@ -20,7 +20,10 @@ from counterspin.text.regional import is_regional
 from counterspin.text.tokens import Tokens, is_chinese, tokens_of
 
 EXITS = ("copy", "syndicated", "version", "statute", "regional", "template", "set_phrase")
-MIN_SIMILARITY = 0.45  # share of equal tokens of a rewrite, 0 to 1; unrelated texts of one topic stay below 0.25
+MIN_SIMILARITY = 0.36  # share of equal tokens of a rewrite, 0 to 1; unrelated texts of one topic stay below 0.25
+MIN_PLAIN_SIMILARITY = 0.45  # the same of a rewrite that does not consist of many short replacements alone
+MIN_DENSE = 8  # different swaps of one that does
+MAX_DENSE_LONG_SHARE = 0.15  # share of its tokens in stretches too long for a swap, 0 to 1
 MIN_SHORT_SIMILARITY = 0.7  # the same for a text of fewer than SHORT tokens, 0 to 1
 MIN_COPY = 0.85  # share of equal tokens of a copy with words put in or left out
 SHORT = 45  # tokens; a shorter text that no other page pair supports must be nearer
@@ -121,17 +124,23 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """The measured difference of two passages. ``similarity`` is the share of equal tokens, 0 to 1."""
+    """The measured difference of two passages. ``similarity`` is the share of equal tokens, 0 to 1.
+
+    ``swaps`` are the short stretches put for one another, figures left out; ``pairs`` their different (left, right)
+    words, in order.
+    """
 
     similarity: float
     islands: tuple[Island, ...]
     tokens: int
     ratio: float
+    swaps: tuple[Island, ...] = field(init=False, repr=False, compare=False)
+    pairs: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def swaps(self) -> tuple[Island, ...]:
-        """The short stretches put for one another, figures left out."""
-        return tuple(i for i in self.islands if i.kind == "swap" and i.size <= LONG_ISLAND and not is_figure(i))
+    def __post_init__(self) -> None:
+        swaps = tuple(i for i in self.islands if i.kind == "swap" and i.size <= LONG_ISLAND and not is_figure(i))
+        object.__setattr__(self, "swaps", swaps)
+        object.__setattr__(self, "pairs", tuple(dict.fromkeys((i.left, i.right) for i in swaps)))
 
     @property
     def long_share(self) -> float:
@@ -143,11 +152,6 @@ class Relation:
         """Share of the swaps that are of figures."""
         swaps = [i for i in self.islands if i.kind == "swap"]
         return sum(map(is_figure, swaps)) / len(swaps) if swaps else 0.0
-
-    @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        """The different (left, right) words of the swaps, in order."""
-        return tuple(dict.fromkeys((i.left, i.right) for i in self.swaps))
 
 
 def relate(left: Tokens, right: Tokens) -> Relation:
@@ -185,6 +189,9 @@ def verdict(
     if relation.similarity < MIN_SIMILARITY or relation.ratio < MIN_LENGTH_RATIO:
         return "unlike"
     pairs = relation.pairs
+    dense = len(pairs) >= MIN_DENSE and relation.long_share <= MAX_DENSE_LONG_SHARE
+    if relation.similarity < MIN_PLAIN_SIMILARITY and not dense:
+        return "unlike"
     supported = [pair for pair in pairs if support(*pair) >= LEARNT]
     size = relation.tokens * (1 if is_chinese(left.tokens.code) else WORD_WEIGHT)
     short = size < SHORT and len(supported) < MIN_SWAPS

@@ -48,23 +48,23 @@ def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     A term may be up to ``LONGEST_TERM`` words; the longest wins.
     """
     cut = _bounds(text)
-    firsts = _firsts(wanted)
+    firsts, longest = _firsts(wanted)
     past = 0
     for at, (start, _) in enumerate(cut):
         if at < past or text[start] not in firsts:
             continue
         for size in range(min(LONGEST_TERM, len(cut) - at), 0, -1):
             end = cut[at + size - 1][1]
-            term = text[start:end]
-            if term in wanted:
+            if end - start <= longest and (term := text[start:end]) in wanted:
                 yield start, end, term
                 past = at + size
                 break
 
 
 @lru_cache(maxsize=8)
-def _firsts(wanted: frozenset[str]) -> frozenset[str]:
-    return frozenset(term[:1] for term in wanted)
+def _firsts(wanted: frozenset[str]) -> tuple[frozenset[str], int]:
+    """The first characters of these terms, and the length of the longest."""
+    return frozenset(term[:1] for term in wanted), max(map(len, wanted), default=0)
 
 
 def is_word(text: str) -> bool:
