@@ -43,7 +43,7 @@ AGAIN = {
     "analyse": ("analyse", "--force"),
     "report": ("report", "--format", "html,json,md,csv,xlsx,sarif,gexf"),
 }
-ENDS = {".html": "</html>\n", ".md": "\n", ".csv": "\r\n", ".gexf": "</gexf>\n"}
+ENDS = {".html": b"</html>", ".md": b"\n", ".csv": b"\r\n", ".gexf": b"</gexf>\n"}
 SETTINGS = {
     "crawl.contact": "tests@example.test", "crawl.delay": "0", "crawl.readers": "1", "crawl.free_disk": "0",
     "crawl.concurrency": str(CONCURRENCY), "crawl.sitemaps": "false",
@@ -196,10 +196,10 @@ class Project:
 def _is_whole(path: Path) -> bool:
     if path.suffix == ".xlsx":
         return zipfile.is_zipfile(path)
-    text = path.read_text(encoding="utf-8")
+    raw = path.read_bytes()
     if path.suffix in (".json", ".sarif"):
-        return isinstance(json.loads(text), dict)
-    return text.endswith(ENDS[path.suffix])
+        return isinstance(json.loads(raw), dict)
+    return raw.endswith(ENDS[path.suffix])
 
 
 def _is_page(record) -> bool:

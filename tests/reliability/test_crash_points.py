@@ -22,6 +22,7 @@ from counterspin.store import Store, documents, flags, verdicts
 from counterspin.store.backup import backup, problems
 from tests.unit.pipeline.conftest import SETTINGS, write_pages
 
+pytestmark = pytest.mark.slow
 FORMATS = ("html", "json", "md", "csv", "xlsx", "sarif", "gexf")
 AT = "2026-01-01T00:00:00Z"
 PURGED = Wish(urls=("http://advice.test/b.html",))
