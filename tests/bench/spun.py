@@ -1,6 +1,6 @@
 """Speed of near-copy and rewrite search against its peers, all in one run, on pages that this program makes.
 
-``python -m tests.bench.spun [PAGES] [--growth]``; peers that are not installed are named and skipped. Times are CPU
+``python -m tests.bench.spun [PAGES] [--growth | --only-growth]``; peers that are not installed are named and skipped. Times are CPU
 seconds of one core.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import resource
+import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -20,13 +21,16 @@ import numpy as np
 
 from counterspin.detect import near_copy, rewrite
 from counterspin.engine import pairs
+from counterspin.engine.shelf import Shelf, pack
 from counterspin.text import columns
 from counterspin.text.corpus import Corpus
 from tests.spinner.crawl import crawl
 
 PAGES = 20_000
 SLOW_PEER = 300  # pages given to a peer that would take minutes; figures are per page
+ROUNDS = 3
 SHINGLE = 5
+GROWTH = (20_000, 100_000, 400_000)  # pages
 DETECTORS = (near_copy.DETECTOR, rewrite.DETECTOR)
 
 
@@ -131,13 +135,25 @@ def main(count: int, *, growth: bool) -> None:
         some = texts[: min(count, SLOW_PEER)]
         try:
             peer(some[:3])
-            row(name, len(some), seconds(partial(peer, some)), ours)
+            print(
+                f"| {name} | {paired(peer, some)} | median of {ROUNDS} paired rounds, {len(some)} pages |", flush=True
+            )
         except (ImportError, AttributeError, TypeError, ValueError, OSError) as error:
             print(f"| {name} | - | - | skipped: {type(error).__name__}: {str(error)[:60]} |")
     index(pages)
     if growth:
-        for size in (20_000, 100_000, 400_000):
+        for size in GROWTH:
             grown(size)
+
+
+def paired(peer: Callable[[list[str]], None], texts: list[str]) -> str:
+    """Pages a second of a peer, and how many times our band keys are faster: medians of rounds, each ours then its."""
+    spent, ratios = [], []
+    for _ in range(ROUNDS):
+        ours = seconds(partial(columns.band_keys, texts))
+        spent.append(seconds(partial(peer, texts)))
+        ratios.append(spent[-1] / ours)
+    return f"{len(texts) / statistics.median(spent):,.0f} | {statistics.median(ratios):.1f}"
 
 
 def analyse(pages: list[Any]) -> Any:
@@ -154,11 +170,11 @@ def index(pages: list[Any]) -> None:
 
 
 def grown(size: int) -> None:
-    """Print the cost of one page in a crawl of ``size`` pages: keys, candidates, likeness."""
-    pages = [made.document for made in crawl(size)]
-    texts = [page.text for page in pages]
+    """Print the cost of one page in a crawl of ``size`` pages, held packed as the engine holds them."""
+    shelf = Shelf([pack(made.document) for made in crawl(size)])
+    spent = seconds(lambda: analyse(shelf))
+    texts = [page.text for page in shelf]
     bands = seconds(lambda: columns.near_copies(texts, least=0.7, cap=400))
-    spent = seconds(lambda: analyse(pages))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     cost = f"near copies {1e6 * bands / size:.0f} us a page, rewrites {1e6 * spent / size:.0f} us"
     print(f"{size:>8,} pages: {cost}, peak {peak:,.0f} MB", flush=True)
@@ -166,4 +182,7 @@ def grown(size: int) -> None:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    main(numbers[0] if numbers else PAGES, growth="--growth" in sys.argv)
+    if numbers and "--only-growth" in sys.argv:
+        grown(numbers[0])
+    else:
+        main(numbers[0] if numbers else PAGES, growth="--growth" in sys.argv)
