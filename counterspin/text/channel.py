@@ -92,16 +92,18 @@ def _chance(ahead: float, behind: float) -> float:
 
 
 def rate_likelihood(steps: Iterable[Step], elsewhere: Elsewhere) -> float:
-    """The log-likelihood that each step replaced its originals with one chance, whatever chance it was.
+    """The log-likelihood that originals were replaced with one chance, in each step its own or in all the same.
 
     Beta-binomial with an even prior: of the originals in the source some were replaced and some stay.
     """
-    total = 0.0
-    for step in steps:
-        replaced = float(len(step.swaps))
-        stayed = sum(map(elsewhere.is_original.__getitem__, step.stays))
-        total += math.lgamma(replaced + 1) + math.lgamma(stayed + 1) - math.lgamma(replaced + stayed + 2)
-    return total
+    counts = [(float(len(step.swaps)), sum(map(elsewhere.is_original.__getitem__, step.stays))) for step in steps]
+    apart = sum(_beta_binomial(*count) for count in counts)
+    together = _beta_binomial(sum(replaced for replaced, _ in counts), sum(stayed for _, stayed in counts))
+    return max(apart, together) + math.log1p(math.exp(-abs(apart - together)))
+
+
+def _beta_binomial(replaced: float, stayed: float) -> float:
+    return math.lgamma(replaced + 1) + math.lgamma(stayed + 1) - math.lgamma(replaced + stayed + 2)
 
 
 def choice_likelihood(steps: Iterable[Step], elsewhere: Elsewhere) -> float:

@@ -38,11 +38,14 @@ USUAL_MOST = 1.2  # the most that one pair of words counts by that
 MIXED = 0.4  # weight of one word that only one text uses beside its replacement
 BROKEN = 2.0  # weight of one wrong article or one stranded character that the other text has not
 UNALIGNED = 2.0  # what a text loses for each text of its cluster that it was never aligned with
-ROUNDS = 4  # how often clusters teach one another
+TRUST = (0.0, 0.5, 1.0, 1.0)
+# weight of the dictionary in each round that clusters teach one another: in the first there is none yet
 SITE = 0.25  # weight of what another cluster says of the same site; at most SITE_MOST in all
 SITE_MOST = 2.5
 VOTE_MOST = 4.0  # the most that one other cluster counts
 GRAINS = 1 << 30  # votes are added up as whole numbers of such parts: in any order, less some again, exactly
+MIN_KNOWN = 3  # swapped words that other clusters must show before a text can be told to be no source
+MIN_ORIGINALS = 0.4  # share of originals among them, 0 to 1, below which no text of the cluster is the source
 SURE = 1.0  # least log-odds that name a source
 
 
@@ -76,13 +79,15 @@ class Origin:
 class Cluster:
     """Texts that links hold together, while their source is looked for.
 
-    ``steps[a, b]`` is what becoming ``b`` from ``a`` takes; ``marks`` what speaks for each text, by reason.
+    ``steps[a, b]`` is what becoming ``b`` from ``a`` takes; ``marks`` what speaks for each text, by reason;
+    ``originals`` which share of its swapped words the crawl knows as originals, 0 to 1.
     """
 
     texts: tuple[int, ...]
     pages: Mapping[int, tuple[int, ...]]
     steps: Mapping[tuple[int, int], Step]
     marks: dict[int, dict[str, float]] = field(default_factory=dict)
+    originals: dict[int, float] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
 
     def from_text(self, text: int) -> list[Step]:
@@ -139,11 +144,11 @@ def origins(
     held = _clusters(links, texts, pages)
     for cluster in held:
         _mark_texts(cluster, texts)
-    for _ in range(ROUNDS):
+    for trust in TRUST:
         every = _count(held)
         chances = original_chances(every)
         for cluster in held:
-            _mark_channel(cluster, Elsewhere(every, cluster.counts, chances))
+            _mark_channel(cluster, Elsewhere(every, cluster.counts, chances), trust)
         pooled = _pool(held, sites)
         for cluster, odds in zip(held, pooled, strict=True):
             cluster.counts = _own_counts(cluster, _chances({text: best.odds for text, best in odds.items()}))
@@ -199,12 +204,22 @@ def _mixed_lean(pair: Pair, left: str, right: str) -> int:
     return (ours in right and theirs not in left) - (theirs in left and ours not in right)
 
 
-def _mark_channel(cluster: Cluster, elsewhere: Elsewhere) -> None:
+def _mark_channel(cluster: Cluster, elsewhere: Elsewhere, trust: float) -> None:
     for text in cluster.texts:
         steps = cluster.from_text(text)
+        cluster.originals[text] = _known_originals(steps, elsewhere)
         missing = (len(cluster.texts) - 1) / max(1, len(steps))
         cluster.marks[text]["rate"] = missing * rate_likelihood(steps, elsewhere)
-        cluster.marks[text]["choice"] = missing * choice_likelihood(steps, elsewhere)
+        cluster.marks[text]["choice"] = trust * missing * choice_likelihood(steps, elsewhere)
+
+
+def _known_originals(steps: Iterable[Step], elsewhere: Elsewhere) -> float:
+    """Mean chance of being an original of the swapped words that other clusters show; 1.0 where they show too few."""
+    swapped = {left for step in steps for left, _ in step.swaps}
+    known = [word for word in sorted(swapped) if elsewhere.original(word) + elsewhere.target(word) >= 1.0]
+    if len(known) < MIN_KNOWN:
+        return 1.0
+    return sum(elsewhere.is_original[word] for word in known) / len(known)
 
 
 def _count(held: Iterable[Cluster]) -> Counts:
@@ -291,6 +306,8 @@ def _origin(cluster: Cluster, pooled: Mapping[int, Pooled]) -> Origin:
     best = chances[ranked[0]]
     margin = math.log(best / max(1.0 - best, 1e-9))
     shares = tuple(round(chances[text], 4) for text in cluster.texts)
+    if cluster.originals[ranked[0]] < MIN_ORIGINALS:
+        return Origin(cluster.texts, None, (_ABSENT(),), margin, None, shares)
     if margin < SURE:
         return Origin(cluster.texts, None, (_UNTOLD(),), margin, None, shares)
     reasons = _reasons(cluster, ranked[0], ranked[1], odds)
@@ -312,6 +329,10 @@ _SAID = {
 }
 _POOLED = Wording(en="other passages of its page and site are sources as well", zh="同一页、同一网站的其他段落也是来源")
 _WEIGHED = Wording(en="{said} (log-odds {gain:+.1f})", zh="{said}（对数优势 {gain:+.1f}）")
+_ABSENT = Wording(
+    en="all of them hold replacements that other pages show: the source is not among them",
+    zh="各份都含有别处已知的替换词：来源不在其中",
+)
 _UNTOLD = Wording(en="nothing tells which was first", zh="看不出哪一份在先")
 
 
