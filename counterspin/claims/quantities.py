@@ -43,7 +43,7 @@ def quantities(text: str, language: str) -> list[Found]:
     rest = _without(text, named) if named else text
     found = sorted([*named, *(chinese if language == "zh" else english)(rest)], key=lambda item: item.start)
     return [
-        replace(item, period=_is_period(item, before, after))
+        replace(item, period=True) if _is_period(item, before, after) else item
         for before, item, after in zip([None, *found], found, [*found[1:], None], strict=False)
     ]
 

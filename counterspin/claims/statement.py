@@ -131,7 +131,8 @@ def _read(clause: Clause, frame: Frame) -> Read:
         if not any(item.start <= marker.start and marker.end <= item.end for item in found)
         and not (found and _COMPARES.match(clause.text, marker.end))
     )
-    clause = replace(clause, markers=outside)  # 不得超过一个月 limits a measure, it forbids nothing
+    if len(outside) < len(clause.markers):
+        clause = replace(clause, markers=outside)  # 不得超过一个月 limits a measure, it forbids nothing
     masked = _masked(clause, found)
     terms = tuple(terms_of(masked, frame.words, frame.aliases))
     return Read(clause, terms, tuple(item for item in found if not item.period))
