@@ -1,7 +1,7 @@
 """Speed of near-copy and rewrite search against its peers, all in one run, on pages that this program makes.
 
-``python -m tests.bench.spun [PAGES] [--growth | --only-growth]``; peers that are not installed are named and skipped. Times are CPU
-seconds of one core.
+``python -m tests.bench.spun [PAGES] [--growth | --only-growth]``; peers that are not installed are named and skipped.
+Times are CPU seconds of one core.
 """
 
 from __future__ import annotations
