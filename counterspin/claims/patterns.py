@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from counterspin.claims.stance import Stance
 from counterspin.claims.tables import Lexicon
@@ -89,8 +91,19 @@ def direction_of(terms: tuple[Term, ...], stance: Stance, text: str, words: Lexi
 
 def _members(text: str, words: Lexicon) -> list[tuple[str, str]]:
     if words.language == "zh":
-        pieces = [word for run in _HAN_RUN.findall(text) for word, _ in tagged(run)]
-        pieces += words.members.findall(text)
+        pieces = [piece for run in _HAN_RUN.findall(text) for piece in _named(run, words)]
     else:
         pieces = [form for word in _WORD.findall(text) for form in stems(word)]
     return [words.families[piece] for piece in pieces if piece in words.families]
+
+
+def _named(run: str, words: Lexicon) -> Iterable[str]:
+    """The words of a run, and what names a member inside one or over whole ones: no 机洗 in 洗衣机洗."""
+    found = [word for word, _ in tagged(run)]
+    yield from found
+    ends = list(accumulate(len(word) for word in found))
+    for match in words.members.finditer(run):
+        inside = bisect_right(ends, match.start()) == bisect_right(ends, match.end() - 1)
+        whole = match.end() in ends and (match.start() == 0 or match.start() in ends)
+        if inside or whole:
+            yield match.group()

@@ -71,11 +71,13 @@ def _scopes_apart(left: Profile, right: Profile) -> Iterable[str]:
 def _is_said(family: str, left: Profile, right: Profile) -> bool:
     """Whether what one side's own words name of ``family`` stands in the other's words too: 换发护照, 换一本护照."""
     families = lexicon(left.claim.language).families
-    return any(
-        families.get(word, "")[:1] == (family,) and found_in(word, two, own=True) >= ROOT
-        for one, two in ((left, right), (right, left))
-        for word in one.own_words
-    )
+    for one, two in ((left, right), (right, left)):
+        if any(set(member) <= two.own_chars for member in one.scope.get(family, ()) if not member.isascii()):
+            return True
+        named = (word for word in one.own_words if families.get(word, "")[:1] == (family,))
+        if any(found_in(word, two, own=True) >= ROOT for word in named):
+            return True
+    return False
 
 
 def _limits(profile: Profile, family: str) -> frozenset[str]:
