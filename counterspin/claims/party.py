@@ -15,7 +15,11 @@ from itertools import takewhile
 from counterspin.claims.tables import Lexicon, rows
 from counterspin.claims.terms import Term, stems
 
-PARTIES = frozenset("人方者员司局行店院校长主客户家东商厂位构门府区台队处所子女母师")  # in which words for who acts end
+PARTIES = frozenset("人方者员司局行店院校长主客户家东商厂位构门府队女母师")  # in which words for who acts end
+# Words that end like a party and are none; a place, a formula, a measure, a thing.
+_NO_PARTIES = frozenset(
+    ("地方", "处方", "配方", "偏方", "药方", "平方", "立方", "东方", "西方", "南方", "北方", "后方", "前方")
+)
 _NOUNS = frozenset("nrjl")  # tags of words that may name a party, by first letter
 _BY = re.compile(r"(?<![自理经缘事])由(?!于|来|此|浅|衷)")
 _DUTY = re.compile(r"负责|承担|买单|负担|自理|自行")
@@ -65,6 +69,11 @@ def party_of(text: str, terms: tuple[Term, ...], words: Lexicon) -> Party | None
     return _english(text) if words.language == "en" else _chinese(text, terms)
 
 
+def is_party(word: str, language: str) -> bool:
+    """Whether a word (canonical form) names who acts, as far as its last character or the table of parties tells."""
+    return word[-1] in PARTIES and word not in _NO_PARTIES if language == "zh" else word in _parties()
+
+
 def _english(text: str) -> Party | None:
     if match := _ENGLISH.search(text):
         name = next(group for group in match.groups() if group)
@@ -101,7 +110,7 @@ def _is_no_verb(term: Term) -> bool:
 def _subject(text: str, terms: tuple[Term, ...]) -> Party | None:
     """The party right before a verb of duty or payment, or between 归, 算 and what says that it is its own."""
     for term in terms:
-        if term.tag not in _NOUNS or term.word[-1] not in PARTIES:
+        if term.tag not in _NOUNS or not is_party(term.word, "zh"):
             continue
         owned = _OWNED.match(text, term.end) if _OWNER.search(text[: term.start]) else None
         if duty := owned or _PAYS.match(text, term.end) or _DUTY.match(text, term.end):

@@ -10,10 +10,12 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from counterspin.claims.party import is_party
 from counterspin.claims.profile import Profile
 from counterspin.claims.quantities import CLOSE, compatible
 from counterspin.claims.sequence import opposed
 from counterspin.claims.stance import NEGATIVE
+from counterspin.claims.tables import lexicon
 from counterspin.claims.unitless import LIFE
 from counterspin.claims.values import SHARE
 from counterspin.model import Claim, Quantity
@@ -180,8 +182,18 @@ def exclusivity(left: Claim, right: Claim) -> Rivalry | None:
             mine, other = set(one.terms), set(two.terms)
             if two.modality != "may" or not 0 < len(mine - other) <= WAY or not 0 < len(other - mine) <= WAY:
                 return None
+            if _of_two_kinds(mine - other, other - mine, left.language):
+                return None
             return Rivalry("exclusivity", *(("only", "also") if one is left else ("also", "only")))
     return None
+
+
+def _of_two_kinds(mine: set[str], other: set[str], language: str) -> bool:
+    """Whether one names who and the other which way (只有成年人 / 在网上), or members of two families."""
+    families = lexicon(language).families
+    kinds = [{families[word][0] for word in words if word in families} for words in (mine, other)]
+    people = [any(is_party(word, language) for word in words) for words in (mine, other)]
+    return (all(kinds) and not kinds[0] & kinds[1]) or people[0] != people[1]
 
 
 def order(left: Claim, right: Claim) -> Rivalry | None:

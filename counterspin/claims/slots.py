@@ -6,8 +6,9 @@ One slot is one item of review. Copies of one text count as one voice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 
 from counterspin.claims import rivals
@@ -173,21 +174,21 @@ def _demands(rivalry: Rivalry) -> dict[str, float]:
     return {"shared": 1.0} if rivalry.kind in ("antonym", "order", "actor") else {}
 
 
+# Claims that answer one kind of question only.
+_SINGLE: Mapping[str, Callable[[Claim, Claim], Rivalry | None]] = {
+    "numeric": partial(rivals.numeric, covered=1.0),
+    "order": rivals.order,
+    "actor": rivals.actor,
+}
+
+
 def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[str]]]:
     """What could be in conflict, the surest kind first, with the words in which the two differ."""
     left, right = one.claim, two.claim
     if left.slot_kind != right.slot_kind:
         return
-    if left.slot_kind == "numeric":
-        if found := rivals.numeric(left, right, 1.0):
-            yield found, frozenset()
-        return
-    if left.slot_kind == "order":
-        if found := rivals.order(left, right):
-            yield found, frozenset()
-        return
-    if left.slot_kind == "actor":
-        if found := rivals.actor(left, right):
+    if single := _SINGLE.get(left.slot_kind):
+        if found := single(left, right):
             yield found, frozenset((left.actor, right.actor))
         return
     if found := rivals.stance(left, right):

@@ -112,7 +112,7 @@ def hedge_of(clause: Clause) -> int:
 def quantifier_of(clause: Clause) -> str:
     """``only``, ``universal``, ``existential`` or nothing."""
     labels = {marker.label for marker in clause.markers if marker.kind == "frame"}
-    if _ONLY_THEN.search(clause.text):
+    if _ONLY_THEN.search(clause.text) or ("only " in clause.text and _ONLY_WHO.search(clause.text)):
         return "only"
     return next((name for name in ("only", "existential", "universal") if name in labels), "")
 

@@ -1,4 +1,4 @@
-"""Who must do or pay it, by voice, verb or noun of duty."""
+"""Who must do or pay it, by voice, verb or noun of duty; and who or what alone will do."""
 
 from __future__ import annotations
 
@@ -35,4 +35,24 @@ def test_two_parties_for_one_duty_are_a_conflict(texts):
 
 @pytest.mark.parametrize("texts", NONE, ids=lambda texts: texts[0])
 def test_two_duties_are_none(texts):
+    assert contradictions(*texts) == []
+
+
+EXCLUSIVE = (
+    ("Only pine wood can be used for the smoker.", "You can use oak wood in the smoker too."),
+    ("Only members can book the court by the pond.", "Guests can book the court by the pond too."),
+)
+OF_TWO_KINDS = (
+    ("只有成年人才能报名。", "报名可以在网上办。"),
+    ("Only members can book the court by the pond.", "You can book the court by the pond online."),
+)
+
+
+@pytest.mark.parametrize("texts", EXCLUSIVE, ids=lambda texts: texts[0])
+def test_only_one_and_also_another_are_a_conflict(texts):
+    assert contradictions(*texts) == ["exclusivity"]
+
+
+@pytest.mark.parametrize("texts", OF_TWO_KINDS, ids=lambda texts: texts[0])
+def test_only_who_and_also_how_are_none(texts):
     assert contradictions(*texts) == []
