@@ -24,6 +24,7 @@ from counterspin.text.sentences import sentences
 from counterspin.text.tokens import KANA, tokens_of
 
 MOST_CHARS = 400  # characters of a unit; a longer passage is cut at sentence ends
+MOST_SENTENCES = 5  # of a unit of a longer passage
 MIN_TOKENS = 12  # tokens of a unit that is compared; shorter ones are alike by chance
 BATCH_CHARS = (
     1 << 18
@@ -57,17 +58,19 @@ class Unit:
 
 
 def split(page: int, document: Document) -> Iterator[Unit]:
-    """The units of a page in order; passages too short to compare are left out."""
+    """The units of a page in order; passages too short to compare are left out.
+
+    A long passage is cut by its number of sentences: a spinner changes how long they are, seldom how many.
+    """
     for number, passage in enumerate(document.passages):
         if len(passage.text) <= MOST_CHARS:
             yield Unit(page, number, passage.start, passage.text)
             continue
-        start = 0
-        for span in sentences(passage.text):
-            if span.end - start > MOST_CHARS and span.start > start:
-                yield from _pieces(page, number, passage, start, span.start)
-                start = span.start
-        yield from _pieces(page, number, passage, start, len(passage.text))
+        starts = [span.start for span in sentences(passage.text)]
+        parts = -(-len(starts) // MOST_SENTENCES)
+        cuts = [starts[len(starts) * part // parts] for part in range(1, parts)]
+        for start, end in pairwise((0, *cuts, len(passage.text))):
+            yield from _pieces(page, number, passage, start, end)
 
 
 def _pieces(page: int, number: int, passage: Passage, start: int, end: int) -> Iterator[Unit]:

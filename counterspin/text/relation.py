@@ -145,7 +145,7 @@ class Relation:
     @property
     def long_share(self) -> float:
         """Share of the tokens in stretches that are too long for a swap."""
-        return sum(i.size for i in self.islands if i.size > LONG_ISLAND) / max(1, self.tokens)
+        return sum(i.size for i in self.islands if _is_rewritten(i)) / max(1, self.tokens)
 
     @property
     def figure_share(self) -> float:
@@ -158,6 +158,12 @@ def relate(left: Tokens, right: Tokens) -> Relation:
     """Measure the difference of two texts."""
     short, long = sorted((len(left.code), len(right.code)))
     return Relation(similarity(left.code, right.code), islands(left, right), long, short / long if long else 1.0)
+
+
+def _is_rewritten(island: Island) -> bool:
+    """Whether a stretch was written anew: long on both sides, or very long on one (a phrase may stand for a word)."""
+    short = min(island.left_last - island.left_first, island.right_last - island.right_first)
+    return island.size > LONG_ISLAND and (not 0 < short <= LONG_ISLAND // 2 or island.size > 2 * LONG_ISLAND)
 
 
 def is_figure(island: Island) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from counterspin.engine.local import run
 from counterspin.settings import Settings
+from tests.spinner.fresh import FRESH, TEXTS
 from tests.spinner.measure import hard_negatives, measure
 from tests.spinner.words import DEVELOPMENT, HELD_OUT
 
@@ -28,6 +29,17 @@ def figures(language, rate):
 @pytest.mark.parametrize("case", FLOORS["held_out"], ids=lambda case: f"{case['language']}-{case['rate']}")
 def test_rewrites_with_an_unknown_dictionary_reach_their_floors(case):
     found = figures(case["language"], case["rate"])
+    means = {name: sum(getattr(one, name) for one in found) / len(found) for name in case["floors"]}
+    assert {name: value for name, value in means.items() if value < case["floors"][name]} == {}
+
+
+@pytest.mark.parametrize("case", FLOORS["fresh"], ids=lambda case: f"{case['language']}-{case['rate']}")
+def test_a_second_spinner_with_phrases_and_two_way_pairs_reaches_its_floors(case):
+    language = case["language"]
+    found = [
+        measure(language, FRESH[language], rate=case["rate"], seed=seed, topics=TEXTS, at_once=seed % 2 == 1)
+        for seed in SEEDS[:2]
+    ]
     means = {name: sum(getattr(one, name) for one in found) / len(found) for name in case["floors"]}
     assert {name: value for name, value in means.items() if value < case["floors"][name]} == {}
 
