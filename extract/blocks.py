@@ -39,6 +39,7 @@ _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}|font-size\s*:\s*0(?:px|pt|em|;|$)",
     re.IGNORECASE,
 )
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\r]*\n\s*(?=[{_CJK}])")
 _SENTENCE_MARK = re.compile(r"[，。、；：！？…]|[,.;:!?](?=\s|$|[\"'”’)])|(?<=[\u4e00-\u9fff])[,.;:!?]")
@@ -151,7 +152,8 @@ class _Walk:
         self._link_chars = 0
         self._anchors = 0
         self._link: tuple[str, int, int] | None = None  # href, index of its first part, blocks before it
-        self._bold = 0
+        self._bold = 0  # open elements that make their text bold
+        self._bolds: list[bool] = []  # for each open element whether it does
         self._plain = 0
         self._soft = False
         self._stack: list[int] = []
@@ -204,9 +206,10 @@ class _Walk:
     def _open_inline(self, element: Any, tag: str) -> None:
         if tag == "a":
             self._link = (element.get("href") or "", len(self._parts), len(self.layout.blocks))
-        elif tag in ("b", "strong"):
-            self._bold += 1
         style = element.get("style")
+        bold = tag in ("b", "strong") or bool(style and _BOLD_STYLE.search(style))
+        self._bolds.append(bold)
+        self._bold += bold
         hidden = bool(style and _HIDDEN_STYLE.search(style))
         self._inline_nodes.append(hidden)
         if hidden:
@@ -220,8 +223,7 @@ class _Walk:
         if tag == "a":
             self._end_link()
             self._link = None
-        elif tag in ("b", "strong"):
-            self._bold -= 1
+        self._bold -= self._bolds.pop()
 
     def _end_link(self) -> None:
         if self._link is None:
@@ -245,6 +247,8 @@ class _Walk:
         if tag == "th" and node.table >= 0:
             nodes[node.table].headed = True
         node.hidden = bool(style and _HIDDEN_STYLE.search(style)) or element.get("hidden") is not None
+        self._bolds.append(bool(style and _BOLD_STYLE.search(style)))
+        self._bold += self._bolds[-1]
         stack.append(len(nodes))
         nodes.append(node)
 
@@ -252,6 +256,7 @@ class _Walk:
         if self._parts or self._link:
             self._flush()
         self._soft = False
+        self._bold -= self._bolds.pop()
         node = self.layout.nodes[self._stack.pop()]
         node.last = len(self.layout.blocks)
 

@@ -30,6 +30,8 @@ MAX_SECTION = 200  # blocks that a head without a box of its own can announce
 HEAD_CHARS = 32  # a longer block announces nothing
 MIN_FARM_LINKS = 5  # links to other sites that make a list of links a link farm
 MAX_LINE_SENTENCES = 2  # sentences of a line that can be boilerplate by its words
+MAX_OFFER = 5  # lines of a box that offers goods
+MAX_OFFER_LINE = 60  # characters of one of them
 NEAR_TITLE = 4  # blocks after the title within which its article begins
 MIN_CARDS = 4  # siblings alike that make a list of teasers
 MAX_CARD_PROSE = 200  # characters outside links in one teaser
@@ -44,6 +46,14 @@ _UTILITY = re.compile(
     r"[\w-]*(?:tabs?|accordion)[-_]*(?:content|panes?|panels?|body|container)[\w-]*)(?=\s|$)",
     re.IGNORECASE,
 )
+_PRICE = re.compile(
+    r"^(?:(?:价格|售价|特价|到手价|券后价?|price)[:：]?\s?)?(?:[¥￥$€£]\s?\d|\d[\d.,]*\s?(?:元起?|€|EUR|USD|RMB)$)",
+    re.IGNORECASE,
+)
+_AD = re.compile(
+    r"[\[【(（]?(?:广告|推广|赞助商?|廣告|advertisement|sponsored|anzeige|werbung|publicité)[\])）】]?", re.IGNORECASE
+)
+_DATE = re.compile(r"[\[(（]?(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?")
 _HEAD_ENDS = " \t:：>»›+|·•【】[]「」《》<-—_*#."
 
 
@@ -93,6 +103,7 @@ def _judged(layout: Layout, labelled: dict[int, str], title_block: int, *, repli
             _judge_node(node, labelled.get(index), verdicts, hides=hides, data=data)
     _mark_other_articles(layout, verdicts, title_block)
     _mark_cards(layout, verdicts)
+    _mark_offers(layout, verdicts)
     mark_replies(layout, verdicts)
     mark_flat_replies(layout, verdicts)
     _mark_farms(layout, verdicts)
@@ -183,8 +194,23 @@ def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:
             continue
         cards = [node for node in family if _is_card(node, layout.blocks, verdicts)]
         first, last = family[0].first, family[-1].last
+        if len(cards) >= 0.8 * len(family):
+            verdicts.teasers.update(range(first, last))
         if len(cards) >= 0.8 * len(family) and verdicts.share(first, last) <= MAX_SECTION_SHARE + 0.2:
             verdicts.drop(first, last, "navigation")
+
+
+def _mark_offers(layout: Layout, verdicts: Verdicts) -> None:
+    """Goods for sale and advertisements amid the text: a box of a few short lines, one of them a price or 广告."""
+    for node in layout.nodes:
+        if not 1 < node.last - node.first <= MAX_OFFER or node.tag in TABLE_PARTS:
+            continue
+        inside = layout.blocks[node.first : node.last]
+        short = all(len(block.text) <= MAX_OFFER_LINE for block in inside)
+        priced = any(_PRICE.match(block.text) for block in inside)
+        named = any(_AD.fullmatch(block.text) for block in inside)
+        if short and (named or (priced and all(block.text[-1] not in "。！？.!?" for block in inside))):
+            verdicts.drop(node.first, node.last, "ad")
 
 
 def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
@@ -193,7 +219,7 @@ def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
         verdicts.links[node.last] - verdicts.links[node.first],
     )
     inside = blocks[node.first : node.last]
-    linked = [block for block in inside if block.link_chars >= 0.9 * len(block.text)]
+    linked = [block for block in inside if block.link_chars >= 0.9 * len(_DATE.sub("", block.text).strip())]
     return bool(linked) and links >= 4 and chars - links <= MAX_CARD_PROSE and len(inside) <= 6
 
 

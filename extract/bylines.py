@@ -37,6 +37,7 @@ _CREDIT = re.compile(
 _POSTED = re.compile(
     r"由\s*[【\[]?(?P<name>[^\s，。【】\[\]]{1,20}?)[】\]]?\s*[于在]\s*(?P<date>(?:19|20)\d\d.{5,24}?)(?:在|发)"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _VERB = re.compile(
     r"\s*(?:发表|发布|发帖|提问|回答|写)于?(?=\s*\0)|(?:^|\s)(?:on|at|posted|published)(?=\s*\0)",
     re.IGNORECASE,
@@ -172,6 +173,13 @@ def drop_bylines(layout: Layout, verdicts: Verdicts, run: range) -> None:
             verdicts.drop(index, index + 1, "navigation")
 
 
+def _without_date(text: str) -> str:
+    """``text`` without its date and without addresses."""
+    found = find_date(text)
+    rest = text[: found.start] + text[found.end :] if found else text
+    return _ADDRESS.sub("", rest).strip()
+
+
 def is_byline(block: Block) -> bool:
     """Whether a short block holds nothing but labels of metadata with their values, or a date and a name."""
     text = block.text
@@ -180,7 +188,7 @@ def is_byline(block: Block) -> bool:
     if len(text) <= 60 and _ENGLISH_BYLINE.match(text):
         return True
     labels = list(_LABELLED.finditer(text))
-    if labels and labels[0].start() <= 30:
+    if labels and len(_without_date(text[: labels[0].start()])) <= 30:
         return len(text) <= 24 + 30 * len(labels) and not re.search(r"[。！？]", text)
     found = find_date(text)
     return bool(found and len(text) - (found.end - found.start) <= 24 and not re.search(r"[。！？，,；]", text))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extract.blocks import Block
+from extract.blocks import Block, Layout
 from extract.titles import bare
 
 MAX_HEADING = 40  # code points; a longer numbered line is a sentence
+MIN_LINKED = 0.8  # share of its characters in links into the page from which a line is an entry, 0 to 1
 MIN_TOC = 3  # lines of a table of contents
 MIN_RECURRING = 0.5  # share of its lines that must come back as lines of their own, 0 to 1
 
@@ -35,6 +36,40 @@ def with_headings(blocks: list[Block], toc: list[Block] | None = None) -> list[B
         level = _level(block, listed) if block.kind == "paragraph" and index + 1 < len(blocks) else 0
         out.append(replace(block, kind="heading", level=level) if level else block)
     return out
+
+
+def drawn_headings(layout: Layout, main: list[int]) -> set[int]:
+    """Those of the blocks ``main`` that a frame of their own draws as headings: two or more short lines in boxes of
+    one style, in which no prose stands, each before prose.
+    """
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for place, index in enumerate(main):
+        alike.setdefault(_frame(layout, index), []).append(place)
+    found: set[int] = set()
+    for frame, places in alike.items():
+        if len(places) > 1 and (frame[1] or frame[2]) and all(_heads(layout, main, place) for place in places):
+            found |= {main[place] for place in places}
+    return found
+
+
+def _frame(layout: Layout, index: int) -> tuple[str, str, str]:
+    """Tag, class and style of the outermost box that holds this block alone."""
+    node = layout.nodes[layout.blocks[index].node]
+    while node.parent >= 0:
+        outer = layout.nodes[node.parent]
+        if (outer.first, outer.last) != (index, index + 1):
+            break
+        node = outer
+    alone = (node.first, node.last) == (index, index + 1)
+    return (node.tag, node.element.get("class") or "", node.element.get("style") or "") if alone else ("", "", "")
+
+
+def _heads(layout: Layout, main: list[int], place: int) -> bool:
+    """Whether the block is a short line of plain words before prose."""
+    block = layout.blocks[main[place]]
+    after = layout.blocks[main[place + 1]] if place + 1 < len(main) else None
+    plain = block.kind == "paragraph" and not block.link_chars and not _ENDS_SENTENCE.search(block.text)
+    return plain and 2 <= len(block.text) <= MAX_HEADING and after is not None and after.marks > 0
 
 
 def _level(block: Block, listed: dict[str, int]) -> int:
@@ -71,6 +106,22 @@ def split_toc(blocks: list[Block], title: str | None) -> tuple[list[Block], list
     if len(listed) < MIN_TOC or sum(name in later for name in listed) < MIN_RECURRING * len(listed):
         return [], blocks
     return blocks[start:run], blocks[:start] + blocks[run:]
+
+
+def linked_toc(layout: Layout) -> list[int]:
+    """The blocks of a table of contents made of links into the page itself; empty without one.
+
+    Such a block is a link to ``#…`` and comes back later as a line of its own.
+    """
+    inside: dict[int, int] = {}
+    for anchor in layout.anchors:
+        if anchor.href.startswith("#") and len(anchor.href) > 1 and anchor.block < len(layout.blocks):
+            inside[anchor.block] = inside.get(anchor.block, 0) + len(anchor.text)
+    lines = [i for i, chars in inside.items() if chars >= MIN_LINKED * len(layout.blocks[i].text)]
+    last = max(lines, default=-1)
+    later = {_name(block) for block in layout.blocks[last + 1 :] if len(block.text) <= 2 * MAX_HEADING}
+    found = [i for i in lines if _name(layout.blocks[i]) in later and _name(layout.blocks[i])]
+    return found if len(found) >= MIN_TOC and len(found) >= MIN_RECURRING * len(lines) else []
 
 
 def _name(block: Block) -> str:

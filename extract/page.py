@@ -21,7 +21,7 @@ from extract.facts import Fact, Facts
 from extract.language import language_of
 from extract.links import base_of, links_of
 from extract.metadata import metadata_of, trackers_of
-from extract.outline import split_toc, with_headings
+from extract.outline import drawn_headings, linked_toc, split_toc, with_headings
 from extract.overrides import Overrides, Site, apply_site
 from extract.pagetype import NEAR, page_type, reply_type
 from extract.parse import parse
@@ -34,6 +34,10 @@ MIN_LABELS = 20  # different class names from which a page's frame is told by th
 MIN_CHARS = 40  # less main text makes a page empty
 MIN_CONFIDENCE = 0.35  # share of the page's prose in the main run under which a second opinion is asked, 0 to 1
 LINK_ONLY = 0.85  # share of a block's characters in links above which it is a link and no text, 0 to 1
+MIN_SENTENCE = 12  # code points of a sentence; a page without any is no text
+MAX_TEASED = 0.6  # share of the main text in lists of teasers above which the page is a list, 0 to 1
+MANY_LINKS = 3  # links in a line without a sentence from which it is a list of links,
+LINKS_IN_LINE = 0.55  # when they hold this share of its characters, 0 to 1
 
 _OWN_WORDS = frozenset({"json_ld", "meta", "override"})  # places that speak of the page itself
 
@@ -74,6 +78,10 @@ def extract(
     toc, main = _main(reading, {name for one in comments for name in (one.author, one.role) if name})
     own = 0 <= reading.title.block <= reading.run.start <= reading.title.block + NEAR
     shown = page_type(reading.kind, main, reading.layout, reading.verdicts, own=own, min_chars=min_chars)
+    if shown == "article" and _teased(reading):
+        shown = "list"
+    if shown == "empty" and not any(block.marks and len(block.text) >= MIN_SENTENCE for block in main):
+        main = []  # 加载中… is no text
     if shown in ("list", "empty"):  # what stands in lines there is about the pages listed
         facts = {name: fact for name, fact in facts.items() if name == "licence" or fact.origin in _OWN_WORDS}
     text, passages, cut = passages_of(with_headings(main, toc))
@@ -130,24 +138,30 @@ def _read(root: Any, url: str | None, site: Site | None) -> _Reading:
 def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]:
     """The table of contents and the blocks of the main text. ``names``: of those who replied, and their ranks."""
     layout, verdicts, title = reading.layout, reading.verdicts, reading.title
+    linked = linked_toc(layout)
+    for index in linked:
+        verdicts.reasons[index] = "toc"
     drop_bylines(layout, verdicts, reading.run)
     chosen = []
     for index in reading.run:
         block = layout.blocks[index]
         if verdicts.reasons[index] is None and index != title.block and block.text != title.text:
-            if block.link_chars >= LINK_ONLY * len(block.text) or (index in verdicts.said and block.text in names):
+            most = LINK_ONLY if block.anchors < MANY_LINKS or block.marks else LINKS_IN_LINE
+            if block.link_chars >= most * len(block.text) or (index in verdicts.said and block.text in names):
                 verdicts.reasons[index] = "navigation"
             else:
                 chosen.append(index)
     kept = kept_by_trafilatura([layout.blocks[i] for i in chosen])
     main = [i for i, keep in zip(chosen, kept, strict=True) if keep]
+    drawn = drawn_headings(layout, main) if reading.kind is None else set()
     blocks = [_as_shown(layout, i, verdicts, reading.kind) for i in main]
+    blocks = [replace(b, kind="heading", level=3) if i in drawn else b for i, b in zip(main, blocks, strict=True)]
     toc, rest = split_toc(blocks, title.text)
     listed = {id(block) for block in toc}
     for index, block in zip(main, blocks, strict=True):
         if id(block) in listed:
             verdicts.reasons[index] = "toc"
-    return toc, rest
+    return toc or [layout.blocks[index] for index in linked], rest
 
 
 def _as_shown(layout: Layout, index: int, verdicts: Verdicts, kind: str | None) -> Block:
@@ -181,6 +195,13 @@ def _facts(reading: _Reading, site: Site | None, url: str | None, fetched_at: st
         fetched_at=fetched_at,
     )
     return found | _overridden(reading.root, site, fetched_at) if site else found
+
+
+def _teased(reading: _Reading) -> bool:
+    """Whether most of the main text stands in lists of teasers."""
+    verdicts, blocks = reading.verdicts, reading.layout.blocks
+    main = {i: len(blocks[i].text) for i in reading.run if verdicts.reasons[i] is None}
+    return sum(main[i] for i in main if i in verdicts.teasers) > MAX_TEASED * sum(main.values())
 
 
 def _cut_marks(reading: _Reading, links: int, *, text: bool) -> list[str]:

@@ -68,6 +68,9 @@ def _meta(root: Any, name: str) -> str | None:
 def _shown(layout: Layout, head: str, social: str) -> int | None:
     """The block on the page that is the title: a heading (or a short block) that the head title begins with."""
     wanted = [bare(one) for one in (social, head) if one]
+    site = bare(_site_in(head) or "")
+    if 2 * len(site) >= len(bare(head)):
+        site = ""  # a name is the shorter part: here the site comes first and the title last
     best, best_score = None, 0.0
     first_top = True
     for index, block in enumerate(layout.blocks):
@@ -81,7 +84,9 @@ def _shown(layout: Layout, head: str, social: str) -> int | None:
             score = len(own) + (20 if block.level else 0) + (20 if block.level == 1 else 0)
             if not block.level and len(own) < 8:
                 score = 0.0
-        if block.level == 1 and first_top and not block.link_chars:
+            if own == site:
+                score = min(score, 1.0)  # the site's name in the place of a heading
+        if block.level == 1 and first_top and not block.link_chars and own != site:
             score += 8.0
             first_top = False
         if score > best_score:

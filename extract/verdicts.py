@@ -34,6 +34,7 @@ class Verdicts:
     prose: list[float]
     replies: bool = False  # what readers wrote is content
     said: set[int] = field(default_factory=set)  # blocks that readers wrote, on a page where that is content
+    teasers: set[int] = field(default_factory=set)  # blocks of lists of teasers: a linked title and a short text each
     _gone: tuple[int, int] = (-1, -1)
     _left: list[float] = field(default_factory=list)
 
