@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -68,6 +69,7 @@ _WORDS = 1  # words that may be missing in one place
 _NEXT_WORD = re.compile(r"\W*\w*")
 _SPACED_MARK = re.compile(r"(?<=[a-z]) +[,;](?=\s)|(?<=[a-z]) +\.(?=\s+[A-Z]|\s*$)", re.MULTILINE)
 _SAME_PLACE = 2  # code points between two findings about one place
+_LEAST_TIMES = 2  # places that an English word must be gone from
 _LEAST_LETTERS = 4  # of an English word that is looked for: most shorter ones are optional
 _STARRED = re.compile(r"[*_`#|=]")
 _ENGLISH = (
@@ -152,8 +154,11 @@ class Hole:
 
     def _lacked(self, document: Document, passage: Passage, corpus: Corpus) -> Iterator[Place]:
         """The places of words that the twin of this page has, and this page has nowhere."""
-        for loss in corpus.losses.get(document.url, ()):
-            if not loss.rest and passage.start <= loss.start < passage.end and _is_struck_out(loss.word):
+        lacked = corpus.losses.get(document.url, ())
+        times = Counter(loss.word for loss in lacked if not loss.rest)
+        for loss in lacked:
+            inside = not loss.rest and passage.start <= loss.start < passage.end
+            if inside and _is_struck_out(loss.word, times[loss.word]):
                 at = loss.start - passage.start
                 yield replace(_place(passage.text, at, at, _ELSEWHERE(word=loss.word), 0.8), word=loss.word)
 
@@ -213,9 +218,14 @@ def _is_content(word: str) -> bool:
     )
 
 
-def _is_struck_out(word: str) -> bool:
-    """Whether it is a word that carries sense: filters strike out these, editors little ones."""
-    return len(word) >= _LEAST_LETTERS if word.isascii() else len(word) > 1 and _is_content(word)
+def _is_struck_out(word: str, times: int) -> bool:
+    """Whether it is a word that carries sense: filters strike out these, editors little ones.
+
+    No dictionary tells what an English word is, so it must be gone in several places.
+    """
+    if word.isascii():
+        return word.isalpha() and len(word) >= _LEAST_LETTERS and times >= _LEAST_TIMES
+    return len(word) > 1 and _is_content(word)
 
 
 def _judged(document: Document) -> list[Passage]:
