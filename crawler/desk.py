@@ -39,6 +39,7 @@ MAX_HOPS = 5  # redirects from one page to the next (RFC 9309 asks for five for 
 MAX_BUSY = 6  # times in a row that a host may answer 429 or 503 in one run
 AFTER_GONE = 30 * 86_400.0  # s until a page that is gone is asked for once more
 SITEMAPS_AFTER = 2.0  # relevant pages of a host before the sitemaps of its robots.txt are read
+CREDITED = 2  # pages on the way to a relevant one whose links are credited with it
 SUBSTANCE = 200  # characters of new text that make a page worth its visit where no topic is known
 # Readings with one of these codes are no page: nothing is kept but the code (a body cut short stays in the archive).
 NO_PAGE = frozenset({"too_large", "bad_http", "bad_type", "bad_encoding", "login_wall", "challenge"})
@@ -312,6 +313,7 @@ class Desk:
         self.tally.scripted += reading.scripted
         if relevance >= RELEVANT and self.focus.topic.is_known:
             self.sieve.known.meet(row.url_key)
+            self.focus.credit(self.ledger.frontier.way(row.via_id, CREDITED))
         if mirrors is not None and reading.chars >= LEAST_CHARS:
             self.agenda.merge(mirrors)
         self._offer_sitemaps(task, row)

@@ -13,10 +13,11 @@ from counterspin.urls import authority_of, channel_of, domain_of, host_of
 from crawler.order import ByOdds
 from crawler.promise import Features, LinkScorer, Promises, zone_number
 from crawler.reading import FoundLink, Reading
+from crawler.sides import Topic
 from crawler.tables import segments
-from crawler.topic import TopicModel
 
 SEED_CHARS = 120  # characters of main text that a seed must have to stand for the topic; less is a list or a shell
+FADING = 0.5  # of the worth of a page is left for the page before it on the way
 FARM_ZONE = "link_farm"  # the block of friend links of a page
 RELEVANT = 0.5  # relevance from which a page counts as one that was looked for
 
@@ -25,7 +26,7 @@ RELEVANT = 0.5  # relevance from which a page counts as one that was looked for
 class Focus:
     """The learning parts of a crawl, apart from where pages come from: a simulated web is crawled by the same code."""
 
-    topic: TopicModel = field(default_factory=TopicModel)
+    topic: Topic = field(default_factory=Topic)
     links: LinkScorer = field(default_factory=LinkScorer)
     odds: ByOdds = field(default_factory=ByOdds)
     farms: frozenset[str] = frozenset()  # hosts that reviewers confirmed as link farms: their friends are looked at
@@ -40,6 +41,20 @@ class Focus:
         if row.features:
             self.links.learn(Features.from_bytes(row.features), relevance)
         return relevance
+
+    def credit(self, way: Sequence[tuple[bytes | None, float | None]]) -> None:
+        """A page on the topic was found: the links that led to it over pages that are not were worth following.
+
+        ``way``: features and relevance of the pages on the way, the nearest first. Without this a home page, which says
+        nothing itself, would teach that links to home pages lead nowhere. Source: Rennie and McCallum 1999 (delayed
+        reward).
+        """
+        reward = 1.0
+        for features, relevance in way:
+            if features is None or (relevance or 0.0) >= RELEVANT:
+                return
+            reward *= FADING
+            self.links.learn(Features.from_bytes(features), reward)
 
     def promises(self, url: str, relevance: float, links: Sequence[FoundLink]) -> Promises:
         """What the links of a page promise, and what that rests on."""

@@ -36,11 +36,12 @@ from crawler.order import ByOdds
 from crawler.promise import LinkScorer
 from crawler.readers import InlineReader, Reader, ReaderPool
 from crawler.seeds import Seeds, seed_links
+from crawler.sides import Topic
 from crawler.sieve import Sieve
 from crawler.stopping import Harvest
 from crawler.summary import notes, numbers, stats
 from crawler.tails import cut_tails
-from crawler.topic import MAX_REVIEWED, TopicModel
+from crawler.topic import MAX_REVIEWED
 from crawler.traps import Traps
 
 PROJECT_PAGE = "counterspin"  # product token; the contact of the user goes beside it
@@ -173,7 +174,7 @@ def _focus(frontier: Frontier, seeds: Seeds, settings: CrawlSettings) -> Focus:
 
     topic, links = frontier.load_model("topic"), frontier.load_model("links")
     focus = Focus(
-        TopicModel.from_bytes(topic) if topic else TopicModel(),
+        Topic.from_bytes(topic) if topic else Topic(),
         LinkScorer.from_bytes(links) if links else LinkScorer(),
         ByOdds(),
     )

@@ -26,6 +26,10 @@ EARLY_PAGES = 20.0  # pages that the rarity of a gram is smoothed by: few pages 
 UNLIKE = 2.0  # power by which a text fades that is nearer to an unwanted text than to the topic
 COPY_OF_SEED = 0.9  # cosine
 SAMPLE = 300  # fetched pages kept to see how nearness is spread: the newest
+SKETCH = 4096  # places of the set of grams by which copies are told
+COPY_SHARE = 0.5  # of the places set in two pages that are set in both: a copy, if more
+LONE = 0.5  # how near a lone seed is taken to be to its topic
+ALONE = 0.15  # cosine under which a seed is not like any other: another language, another side of the topic
 MIN_NEARNESS = 0.03  # cosine below which two texts share function words only
 FIRST_SHARE = 0.55  # of the seeds' own nearness: the line before there is a sample
 LEAST_SHARE, MOST_SHARE = 0.4, 0.95  # of the same: between these the line moves later
@@ -45,8 +49,8 @@ class TopicModel:
     spread: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
     taught: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
     lessons: int = 0
-    is_on: bool = True  # without it every page counts as relevant
     sample: deque[Grams] = field(default_factory=lambda: deque(maxlen=SAMPLE))
+    _sketches: deque[NDArray[np.uint64]] = field(default_factory=lambda: deque(maxlen=SAMPLE))
     _rows: NDArray[np.float32] | None = None
     _others: NDArray[np.float32] | None = None
     _rarity: Weights | None = None
@@ -75,9 +79,7 @@ class TopicModel:
             self._made_at = -1
 
     def relevance(self, grams: Grams) -> float:
-        """How surely a text belongs to the topic, 0 to 1; 0.5 is the line. Without seeds every text does."""
-        if not self.is_known:
-            return 1.0
+        """How surely a text belongs to the topic, 0 to 1; 0.5 is the line. There must be a seed."""
         if not len(grams.ids):
             return 0.0
         near = self.nearness(grams)
@@ -105,31 +107,43 @@ class TopicModel:
 
     def anchor_nearness(self, anchors: Sequence[bytes]) -> NDArray[np.float64]:
         """How much of the weight of each anchor the topic shares, 0 to 1. An anchor: ids of 32 bits, as bytes."""
-        if not self.seeds or not anchors:
+        if not anchors:
             return np.zeros(len(anchors))
         self._prepare()
         assert self._rarity is not None
         return shares(self._rarity, self._peak, anchors)
 
-    def meet(self, grams: Grams, *, near: float | None = None) -> None:
+    def meet(self, grams: Grams) -> None:
         """Count a fetched page: what is common on the way gets lighter; a page that is surely of the topic teaches."""
         if not len(grams.ids):
             return
-        near = self.nearness(grams) if near is None and self.seeds else (near or 0.0)
+        near = self.nearness(grams) if self.seeds or self.reviewed else 0.0
         self.pages += 1
         self.spread[grams.ids] += 1.0
-        if near > COPY_OF_SEED:
-            return  # a seed, or a copy of one, teaches nothing about how others lie
+        if near > COPY_OF_SEED or (near > self._line and self._is_copy(grams)):
+            return  # a seed, or a copy of a page that was met, teaches nothing about how others lie
         self.sample.append(grams)
         if near > self._middle and self.lessons < LESSONS:
             weights = np.log1p(grams.counts)
             self.taught[grams.ids] += weights / max(1.0, float(np.sqrt(weights @ weights)))
             self.lessons += 1
 
-    @property
-    def is_known(self) -> bool:
-        """Whether there is a topic at all."""
-        return bool(self.seeds) and self.is_on
+    def _is_copy(self, grams: Grams) -> bool:
+        """Whether a page on the topic shares most grams with one of the last; otherwise it is one to compare with.
+
+        Farms print one text a hundred times: it would draw the line so high that only its copies lie above.
+        """
+        bits = np.zeros(SKETCH, bool)
+        bits[grams.ids % SKETCH] = True
+        mine = np.packbits(bits).view(np.uint64)
+        if self._sketches:
+            others = np.stack(self._sketches)
+            shared = np.bitwise_count(others & mine).sum(axis=1, dtype=np.int64)
+            every = np.bitwise_count(others | mine).sum(axis=1, dtype=np.int64)
+            if float((shared / np.maximum(every, 1)).max()) > COPY_SHARE:
+                return True
+        self._sketches.append(mine)
+        return False
 
     @property
     def line(self) -> float:
@@ -196,13 +210,13 @@ class TopicModel:
         assert self._rows is not None
         rows = self._rows[:-1]
         if len(rows) < 2:
-            return 0.5
+            return LONE
         whole = rows.sum(axis=0) + self._lesson()
         rest = [whole - row for row in rows]
         values = [
             float(row @ other) / max(1e-6, float(np.sqrt(other @ other))) for row, other in zip(rows, rest, strict=True)
         ]
-        return max(2 * MIN_NEARNESS, float(np.median(values)))
+        return max(2 * MIN_NEARNESS, float(np.median([value if value > ALONE else LONE for value in values])))
 
     def to_bytes(self) -> bytes:
         """The model for the database."""

@@ -295,6 +295,17 @@ class Frontier:
             "UPDATE frontier_channel SET fetched=fetched+1, relevant=relevant+? WHERE id=?", (relevant, channel)
         )
 
+    def way(self, row: int | None, hops: int) -> list[tuple[bytes | None, float | None]]:
+        """Features and relevance of the pages that led to a row, the nearest first."""
+        found: list[tuple[bytes | None, float | None]] = []
+        while row is not None and len(found) < hops:
+            one = self.store.row("SELECT features,relevance,via_id FROM frontier WHERE id=?", (row,))
+            if one is None:
+                break
+            found.append((one[0], one[1]))
+            row = one[2]
+        return found
+
     def put_robots(
         self, host: int, *, text: str | None, status: int | None, at: float | None, since: float | None
     ) -> None:

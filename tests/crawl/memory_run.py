@@ -9,6 +9,7 @@ from pathlib import Path
 from counterspin.store import Store, create_schema
 from counterspin.store.frontier import Frontier, Visit
 from crawler.agenda import Agenda, Limits
+from crawler.desk import CREDITED
 from crawler.focus import RELEVANT, Focus
 from crawler.guard import Guard
 from crawler.reading import Job, reading_of
@@ -19,13 +20,18 @@ from crawler.traps import Traps
 from extract.quick import Quick
 
 
-def focused(web, budget: int, *, focus: Focus | None = None, slots: int = 1) -> tuple[tuple[str, ...], Focus]:
-    """The URLs fetched, in order, and what was learnt. ``slots``: requests under way at once."""
+def memory_store() -> Store:
+    """An empty database in memory, with one run."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
     create_schema(connection)
     connection.execute("INSERT INTO run(kind,started_at,tool_version) VALUES('crawl','','')")
-    store = Store(connection, Path("memory"), readonly=False)
+    return Store(connection, Path("memory"), readonly=False)
+
+
+def focused(web, budget: int, *, focus: Focus | None = None, slots: int = 1) -> tuple[tuple[str, ...], Focus]:
+    """The URLs fetched, in order, and what was learnt. ``slots``: requests under way at once."""
+    store = memory_store()
     frontier = Frontier(store, 1)
     focus = focus or Focus()
     sieve = Sieve(focus, Guard(), Traps(budget), 30)
@@ -57,6 +63,8 @@ def focused(web, budget: int, *, focus: Focus | None = None, slots: int = 1) -> 
         row = task.row
         relevance = focus.judge(row, reading)
         worth = relevance if relevance >= RELEVANT else 0.0
+        if worth:
+            focus.credit(frontier.way(row.via_id, CREDITED))
         links, _ = sieve.of_page(row, reading, relevance)
         with store.transaction():
             frontier.settle(row.id, "done", now, Visit(relevance=relevance))
@@ -69,5 +77,5 @@ def focused(web, budget: int, *, focus: Focus | None = None, slots: int = 1) -> 
         focus.odds.learn(worth)
         agenda.offer(added, now)
         agenda.release(task.host, now)
-    connection.close()
+    store.close()
     return tuple(order), focus

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
+
 from crawler.focus import Focus
 from crawler.grams import grams_of
+from crawler.promise import Features, Promises
 from crawler.reading import FoundLink
+from crawler.sides import Topic
 from crawler.simweb.prose import body_on
 from crawler.topic import TopicModel
 
@@ -69,3 +73,25 @@ def test_the_friends_of_a_confirmed_farm_promise_more():
     after = focus.links.scores(focus.promises("http://farm.test/a", 0.0, friends))
     assert after[0] > before[0]
     assert after[1] == before[1]
+
+
+def test_seeds_of_two_languages_are_two_sides_and_come_back_so():
+    topic = Topic()
+    for language in ("zh", "en"):
+        topic.add_seed(
+            grams_of("".join(body_on(random.Random(1), language, "deposit" if language == "zh" else "mould")))
+        )
+    again = Topic.from_bytes(topic.to_bytes())
+    assert [len(side.seeds) for side in again.sides] == [1, 1]
+    assert again.relevance(topic.sides[1].seeds[0]) > 0.5
+
+
+def test_a_link_over_an_irrelevant_page_is_credited_with_what_it_led_to():
+    focus = Focus()
+    way = Features(0.2, 0.0, "link_farm", 0, np.arange(5, dtype=np.uint32))
+    for _ in range(30):
+        focus.links.learn(way, 0.0)
+    before = focus.links.scores(Promises.from_bytes([way.to_bytes()]))[0]
+    for _ in range(30):
+        focus.credit([(way.to_bytes(), 0.0), (way.to_bytes(), 0.9)])
+    assert focus.links.scores(Promises.from_bytes([way.to_bytes()]))[0] > before + 0.1
