@@ -73,7 +73,7 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
             return Decoded(raw[len(mark) :].decode(codec, "replace"), codec)
     wide = _WIDE_LABEL.search(content_type or "")
     if wide:  # only the header can say so: a page that says so of itself in ASCII is none
-        return _wide(raw, "utf-16-be" if wide[1].lower() == "be" else "utf-16-le")
+        return _wide(raw, "utf-16-be" if (wide[1] or "").lower() == "be" else "utf-16-le")
     strict = _strictly(raw, "utf-8")
     if strict is not None:
         _refuse_binary(raw)

@@ -14,6 +14,7 @@ MAX_LINKS = 1000  # links of one page
 MAX_URL = 2048  # code points of an address
 MAX_ANCHOR = 200  # code points of an anchor text
 
+_AUTHORITY = re.compile(r"(?:(?:https?:)?//[^/?#]*)?", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\r\n]+")
 _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d+)?(?:/(?!\.)[^#.]*(?:\.\w+)?(?:\?[^#]*)?)?$")
 _ZONES = {
@@ -42,7 +43,10 @@ def links_of(anchors: list[Anchor], reasons: list[str | None], base: str) -> tup
 
 def absolute(href: str, base: str) -> str | None:
     """The http(s) address that ``href`` means on a page at ``base``; ``None`` for a script, a fragment or nonsense."""
-    href = _BREAKS.sub("", href.strip()).replace(" ", "%20")
+    href = _BREAKS.sub("", href.strip())
+    if " " in _AUTHORITY.match(href)[0]:  # type: ignore[index]
+        return None  # a blank in the host: no address, and not the one without it
+    href = href.replace(" ", "%20")
     if not href or href.startswith("#") or len(href) > MAX_URL:
         return None
     if _PLAIN.match(href):  # most addresses are written out or begin at the root: no need to take them apart

@@ -75,3 +75,8 @@ def test_the_header_is_heard_before_the_page():
 def test_wide_characters_are_read_when_the_header_says_so():
     decoded = decode(CHINESE.encode("utf-16-le"), "text/html; charset=utf-16le")
     assert (decoded.encoding, decoded.text) == ("utf-16-le", CHINESE)
+
+
+def test_utf_16_without_a_byte_order_mark_or_an_order_in_its_label_is_read():
+    text = "<p>借款人逾期以后，应当先联系平台。</p>" * 3
+    assert decode(text.encode("utf-16-le"), "text/html; charset=utf-16").text == text

@@ -25,3 +25,8 @@ from extract.links import absolute
 )
 def test_an_address_is_made_absolute_or_refused(href, url):
     assert url == absolute(href, "http://a.test/d/p.html")
+
+
+def test_a_blank_in_the_host_is_no_address_and_one_in_the_path_is_kept():
+    assert absolute("http://a b.test/x", "http://c.test/") is None
+    assert absolute("http://a.test/x y?q=1 2", "http://c.test/") == "http://a.test/x%20y?q=1%202"
