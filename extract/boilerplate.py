@@ -83,14 +83,13 @@ def rules() -> Rules:
 def judge(layout: Layout, *, title_block: int = -1, replies: bool = False) -> Verdicts:
     """The reason for each block of the page that is no content. ``replies``: what readers wrote is content here."""
     labelled = _labelled(layout)
-    verdicts = _judged(layout, {}, title_block, replies=replies)
-    heavy = [index for index in labelled if verdicts.share(*_span(layout, index)) > LIGHT_SHARE]
+    shares = verdicts_of(layout, replies=replies)
+    heavy = [index for index in labelled if shares.share(*_span(layout, index)) > LIGHT_SHARE]
     if heavy:
-        run = range(*main_run(layout, verdicts, title_block)[1:])
-        labelled = {i: r for i, r in labelled.items() if i not in heavy or not _holds(layout.nodes[i], run, verdicts)}
-    if labelled:
-        verdicts = _judged(layout, labelled, title_block, replies=replies)
-    return verdicts
+        bare = _judged(layout, {}, title_block, replies=replies)
+        run = range(*main_run(layout, bare, title_block)[1:])
+        labelled = {i: r for i, r in labelled.items() if i not in heavy or not _holds(layout.nodes[i], run, bare)}
+    return _judged(layout, labelled, title_block, replies=replies)
 
 
 def _judged(layout: Layout, labelled: dict[int, str], title_block: int, *, replies: bool) -> Verdicts:
@@ -108,7 +107,7 @@ def _judged(layout: Layout, labelled: dict[int, str], title_block: int, *, repli
     mark_flat_replies(layout, verdicts)
     _mark_farms(layout, verdicts)
     for index, block in enumerate(layout.blocks):
-        if len(block.text) <= LINE_CHARS:
+        if len(block.text) <= LINE_CHARS and verdicts.reasons[index] is None:
             _judge_block(index, block, layout, verdicts)
     return verdicts
 
