@@ -63,7 +63,6 @@ class CrawlSettings:
     allow_private: tuple[str, ...] = option((), "exact host:port pairs that may be private addresses (intranet, tests)")
     proxy: str = option("", "HTTP proxy, for example http://127.0.0.1:8080; the environment's proxies are not used")
     verify_certificates: bool = option(True, "refuse pages with a wrong certificate")
-    javascript: bool = option(False, "render pages without text in Chromium (extra counterspin[playwright])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,6 @@ class AnalyseSettings:
     workers: int = option(0, "worker processes; 0 takes one per core", low=0, high=256)
     engine: str = option("local", "where the analysis runs", choices=("local", "spark"))
     master: str = option("local[2]", "Spark master")
-    max_group: int = option(400, "passages compared under one key; more are capped and counted", low=2, high=1_000_000)
-    max_candidates: int = option(12, "candidates compared for one passage", low=1, high=1000)
     max_chars: int = option(
         2_000_000, "longest document; the rest is cut and marked", unit="characters", low=1000, high=1 << 31
     )

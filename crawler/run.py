@@ -128,10 +128,6 @@ def crawl(
     """
     clock = clock or steady_clock()
     agent = agent_of(settings.crawl)
-    if settings.crawl.javascript:
-        raise UsageError(
-            "crawl.javascript: this version has no browser; set it to false, pages that need one are counted"
-        )
     began = time.monotonic()
     run = _begin(store)
     frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")

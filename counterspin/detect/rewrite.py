@@ -90,7 +90,8 @@ class Rewrite:
 
 def _score(pair: Pair) -> float:
     swaps = pair.relation.pairs
-    doubt: float = 0.5 ** (len(swaps) + 0.5 * pair.company)  # each word replaced halves the chance that two texts only happen to be alike
+    # Each word replaced halves the chance that two texts only happen to be alike.
+    doubt: float = 0.5 ** (len(swaps) + 0.5 * pair.company)
     doubt *= 0.7 ** sum((one in pair.proven) for one in swaps)
     return (1.0 - doubt) * (1.0 - 0.5 * pair.relation.long_share) * (1.0 if pair.known else 0.9)
 

@@ -50,7 +50,7 @@ def test_without_a_project_the_advice_is_init(tmp_path):
         ('[crawl]\ndelay = "fast"\n', "counterspin.toml:2: crawl.delay is 'fast'; give a number"),
         ("[crawl]\nretries = 1.5\n", "counterspin.toml:2: crawl.retries is 1.5; give a whole number"),
         ("[crawl]\nretries = true\n", "counterspin.toml:2: crawl.retries is True; give a whole number"),
-        ("[crawl]\njavascript = 1\n", "counterspin.toml:2: crawl.javascript is 1; give true or false"),
+        ("[crawl]\nsitemaps = 1\n", "counterspin.toml:2: crawl.sitemaps is 1; give true or false"),
         ("[crawl]\ncontact = 1\n", "counterspin.toml:2: crawl.contact is 1; give a text in quotes"),
         ('[project]\nlocale = "fr"\n', "counterspin.toml:2: project.locale is 'fr'; allowed is 'zh-CN' or 'en'"),
         ("[report]\nformats = [1]\n", r"counterspin.toml:2: report.formats is \[1\]; give a list of texts"),
@@ -73,7 +73,7 @@ def test_a_bad_setting_is_refused_with_its_place_and_what_is_allowed(tmp_path, t
         ("COUNTERSPIN_CRAWL_DELY", "1", "did you mean COUNTERSPIN_CRAWL_DELAY"),
         ("COUNTERSPIN_CRAWL_DELAY", "soon", "COUNTERSPIN_CRAWL_DELAY: crawl.delay is 'soon'; give a number"),
         ("COUNTERSPIN_CRAWL_RETRIES", "99", "allowed is 0 to 10"),
-        ("COUNTERSPIN_CRAWL_JAVASCRIPT", "maybe", "give true or false"),
+        ("COUNTERSPIN_CRAWL_SITEMAPS", "maybe", "give true or false"),
         ("COUNTERSPIN_DETECT_HOLE__NONE", "1", "no threshold"),
     ],
 )
@@ -84,11 +84,11 @@ def test_a_bad_variable_is_refused_by_name(tmp_path, variable, value, said):
 
 def test_texts_from_outside_become_the_type_of_the_setting(tmp_path):
     environment = {
-        "COUNTERSPIN_CRAWL_JAVASCRIPT": "on", "COUNTERSPIN_CRAWL_ALLOW_PRIVATE": "127.0.0.1:80, 10.0.0.1:81",
+        "COUNTERSPIN_CRAWL_SITEMAPS": "off", "COUNTERSPIN_CRAWL_ALLOW_PRIVATE": "127.0.0.1:80, 10.0.0.1:81",
         "COUNTERSPIN_DETECT_HOLE__MIN_SCORE": "0.5",
     }  # fmt: skip
     settings = load(project(tmp_path), environment=environment, flags={"crawl.delay": "0.5"}).settings
-    assert settings.crawl.javascript is True
+    assert settings.crawl.sitemaps is False
     assert settings.crawl.allow_private == ("127.0.0.1:80", "10.0.0.1:81")
     assert settings.crawl.delay == 0.5
     assert settings.detect == {"hole": {"min_score": 0.5}}
