@@ -218,8 +218,9 @@ def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
         verdicts.links[node.last] - verdicts.links[node.first],
     )
     inside = blocks[node.first : node.last]
-    linked = [block for block in inside if block.link_chars >= 0.9 * len(_DATE.sub("", block.text).strip())]
-    return bool(linked) and links >= 4 and chars - links <= MAX_CARD_PROSE and len(inside) <= 6
+    if not (links >= 4 and chars - links <= MAX_CARD_PROSE and len(inside) <= 6):
+        return False
+    return any(b.link_chars and b.link_chars >= 0.9 * len(_DATE.sub("", b.text).strip()) for b in inside)
 
 
 def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
