@@ -115,7 +115,11 @@ def _judged(layout: Layout, labelled: dict[int, str], title_block: int, *, repli
 def _labelled(layout: Layout) -> dict[int, str]:
     """The nodes whose class names give a reason against them."""
     nodes = enumerate(layout.nodes)
-    found = ((i, _label_reason(_name_of(node))) for i, node in nodes if node.depth and len(node.label) > 1)
+    found = (
+        (i, _label_reason(_name_of(node).translate(_ONE_DIGIT)))
+        for i, node in nodes
+        if node.depth and len(node.label) > 1
+    )
     return {index: reason for index, reason in found if reason}
 
 
@@ -246,10 +250,24 @@ def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
             verdicts.reasons[node.first : node.last] = ["link_farm"] * (node.last - node.first)
 
 
-@lru_cache(maxsize=4096)
+_ONE_DIGIT = str.maketrans("123456789", "000000000")  # post-101 and post-102 are one name
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 def _label_reason(label: str) -> str | None:
-    spaced = _UTILITY.sub(" ", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", label))
-    return next((reason for reason, finds in rules().label if finds(spaced)), None)
+    """The first rule that speaks against one of the names in ``label``."""
+    rank = min(map(_rank, label.split()), default=_NO_RULE)
+    return rules().label[rank][0] if rank < _NO_RULE else None
+
+
+_NO_RULE = 1_000_000
+
+
+@lru_cache(maxsize=65_536)
+def _rank(name: str) -> int:
+    """Which rule speaks against a class or id, by its place in the table; names come again where labels do not."""
+    bare = _UTILITY.sub(" ", _HUMP.sub("-", name))
+    return next((rank for rank, (_, finds) in enumerate(rules().label) if finds(bare)), _NO_RULE)
 
 
 def _judge_block(index: int, block: Block, layout: Layout, verdicts: Verdicts) -> None:
