@@ -27,6 +27,8 @@ QUESTIONS = {
     "q20_verdict_log": "Who said what about which flag, and when?",
     "q21_one_answer_only": "Which questions get one answer only, and from how many voices?",
     "q22_measures_not_compared": "Which sentences with a measure stand in no question, so that nothing was compared?",
+    "q23_named_exits": "Which likenesses have a reason of their own (quoted, syndicated, converted) and raise no flag?",
+    "q24_spinner_networks": "Which sites are spun by one operator, and what do they share?",
 }
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import counterspin.store
 from counterspin.errors import CounterspinError, LimitError, UsageError
 from counterspin.model import CATEGORIES
 from counterspin.store import Store, figures, listing, sandbox
@@ -139,6 +142,11 @@ def test_the_first_run_is_the_baseline_of_a_gate(tmp_path):
 
 def path_of(store):
     return store.rows("PRAGMA database_list")[0]["file"]
+
+
+def test_every_view_of_the_schema_has_its_question():
+    schema = (Path(counterspin.store.__file__).parent / "schema" / "views.sql").read_text()
+    assert set(re.findall(r"CREATE VIEW (q\d\d_\w+)", schema)) == set(QUESTIONS)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
