@@ -148,7 +148,7 @@ def test_a_query_answers_as_table_csv_and_json(project):
 
 def test_queries_are_listed_with_what_they_answer(project):
     lines = call(query, "--project", project).stdout.splitlines()
-    assert len(lines) == 22
+    assert len(lines) == 24
     assert lines[3].split(None, 1) == ["q04_site_scorecard", "Which site has most spun pages?"]
 
 
