@@ -30,6 +30,7 @@ from crawler.archive import Archivist, WarcWriter
 from crawler.desk import Desk
 from crawler.focus import Focus
 from crawler.guard import Guard
+from crawler.heap import give_back_large_blocks
 from crawler.ledger import Ledger
 from crawler.metrics import write_metrics
 from crawler.order import ByOdds
@@ -128,6 +129,7 @@ def crawl(
     """
     clock = clock or steady_clock()
     agent = agent_of(settings.crawl)
+    give_back_large_blocks()
     began = time.monotonic()
     run = _begin(store)
     frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")
