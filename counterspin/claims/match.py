@@ -2,7 +2,7 @@
 
 Two claims share a question when nearly all content words of each are found in the other or in what surrounds it
 (sentence, heading, title), the words that their markers govern agree, and neither has a subject of its own that the
-other lacks. Character overlap stands in for a thesaurus in Chinese (喂/喂食, 身份证/身份证明).
+other lacks.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from counterspin.claims.party import is_party
 from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
 from counterspin.claims.suppressors import suppressors
 from counterspin.claims.tables import attributes, lexicon
@@ -27,10 +28,7 @@ CASE = 0.5  # what a word of a shared condition counts of a shared word
 ALIKE = 2.5  # weight of own words in common from which two pieces of advice are worded alike
 DIRECT = 1.75  # weight of own words that must be shared directly, not through the context: two words, nearly
 LONE = 0.5  # weight of own words from which an unmatched rest names something else
-
-
-PARTIES = frozenset("人方者员司局行店院校长主客户家东")  # characters in which words for who acts end
-MEASURED = 1.5  # the same for two values of one measure
+MEASURED = 1.5  # DIRECT for two values of one measure
 LEAST_OWN = 0.5  # share of the weight of a claim's own words found among the other's own, 0 to 1
 SHORT_OWN = 0.35  # the same for advice all of whose words are the other's own: 不用出示票据
 PLAIN_OWN = 0.65  # the same where a plain statement stands against a denial
@@ -275,12 +273,6 @@ def _reversed(left: Profile, right: Profile) -> bool:
     """Whether the two name each other's subject as object: A tells B / B tells A."""
     mine, other = left.claim.entity.split(" ", 1)[0], right.claim.entity.split(" ", 1)[0]
     return mine != other and all(
-        _is_party(word, left.claim.language) and word in left.own_words and word in right.own_words
+        bool(word) and is_party(word, left.claim.language) and word in left.own_words and word in right.own_words
         for word in (mine, other)
-    )
-
-
-def _is_party(word: str, language: str) -> bool:
-    return bool(word) and (
-        word[-1] in PARTIES if language == "zh" else lexicon(language).families.get(word, "")[:1] == ("role",)
     )

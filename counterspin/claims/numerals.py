@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 
 from counterspin.claims.tables import rows
 
@@ -70,5 +71,14 @@ def english_number(text: str | None) -> float | None:
 
 @cache
 def english_words() -> dict[str, float]:
-    """English numerals in words, for example ``a couple of`` -> 2."""
-    return {form: float(value) for form, value in rows("numerals.en")}
+    """English numerals in words: those of the table (``a couple of`` -> 2) and what is put together from them."""
+    simple = {form: float(value) for form, value in rows("numerals.en")}
+    units = {form: value for form, value in simple.items() if value in range(1, 10) and " " not in form}
+    tens = {form: value for form, value in simple.items() if value in range(20, 100, 10)}
+    both = {f"{ten}-{unit}": simple[ten] + units[unit] for ten, unit in product(tens, units.keys() - _ARTICLES)}
+    large = {f"{unit} {scale}": value * _LARGE[scale] for (unit, value), scale in product(units.items(), _LARGE)}
+    return {**simple, **both, **large}
+
+
+_ARTICLES = frozenset(("a", "an"))
+_LARGE = {"hundred": 100, "thousand": 1000}
