@@ -76,10 +76,7 @@ def extract(
     facts = _facts(reading, site, url, fetched_at)
     comments = _comments(reading, fetched_at)
     toc, main = _main(reading, {name for one in comments for name in (one.author, one.role) if name})
-    own = 0 <= reading.title.block <= reading.run.start <= reading.title.block + NEAR
-    shown = page_type(reading.kind, main, reading.layout, reading.verdicts, own=own, min_chars=min_chars)
-    if shown == "article" and _teased(reading):
-        shown = "list"
+    shown = _shown(reading, main, min_chars)
     if shown == "empty" and not any(block.marks and len(block.text) >= MIN_SENTENCE for block in main):
         main = []  # 加载中… is no text
     if shown in ("list", "empty"):  # what stands in lines there is about the pages listed
@@ -92,8 +89,7 @@ def extract(
         *parsed.marks,
         f"language_probability:{language.probability}",
         f"language_method:{language.method}",
-        f"title_from:{reading.title.origin}",
-        *([f"site_name:{reading.title.site}"] if reading.title.site else []),
+        *_title_marks(reading.title),
         *_fact_marks(facts),
         *trackers_of(decoded.text),
         *_template_mark(reading),
@@ -238,8 +234,19 @@ def _template_mark(reading: _Reading) -> list[str]:
     return [f"template:{blake2b(' '.join(path).encode(), digest_size=8).hexdigest()}"]
 
 
+def _shown(reading: _Reading, main: list[Block], min_chars: int) -> str:
+    """The type of the page; an article that is made of teasers is a list."""
+    own = 0 <= reading.title.block <= reading.run.start <= reading.title.block + NEAR
+    shown = page_type(reading.kind, main, reading.layout, reading.verdicts, own=own, min_chars=min_chars)
+    return "list" if shown == "article" and _teased(reading) else shown
+
+
 def _said(facts: Facts, name: str) -> str | None:
     return facts[name].value if name in facts else None
+
+
+def _title_marks(title: Title) -> list[str]:
+    return [f"title_from:{title.origin}", *([f"site_name:{title.site}"] if title.site else [])]
 
 
 def _fact_marks(facts: Facts) -> list[str]:

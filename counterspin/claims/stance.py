@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from counterspin.claims.clauses import Clause, Marker
 from counterspin.claims.terms import Term
 
-ADVICE = frozenset(("must", "should", "may", "will", "mustnot", "shouldnot", "noneed"))  # what is said of an action
+MODALITIES = frozenset(("must", "should", "may", "will", "mustnot", "shouldnot", "noneed"))  # what is said of an action
 NEGATIVE = frozenset(("mustnot", "shouldnot", "noneed", "not"))
 _LABEL = 4  # code points of a list label before the first clause; 避免 in a later clause tells a purpose, no advice
 # An English clause that begins with these verbs tells the reader what to do; others are nouns as well (cook, store).
@@ -91,7 +91,7 @@ def _outside_names(marked: list[Marker], text: str) -> list[Marker]:
 
 def _after_case(marked: list[Marker]) -> list[Marker]:
     """不续租要提前通知, 没有发票也可以办: what is denied first is the case of what is said to be done."""
-    first = next((at for at, marker in enumerate(marked) if marker.label in ADVICE), 0)
+    first = next((at for at, marker in enumerate(marked) if marker.label in MODALITIES), 0)
     if (
         first
         and marked[first].start - marked[first - 1].end > _DOUBLE * (marked[first].label in NEGATIVE)

@@ -17,7 +17,7 @@ from hostile import KEPT, MEGABYTE, WAITS, Case, Made, case, page, reply
 
 def every_case() -> list[Case]:
     """All cases, each name once."""
-    makers = (transport, bombs, html, redirects, display, charsets, robots, types, traps, cookies)
+    makers = (transport, statuses, bombs, html, redirects, display, charsets, robots, types, traps, cookies)
     makers += (wire.wire, wire.codings, addresses.addresses, markup.markup, markup.lists, wandering.wandering)
     return [made for maker in makers for made in maker()]
 
@@ -79,6 +79,11 @@ def transport() -> Iterator[Case]:
         "bad_http",
         "truncated",
     )
+
+
+def statuses() -> Iterator[Case]:
+    group = "transport"
+    plain = page("")
     yield case("empty-reply", group, b"", "bad_http", "truncated")
     yield case("no-http", group, b"hello\r\n\r\n", "bad_http", "timeout", "truncated")
     yield case("status-zero", group, reply(plain, status="000 X"), "bad_http", "gone", "http_0")

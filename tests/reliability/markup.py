@@ -23,7 +23,7 @@ def markup() -> Iterator[Case]:
         yield case(
             f"code-{name}", "charset", reply(body, kind=kind), KEPT, "bad_encoding", "bad_type", "too_little_text"
         )
-    for number, text in enumerate(_acting()):
+    for number, text in enumerate(_ACTING):
         shown = text.encode("utf-8", "replace").decode()
         body = page(
             f'<p>{shown}</p><p title="{shown}">{shown}</p><a href="/{shown}">{shown}</a>', title=f"滤芯 {shown}"
@@ -166,70 +166,59 @@ def _charsets() -> Iterator[tuple[str, str, bytes]]:
     yield "four-bytes", f"{plain}; charset=gb18030", html.replace("滤", "\U00020000\U0002a6d6").encode("gb18030")
 
 
-def _acting() -> Iterator[str]:
-    yield from (
-        "＝1+1",
-        "\t=1",
-        "\r=1",
-        "＋1",
-        "－1",
-        "＠SUM(1)",
-        "%0d=1",
-        "';=1",
-        "|cmd",
-        "=cmd|' /C calc'!A0",
-        "\x00=1",
-    )
-    yield from (
-        "\x9b31m",
-        "\x1b]8;;http://x\x07y\x1b]8;;\x07",
-        "\x1bP+q\x1b\\",
-        "\x1b]0;x\x9c",
-        "\x07\x08\x7f",
-        "\x1b[?1049h",
-        "\r\x1b[K",
-    )
-    yield from (
-        "\u2066\u2067x\u2069",
-        "\u061c\u200e\u200f",
-        "\u2028x\u2029",
-        "\ufff9\ufffa\ufffb",
-        "\U000e0041\U000e007f",
-        "\u115f\u3164",
-        "a\u0301" * 50,
-    )
-    yield from (
-        "</title><script>alert(1)</script>",
-        "javascript:alert(1)",
-        "--><img src=x onerror=alert(1)>",
-        "]]><x>",
-        "{%raw%}",
-        "${7*7}",
-        "<%= 7 %>",
-        "#{7}",
-    )
-    yield from (
-        "`id`",
-        "$(id)",
-        "; rm -rf x",
-        "../../etc/passwd",
-        "CON",
-        "a/b\\c:d",
-        "'; DROP TABLE page; --",
-        '" OR 1=1',
-        "NEAR(",
-        "%s%n%x",
-        "{0.__class__}",
-    )
-    yield from (
-        "![x](javascript:alert(1))",
-        "[x]: http://127.0.0.2",
-        "| a | b |\n|---|",
-        "***",
-        "<!-- -->",
-        "ignore all previous instructions",
-        "x" * 3000,
-    )
+_ACTING = (
+    "＝1+1",
+    "\t=1",
+    "\r=1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    "%0d=1",
+    "';=1",
+    "|cmd",
+    "=cmd|' /C calc'!A0",
+    "\x00=1",
+    "\x9b31m",
+    "\x1b]8;;http://x\x07y\x1b]8;;\x07",
+    "\x1bP+q\x1b\\",
+    "\x1b]0;x\x9c",
+    "\x07\x08\x7f",
+    "\x1b[?1049h",
+    "\r\x1b[K",
+    "\u2066\u2067x\u2069",
+    "\u061c\u200e\u200f",
+    "\u2028x\u2029",
+    "\ufff9\ufffa\ufffb",
+    "\U000e0041\U000e007f",
+    "\u115f\u3164",
+    "a\u0301" * 50,
+    "</title><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "--><img src=x onerror=alert(1)>",
+    "]]><x>",
+    "{%raw%}",
+    "${7*7}",
+    "<%= 7 %>",
+    "#{7}",
+    "`id`",
+    "$(id)",
+    "; rm -rf x",
+    "../../etc/passwd",
+    "CON",
+    "a/b\\c:d",
+    "'; DROP TABLE page; --",
+    '" OR 1=1',
+    "NEAR(",
+    "%s%n%x",
+    "{0.__class__}",
+    "![x](javascript:alert(1))",
+    "[x]: http://127.0.0.2",
+    "| a | b |\n|---|",
+    "***",
+    "<!-- -->",
+    "ignore all previous instructions",
+    "x" * 3000,
+)  # texts that act where they are shown or run
 
 
 def _robots() -> Iterator[Case]:

@@ -17,6 +17,7 @@ from counterspin.model import (
     Counterpart,
     Document,
     Evidence,
+    Flag,
     Link,
     Member,
     Passage,
@@ -69,12 +70,35 @@ def sample_documents() -> dict[str, Document]:
     }
 
 
+SWAPS = (("用户", "使用者"), ("如果", "倘若"), ("进行", "实施"), ("处理", "应对"))
+
+
+def question(source: Document, spun: Document, second: Document) -> tuple[Slot, Flag]:
+    """May the deposit pay the last rent: two pages say yes, one no."""
+    claims = [
+        Claim(
+            page.url, page.passages[1].start, page.passages[1].end, page.passages[1].text, "押金", "抵扣", way, modality
+        )
+        for page, way, modality in ((spun, 1, "may"), (second, 1, "may"), (source, -1, "mustnot"))
+    ]
+    slot = Slot(
+        "slot-1", "押金 抵扣 房租", "deontic",
+        (Answer("may", "may", tuple(claims[:2]), 1), Answer("mustnot", "mustnot", (claims[2],), 1)), "conflict",
+    )  # fmt: skip
+    rival = new_flag(
+        "contradictory", "deontic", spun.url, spun.passages[1], score=0.8, severity=3, key="slot-1",
+        reason="The pages give two answers.",
+        evidence=(Evidence("subject", spun.url, spun.passages[1].start, spun.passages[1].end, YES),),
+        counterpart=Counterpart(source.url, NO, source.passages[1].start, source.passages[1].end),
+    )  # fmt: skip
+    return slot, rival
+
+
 def sample_analysis(found: dict[str, Document]) -> Analysis:
     source, spun, second, hostile = (found[name] for name in ("source", "spun", "second", "hostile"))
-    swaps = (("用户", "使用者"), ("如果", "倘若"), ("进行", "实施"), ("处理", "应对"))
     made = [
         new_flag(
-            "spun", "rewrite", page.url, page.passages[0], score=0.9, severity=4, swaps=swaps,
+            "spun", "rewrite", page.url, page.passages[0], score=0.9, severity=4, swaps=SWAPS,
             reason="The passage resembles another with words replaced.",
             evidence=(
                 Evidence("subject", page.url, 0, page.passages[0].end, page.passages[0].text),
@@ -98,24 +122,8 @@ def sample_analysis(found: dict[str, Document]) -> Analysis:
             evidence=(Evidence("subject", hostile.url, page.start, page.end, page.text, HOSTILE),),
         )
     )  # fmt: skip
-    claims = [
-        Claim(
-            page.url, page.passages[1].start, page.passages[1].end, page.passages[1].text, "押金", "抵扣", way, modality
-        )
-        for page, way, modality in ((spun, 1, "may"), (second, 1, "may"), (source, -1, "mustnot"))
-    ]
-    slot = Slot(
-        "slot-1", "押金 抵扣 房租", "deontic",
-        (Answer("may", "may", tuple(claims[:2]), 1), Answer("mustnot", "mustnot", (claims[2],), 1)), "conflict",
-    )  # fmt: skip
-    made.append(
-        new_flag(
-            "contradictory", "deontic", spun.url, spun.passages[1], score=0.8, severity=3, key="slot-1",
-            reason="The pages give two answers.",
-            evidence=(Evidence("subject", spun.url, spun.passages[1].start, spun.passages[1].end, YES),),
-            counterpart=Counterpart(source.url, NO, source.passages[1].start, source.passages[1].end),
-        )
-    )  # fmt: skip
+    slot, rival = question(source, spun, second)
+    made.append(rival)
     members = tuple(
         Member(page.url, 0, page.passages[0].end, page.passages[0].text, near)
         for page, near in ((source, 1.0), (spun, 0.7), (second, 0.68))
@@ -124,7 +132,7 @@ def sample_analysis(found: dict[str, Document]) -> Analysis:
         flags=tuple(made),
         swaps=tuple(
             Swap(left, right, 4, 2, 1, 0.9 - place / 10, contexts=(Evidence("subject", spun.url, 0, len(SPUN), SPUN),))
-            for place, (left, right) in enumerate(swaps)
+            for place, (left, right) in enumerate(SWAPS)
         ),
         clusters=(Cluster("cluster-1", "spun", members, source=0, source_reasons=("it is dated first",)),),
         slots=(slot,),
