@@ -24,6 +24,7 @@ from counterspin.claims.tables import lexicon
 from counterspin.claims.terms import stems
 from counterspin.model import Answer, Claim, Slot
 from counterspin.text.corpus import Corpus
+from counterspin.text.groups import groups
 
 MAX_QUOTES = 12  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
@@ -233,21 +234,13 @@ def _places(edge: Edge, found: _Gathered) -> Iterator[tuple[str, int]]:
 
 
 def _connected(edges: list[Edge]) -> list[list[Edge]]:
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def root(node: tuple[str, int]) -> tuple[str, int]:
-        while parent.setdefault(node, node) != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
+    """The edges of one kind that claims hold together, by the first claim."""
+    held = groups(((edge.rivalry.kind, edge.left), (edge.rivalry.kind, edge.right)) for edge in edges)
+    place = {node: at for at, nodes in enumerate(held) for node in nodes}
+    found: list[list[Edge]] = [[] for _ in held]
     for edge in edges:
-        left, right = root((edge.rivalry.kind, edge.left)), root((edge.rivalry.kind, edge.right))
-        parent[max(left, right)] = min(left, right)
-    groups: dict[tuple[str, int], list[Edge]] = defaultdict(list)
-    for edge in edges:
-        groups[root((edge.rivalry.kind, edge.left))].append(edge)
-    return [groups[key] for key in sorted(groups)]
+        found[place[edge.rivalry.kind, edge.left]].append(edge)
+    return found
 
 
 def _slot(group: list[Edge], found: _Gathered, outcome: str) -> Slot:

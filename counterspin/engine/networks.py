@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from counterspin.model import Network
+from counterspin.text.groups import groups
 from counterspin.text.operators import MAX_URLS, Operator
 
 Words = tuple[str, str]
@@ -39,7 +40,7 @@ def networks(uses: Iterable[tuple[str, str, Words]], operators: Iterable[Operato
         if operator.kind == "licence":
             spun = [name for name in operator.sites if name in sites]
             edges |= {pair: "licence" for pair in combinations(spun, 2) if pair not in edges}
-    found = [_network(members, sites, edges) for members in _joined(edges)]
+    found = [_network(members, sites, edges) for members in groups(edges)]
     return tuple(sorted(found, key=lambda network: (-len(network.sites), network.sites)))
 
 
@@ -57,14 +58,6 @@ def _same_dictionary(sites: Mapping[str, _Site]) -> Iterable[tuple[str, str]]:
 def _both(one: _Site, other: _Site) -> int:
     """How many different words both sites replace."""
     return len({word for word, _ in one.pairs} & {word for word, _ in other.pairs})
-
-
-def _joined(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
-    groups: dict[str, set[str]] = {}
-    for one, other in sorted(edges):
-        merged = groups.get(one, {one}) | groups.get(other, {other})
-        groups.update(dict.fromkeys(merged, merged))
-    return [list(group) for group in sorted({tuple(sorted(group)) for group in groups.values()})]
 
 
 def _network(members: Iterable[str], sites: Mapping[str, _Site], edges: Mapping[tuple[str, str], str]) -> Network:

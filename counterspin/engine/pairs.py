@@ -19,6 +19,7 @@ from counterspin.engine.sides import Sides, Strings, Texts, context, member, reu
 from counterspin.model import Cluster, Document, Flag, Network, Reuse, Swap
 from counterspin.text.columns import MIN_TOKENS, units_of
 from counterspin.text.corpus import Corpus, Loss
+from counterspin.text.groups import groups
 from counterspin.text.mining import Sighting, learn, trimmed
 from counterspin.text.relation import (
     EXITS,
@@ -31,7 +32,7 @@ from counterspin.text.relation import (
     relate,
     verdict,
 )
-from counterspin.text.source import Link, Origin, clusters, origins
+from counterspin.text.source import Link, Origin, origins
 from counterspin.text.tokens import tokens_of
 
 GATE_BATCH = 200_000  # pairs whose likeness is worked out at once
@@ -183,7 +184,7 @@ class _Related:
         related = [pair for pair, kind in self.kinds.items() if kind in ("rewrite", "copy")]
         spun = {text for pair in related if self.kinds[pair] == "rewrite" for text in pair}
         found = set()
-        for cluster in clusters(related):
+        for cluster in groups(related):
             if spun & set(cluster):
                 found |= set(combinations(cluster, 2)) if len(cluster) <= MOST_KIN else set()
                 found |= {pair for pair in related if pair[0] in set(cluster)} if len(cluster) > MOST_KIN else set()

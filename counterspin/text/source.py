@@ -30,6 +30,7 @@ from counterspin.text.channel import (
     rate_likelihood,
     staying,
 )
+from counterspin.text.groups import groups
 from counterspin.text.words import find, frequency, words
 from counterspin.wording import Wording
 
@@ -115,25 +116,6 @@ def usual(word: str) -> float:
     return (min(map(frequency, cut), default=0) + 1.0) / max(1, 2 * len(cut) - 1)
 
 
-def clusters(links: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """The texts that links (pairs of texts) hold together, each cluster ascending, ordered by first text."""
-    parent: dict[int, int] = {}
-
-    def root(text: int) -> int:
-        while parent.setdefault(text, text) != text:
-            parent[text] = parent[parent[text]]
-            text = parent[text]
-        return text
-
-    for left, right in links:
-        low, high = sorted((root(left), root(right)))
-        parent[high] = low
-    found: dict[int, list[int]] = defaultdict(list)
-    for text in sorted(parent):
-        found[root(text)].append(text)
-    return [found[key] for key in sorted(found)]
-
-
 def origins(
     links: Sequence[Link], texts: Sequence[str], pages: Callable[[int], tuple[int, ...]], sites: Callable[[int], str]
 ) -> list[Origin]:
@@ -161,7 +143,7 @@ def _clusters(links: Sequence[Link], texts: Sequence[str], pages: Callable[[int]
     for link in links:
         by_text[link.left].append(link)
     found = []
-    for members in clusters((link.left, link.right) for link in links):
+    for members in groups((link.left, link.right) for link in links):
         counted = {text: Counter(word for _, _, word in find(texts[text], watched)) for text in members}
         own = [link for text in members for link in by_text[text]]
         steps = {}
