@@ -1,7 +1,8 @@
 """Extraction in child processes with limits, so that one hostile page costs one outcome and no more.
 
 A child lives for many pages (starting one costs more than a page) and is replaced after ``pages_per_worker`` or when
-a page broke a limit. The parent talks to it in frames over pipes and keeps the wall clock itself.
+a page broke a limit. The parent talks to it in frames over pipes. A page's time is CPU time, which the child's own
+limit holds; the parent's clock only ends a child that hangs.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from counterspin.model import Document
 from counterspin.settings import ExtractSettings
 from extract.overrides import Overrides
 
-START_SECONDS = 60.0  # seconds for a child to start; the page's own time begins when it is ready
+START_SECONDS = 300.0  # seconds for a child to start; the page's own time begins when it is ready
+WALL_FACTOR = 4.0  # times its CPU time that a page may take by the clock: a busy machine is not the page's fault
 _FRAME = struct.Struct(">Q")
 _DETAIL = 200  # code points of a detail that are kept
 
@@ -95,7 +97,7 @@ class _Worker:
         send(self.inbox, (overrides, settings.min_chars))
 
     def start(self, job: Job, seconds: float) -> None:
-        self.job, self.deadline = job, time.monotonic() + seconds
+        self.job, self.deadline = job, time.monotonic() + WALL_FACTOR * seconds
         send(self.inbox, (job.raw, job.url, job.content_type, job.fetched_at))
 
     def stop(self) -> None:
@@ -167,7 +169,18 @@ class _Pool:
             outcome = self._answer(key.data)
             if outcome:
                 yield outcome
-        for worker in [one for one in self._workers if time.monotonic() > one.deadline and (one.job or not one.ready)]:
+        yield from self._late()
+
+    def _late(self) -> Iterator[Outcome]:
+        """The outcomes of children past their deadline, without those whose answer waits in the pipe.
+
+        The caller may have been away for long between two outcomes; its time is not the page's.
+        """
+        answered = {key.data for key, _ in self._selector.select(0)}
+        now = time.monotonic()
+        for worker in [one for one in self._workers if now > one.deadline and (one.job or not one.ready)]:
+            if worker in answered:
+                continue
             self._remove(worker)
             if worker.job is None:
                 raise TimeoutError(f"an extraction worker did not start within {START_SECONDS:.0f} s")

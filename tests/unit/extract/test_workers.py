@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from counterspin.settings import ExtractSettings
+from extract import workers
 from extract.workers import Job, run
 
 PAGE = (
@@ -32,9 +35,21 @@ def test_a_page_that_takes_too_long_is_refused_and_the_others_go_on(monkeypatch,
         Job("slow", b"<p>SLOW</p>", "http://a.test/s"),
         *(Job(n, PAGE.encode(), "http://a.test/") for n in range(3)),
     ]
-    outcomes = {outcome.key: outcome for outcome in run(jobs, ExtractSettings(workers=1, seconds=2))}
+    outcomes = {outcome.key: outcome for outcome in run(jobs, ExtractSettings(workers=1, seconds=1))}
     assert outcomes["slow"].code == "extract_timeout"
     assert all(outcomes[n].code is None for n in range(3))
+
+
+def test_the_time_a_caller_takes_between_outcomes_is_no_pages_time(monkeypatch):
+    monkeypatch.setattr(workers, "WALL_FACTOR", 0.5)
+    settings = ExtractSettings(workers=2, seconds=2)
+    outcomes = workers.run([Job(n, PAGE.encode(), "http://a.test/") for n in range(8)], settings)
+    codes = []
+    for number, outcome in enumerate(outcomes):
+        codes.append(outcome.code)
+        if number < 3:
+            time.sleep(1.2)
+    assert codes == [None] * 8
 
 
 @pytest.mark.parametrize(
