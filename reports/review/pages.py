@@ -15,7 +15,7 @@ from counterspin.store import browse, review
 from counterspin.store import search as searching
 from counterspin.store.review import Narrowing, Place, QueueRow
 from reports.diff import Alignment, align
-from reports.review.app import of, wants_json
+from reports.review.context import of, wants_json
 
 LOOK_AHEAD = 20  # rows of a queue searched for one that nobody else has on the screen
 

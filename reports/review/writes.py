@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from counterspin.errors import UsageError
 from counterspin.model import Verdict
 from counterspin.store import browse, review, verdicts
-from reports.review.app import LOCALE, REVIEWER, of, wants_json
+from reports.review.context import LOCALE, REVIEWER, of, wants_json
 from reports.review.pages import LOOK_AHEAD, free, narrowing_of
 
 
