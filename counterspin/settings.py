@@ -70,7 +70,7 @@ class ExtractSettings:
     """Limits of the extraction workers."""
 
     workers: int = option(0, "worker processes; 0 takes one per core", low=0, high=256)
-    seconds: int = option(20, "CPU time for one page; four times it by the clock", unit="s", low=1, high=600)
+    seconds: int = option(20, "CPU time for one page; fifteen times it by the clock", unit="s", low=1, high=600)
     memory: int = option(2 << 30, "memory of one worker", unit="bytes", low=256 << 20, high=1 << 40)
     pages_per_worker: int = option(200, "a worker is replaced after so many pages", low=1, high=1_000_000)
     min_chars: int = option(40, "less main text makes a page empty", unit="characters", low=0, high=10_000)

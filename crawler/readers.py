@@ -1,5 +1,5 @@
 """A small pool of processes that read pages, beside the event loop. A page that takes too long costs its process, not
-the crawl.
+the crawl. Its time is processor time, which the system counts; the clock only ends a process that hangs.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from multiprocessing.context import SpawnProcess
 from typing import Protocol
 
 from crawler.reading import Job, Reading, read
+from extract.limits import allow_cpu
 
-SECONDS = 10.0  # for one page; the slowest shape known to be honest takes 0.3 s
+SECONDS = 10  # of processor time for one page; the slowest shape known to be honest takes 0.3 s
+CLOCK_SECONDS = 180.0  # by the clock, with the start of a process: a busy machine is not the page's fault
 PAGES = 2_000  # a process is replaced after so many pages, so that no leak of a parser lasts
 PIPE_ROOM = 32 * 1024  # bytes of a body that a pipe surely takes at once; a longer one waits for its reader to read
 
@@ -56,7 +58,7 @@ class _Worker:
 class ReaderPool:
     """Reads in ``count`` processes, started when first needed."""
 
-    def __init__(self, count: int, *, seconds: float = SECONDS) -> None:
+    def __init__(self, count: int, *, seconds: float = CLOCK_SECONDS) -> None:
         self._count = count
         self._seconds = seconds
         self._context = multiprocessing.get_context("spawn")
@@ -135,6 +137,7 @@ def _work(pipe: Connection) -> None:
             job = pipe.recv()
         except EOFError:
             return
+        allow_cpu(SECONDS)
         pipe.send(read(job))
 
 

@@ -39,6 +39,7 @@ from crawler.readers import InlineReader, Reader, ReaderPool
 from crawler.seeds import Seeds, seed_links
 from crawler.sides import Topic
 from crawler.sieve import Sieve
+from crawler.stalls import Heartbeat
 from crawler.stopping import Harvest
 from crawler.summary import notes, numbers, stats
 from crawler.tails import cut_tails
@@ -237,16 +238,21 @@ def _loop() -> asyncio.AbstractEventLoop:
     from scrapy.utils.reactor import install_reactor  # noqa: PLC0415 - Scrapy is imported when a crawl begins
 
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    from twisted.internet import reactor  # noqa: PLC0415
-
-    running: Any = reactor
+    running = _reactor()
     if not running.running:
+        running.seconds = time.monotonic  # Twisted's own is the machine's clock: set back by a day, no timer would run
         # Twisted's threads would keep the process from ending: the reactor is started but never stopped here.
         running.getThreadPool().threadFactory = partial(threading.Thread, daemon=True)
         running.startRunning(installSignalHandlers=False)
         atexit.register(running._asyncioEventloop.close)  # noqa: SLF001
     loop: asyncio.AbstractEventLoop = running._asyncioEventloop  # noqa: SLF001 - Twisted has no public name for it
     return loop
+
+
+def _reactor() -> Any:
+    from twisted.internet import reactor  # noqa: PLC0415 - there is one once it is installed
+
+    return reactor
 
 
 async def _crawl(desk: Desk, live: Live, progress: Callable[[Tally, int], None] | None) -> None:
@@ -261,10 +267,13 @@ async def _crawl(desk: Desk, live: Live, progress: Callable[[Tally, int], None] 
     runner = AsyncCrawlerRunner(settings)
     crawler = runner.create_crawler(AdviceSpider)
     watch = asyncio.ensure_future(_watch(desk, live, progress))
+    heart = Heartbeat(_reactor())
+    heart.start()
     with _signals(live):
         try:
             await runner.crawl(crawler, desk=desk, run=live)
         finally:
+            heart.stop()
             watch.cancel()
             await desk.reader.close()
     error = getattr(crawler.spider, "error", None)

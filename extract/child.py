@@ -7,23 +7,17 @@ from typing import Any
 
 from counterspin.errors import RefusedPageError
 from counterspin.model import Document
+from extract.limits import allow_cpu, bound_memory
 from extract.overrides import Overrides
 from extract.page import extract
 from extract.workers import receive, send
-
-try:
-    import resource
-except ImportError:  # Windows: the parent's clock still holds
-    resource = None  # type: ignore[assignment]
 
 Answer = tuple[Document | None, str | None, str]
 
 
 def main(seconds: int, memory: int) -> None:
     """Serve pages from standard input. ``seconds``: CPU time for each; ``memory``: bytes of address space."""
-    if resource:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound_memory(memory)
     inbox, outbox = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     try:
@@ -31,18 +25,10 @@ def main(seconds: int, memory: int) -> None:
         send(outbox, "ready")
         while True:
             job: Any = receive(inbox)
-            _allow(seconds)
+            allow_cpu(seconds)
             send(outbox, _answer(job, overrides, min_chars))
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         return
-
-
-def _allow(seconds: int) -> None:
-    """Move the limit of CPU time to ``seconds`` from now."""
-    if resource:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        soft = int(used.ru_utime + used.ru_stime) + seconds + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _answer(job: Any, overrides: Overrides | None, min_chars: int) -> Answer:

@@ -2,7 +2,7 @@
 
 A child lives for many pages (starting one costs more than a page) and is replaced after ``pages_per_worker`` or when
 a page broke a limit. The parent talks to it in frames over pipes. A page's time is CPU time, which the child's own
-limit holds; the parent's clock only ends a child that hangs.
+limit holds; the parent's clock, which runs while the parent waits, only ends a child that hangs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import selectors
 import struct
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +20,11 @@ from typing import IO, Any
 
 from counterspin.model import Document
 from counterspin.settings import ExtractSettings
+from extract.limits import STEP, PatientClock
 from extract.overrides import Overrides
 
 START_SECONDS = 300.0  # seconds for a child to start; the page's own time begins when it is ready
-WALL_FACTOR = 4.0  # times its CPU time that a page may take by the clock: a busy machine is not the page's fault
+WALL_FACTOR = 15.0  # times its CPU time that a page may take by the clock: a busy machine is not the page's fault
 _FRAME = struct.Struct(">Q")
 _DETAIL = 200  # code points of a detail that are kept
 
@@ -82,7 +82,7 @@ def receive(stream: IO[bytes]) -> Any:
 class _Worker:
     """One child process, and the job that it works on."""
 
-    def __init__(self, settings: ExtractSettings, overrides: Overrides | None) -> None:
+    def __init__(self, settings: ExtractSettings, overrides: Overrides | None, clock: PatientClock) -> None:
         self.process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", "extract.child", str(settings.seconds), str(settings.memory)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
@@ -93,11 +93,12 @@ class _Worker:
         self.job: Job | None = None
         self.pages = 0
         self.ready = False
-        self.deadline = time.monotonic() + START_SECONDS
+        self.clock = clock
+        self.deadline = clock.look() + START_SECONDS
         send(self.inbox, (overrides, settings.min_chars))
 
     def start(self, job: Job, seconds: float) -> None:
-        self.job, self.deadline = job, time.monotonic() + WALL_FACTOR * seconds
+        self.job, self.deadline = job, self.clock.look() + WALL_FACTOR * seconds
         send(self.inbox, (job.raw, job.url, job.content_type, job.fetched_at))
 
     def stop(self) -> None:
@@ -117,6 +118,7 @@ class _Pool:
 
     def __init__(self, settings: ExtractSettings, overrides: Overrides | None) -> None:
         self._settings, self._overrides = settings, overrides
+        self._clock = PatientClock()
         self._selector = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
         self._size = settings.workers or os.cpu_count() or 1
@@ -144,7 +146,7 @@ class _Pool:
         return next((worker for worker in self._workers if worker.ready and worker.job is None), None)
 
     def _add(self) -> None:
-        worker = _Worker(self._settings, self._overrides)
+        worker = _Worker(self._settings, self._overrides, self._clock)
         self._workers.append(worker)
         self._selector.register(worker.outbox, selectors.EVENT_READ, worker)
 
@@ -163,9 +165,9 @@ class _Pool:
 
     def _events(self) -> Iterator[Outcome]:
         """Wait until a child answers or a deadline passes, and yield what that settles."""
-        now = time.monotonic()
-        rest = min((worker.deadline for worker in self._workers if worker.job or not worker.ready), default=now + 1)
-        for key, _ in self._selector.select(max(0.0, rest - now)):
+        now = self._clock.look()
+        rest = min((worker.deadline for worker in self._workers if worker.job or not worker.ready), default=now + STEP)
+        for key, _ in self._selector.select(min(max(0.0, rest - now), STEP)):
             outcome = self._answer(key.data)
             if outcome:
                 yield outcome
@@ -177,7 +179,7 @@ class _Pool:
         The caller may have been away for long between two outcomes; its time is not the page's.
         """
         answered = {key.data for key, _ in self._selector.select(0)}
-        now = time.monotonic()
+        now = self._clock.look()
         for worker in [one for one in self._workers if now > one.deadline and (one.job or not one.ready)]:
             if worker in answered:
                 continue

@@ -8,6 +8,11 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No limit of time, and the same examples each time: a busy machine and chance make no test fail.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("COUNTERSPIN_SHARED", ROOT.parent / "shared"))

@@ -16,7 +16,7 @@ PAGE = """<html lang="zh"><head><title>净水器滤芯多久换一次_家电问�
 
 def counterspin(*words: str, folder: Path) -> str:
     command = [sys.executable, "-m", "counterspin", *words]
-    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=120).stdout
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=600).stdout
 
 
 def main() -> None:

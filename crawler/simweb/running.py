@@ -15,6 +15,7 @@ from crawler.simweb.server import MAX_HEAD, State, handle
 from crawler.simweb.web import Hit, Web
 
 LOOPBACK = "127.0.0.1"
+STOP_SECONDS = 300.0  # for open connections to end; a busy machine needs some, nothing takes long
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ def serve(web: Web, *, port: int = 0, log: Path | None = None) -> Iterator[Runni
         try:
             yield Running(_port(server), state)
         finally:
-            asyncio.run_coroutine_threadsafe(_stop(server), loop).result(timeout=10)
+            asyncio.run_coroutine_threadsafe(_stop(server), loop).result(STOP_SECONDS)
             loop.call_soon_threadsafe(loop.stop)
-            thread.join(timeout=10)
+            thread.join(STOP_SECONDS)
     finally:
         loop.close()
         if writer:

@@ -63,7 +63,7 @@ def serving():
     yield start
     for server, thread in servers:
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join(timeout=300)
 
 
 MANY = 25

@@ -17,7 +17,7 @@ class Crawls:
         self.folder = folder
 
     def settings(self, proxy: str, **values) -> Settings:
-        given = {"contact": "test@example.org", "delay": 0.0, "readers": 0, "free_disk": 0, "timeout": 3.0, **values}
+        given = {"contact": "test@example.org", "delay": 0.0, "readers": 0, "free_disk": 0, "timeout": 30.0, **values}
         return Settings(crawl=CrawlSettings(proxy=proxy, **given))
 
     def run(self, running, seeds=None, *, texts=(), fresh=False, **values) -> CrawlOutcome:

@@ -36,7 +36,7 @@ def test_no_trap_takes_more_than_a_fiftieth_and_honest_pages_beside_them_are_fet
 @pytest.mark.slow
 def test_robots_txt_is_obeyed_whatever_the_host_answers(crawls, web):
     running = web("robots")
-    crawls.run(running)
+    crawls.run(running, timeout=6.0)
     assert judge.forbidden(running.hits) == ()
     assert labelled(running, "allowed") <= captured(crawls)
 
@@ -52,7 +52,7 @@ def test_no_request_before_a_retry_after_and_all_pages_in_the_end(crawls, web):
 @pytest.mark.slow
 def test_failures_are_coded_and_the_good_pages_are_had(crawls, web):
     running = web("failures")
-    crawls.run(running, timeout=1.5)
+    crawls.run(running, timeout=6.0)
     codes = {row[0] for row in crawls.rows("SELECT DISTINCT code FROM fetch")}
     assert {"timeout", "truncated", "bad_http", "too_large"} <= codes
     assert labelled(running, "good") <= captured(crawls)

@@ -50,7 +50,7 @@ def test_five_kills_lose_nothing_and_store_nothing_twice(crawls, web, seed):
     draws = random.Random(seed)
     for _ in range(5):
         killed_after(command, draws.uniform(1.0, 2.6))
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     captures = [row[0] for row in crawls.rows("SELECT page.url_key FROM capture JOIN page ON page.id=page_id")]
     times = Counter(hit.url for hit in running.hits if not hit.url.endswith("/robots.txt") and hit.status == 200)

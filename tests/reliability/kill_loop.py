@@ -37,7 +37,7 @@ HERE = Path(__file__).parent
 CONCURRENCY = 8
 REFETCHED_A_KILL = CONCURRENCY + 2  # requests under way, and two that were answered but not yet committed
 SLOW_WAIT = 0.1  # s; 99 of 100 verdicts should be stored sooner, on a machine that has nothing else to do
-PATIENCE = 300.0  # s for one run to its end
+PATIENCE = 1200.0  # s for one run to its end
 MOMENTS = (0.4, 6.0)  # s after the start at which a kill falls
 AGAIN = {
     "analyse": ("analyse", "--force"),

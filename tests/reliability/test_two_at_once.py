@@ -19,7 +19,7 @@ from tests.unit.pipeline.conftest import SETTINGS, write_pages
 
 LOCKED = 7
 LISTS = ("robots.txt", ".xml")
-PATIENCE = 120.0
+PATIENCE = 900.0
 PAIRS = (
     ("analyse --force", "analyse --force"), ("extract", "analyse --force"),
     ("analyse --force", "purge --match 王小明 --yes"), ("analyse --force", "backup copy.db"),

@@ -200,7 +200,7 @@ def test_a_second_run_is_told_who_is_at_work(here):
     code = (
         "import sys, time; from pathlib import Path; from counterspin.pipeline.lock import run_lock\n"
         "with run_lock(Path('p/data/counterspin.db'), 'crawl'):\n"
-        "    print('held', flush=True); time.sleep(60)"
+        "    print('held', flush=True); time.sleep(3600)"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=here, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout.readline().strip() == "held"
@@ -238,7 +238,7 @@ def test_a_backup_can_be_made_and_old_ones_are_dropped(here):
 
 def test_a_reader_that_goes_away_is_no_error(here):
     command = f"{sys.executable} -m counterspin settings --project p | head -1"
-    done = subprocess.run(command, shell=True, cwd=here, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, shell=True, cwd=here, capture_output=True, text=True, timeout=300, check=False)
     assert (done.stderr, len(done.stdout.splitlines())) == ("", 1)
 
 

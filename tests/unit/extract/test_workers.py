@@ -6,6 +6,7 @@ import pytest
 
 from counterspin.settings import ExtractSettings
 from extract import workers
+from extract.limits import STEP, PatientClock
 from extract.workers import Job, run
 
 PAGE = (
@@ -27,7 +28,7 @@ def test_a_page_that_takes_too_long_is_refused_and_the_others_go_on(monkeypatch,
     (tmp_path / "sitecustomize.py").write_text(
         "import extract.page as p, time\n"
         "real = p.extract\n"
-        "p.extract = lambda raw, **k: time.sleep(60) if b'SLOW' in raw else real(raw, **k)\n",
+        "p.extract = lambda raw, **k: time.sleep(3600) if b'SLOW' in raw else real(raw, **k)\n",
         encoding="utf-8",
     )
     monkeypatch.syspath_prepend(str(tmp_path))
@@ -35,21 +36,28 @@ def test_a_page_that_takes_too_long_is_refused_and_the_others_go_on(monkeypatch,
         Job("slow", b"<p>SLOW</p>", "http://a.test/s"),
         *(Job(n, PAGE.encode(), "http://a.test/") for n in range(3)),
     ]
+    monkeypatch.setattr(workers, "WALL_FACTOR", 8.0)
     outcomes = {outcome.key: outcome for outcome in run(jobs, ExtractSettings(workers=1, seconds=1))}
     assert outcomes["slow"].code == "extract_timeout"
     assert all(outcomes[n].code is None for n in range(3))
 
 
 def test_the_time_a_caller_takes_between_outcomes_is_no_pages_time(monkeypatch):
-    monkeypatch.setattr(workers, "WALL_FACTOR", 0.5)
-    settings = ExtractSettings(workers=2, seconds=2)
-    outcomes = workers.run([Job(n, PAGE.encode(), "http://a.test/") for n in range(8)], settings)
+    away = []
+    clock = PatientClock(lambda: time.monotonic() + 3600.0 * len(away))
+    monkeypatch.setattr(workers, "PatientClock", lambda: clock)
+    outcomes = run([Job(n, PAGE.encode(), "http://a.test/") for n in range(8)], ExtractSettings(workers=2))
     codes = []
-    for number, outcome in enumerate(outcomes):
+    for outcome in outcomes:
         codes.append(outcome.code)
-        if number < 3:
-            time.sleep(1.2)
+        away.append("for an hour")
     assert codes == [None] * 8
+
+
+def test_a_look_after_an_hour_counts_as_one_step():
+    now = iter([0.0, 0.4, 0.4, 3600.0, 3600.5, 3000.0])
+    clock = PatientClock(lambda: next(now))
+    assert [clock.look() for _ in range(5)] == pytest.approx([0.4, 0.4, 0.4 + STEP, 0.9 + STEP, 0.9 + STEP])
 
 
 @pytest.mark.parametrize(

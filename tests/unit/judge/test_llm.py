@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -37,6 +36,7 @@ class Stub:
 
     def __init__(self, *replies, step=0, pause=0.0):
         self.replies, self.asked, self.step, self.pause = list(replies), [], step, pause
+        self.over = threading.Event()
         stub = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -44,7 +44,7 @@ class Stub:
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
                 stub.asked.append(json.loads(raw))
                 status, headers, body, delay = stub.replies.pop(0) if len(stub.replies) > 1 else stub.replies[0]
-                time.sleep(delay)
+                stub.over.wait(delay)
                 try:
                     self.send_response(status)
                     for name, value in headers.items():
@@ -53,7 +53,7 @@ class Stub:
                     self.end_headers()
                     for at in range(0, len(body), stub.step or max(1, len(body))):
                         self.wfile.write(body[at : at + stub.step] if stub.step else body)
-                        time.sleep(stub.pause)
+                        stub.over.wait(stub.pause)
                 except OSError:
                     self.close_connection = True
 
@@ -68,6 +68,7 @@ class Stub:
         return self
 
     def __exit__(self, *_):
+        self.over.set()
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
@@ -83,7 +84,7 @@ def reply(content, status=200, headers=None, delay=0.0):
     return status, headers or {}, body.encode(), delay
 
 
-def ask(*replies, item=ITEM, timeout=2.0):
+def ask(*replies, item=ITEM, timeout=120.0):
     waits = []
     with Stub(*replies) as stub:
         opinion = LlmJudge(stub.url, "m", timeout, waits.append).ask([item])[0]
@@ -137,18 +138,16 @@ def test_a_refusal_is_not_repeated():
 
 
 def test_a_time_out_leaves_the_flag_alone():
-    opinion, _, _ = ask(reply(GOOD, delay=0.5), timeout=0.1)
+    opinion, _, _ = ask(reply(GOOD, delay=3600.0), timeout=0.1)
     assert opinion.outcome == "unsure"
 
 
 def test_an_answer_that_comes_a_byte_at_a_time_is_cut_off_like_a_silent_one():
-    with Stub(reply(GOOD), step=1, pause=0.02) as stub:
-        start = time.monotonic()
+    minutes = reply({**GOOD, "reason": "x" * 20_000})
+    with Stub(minutes, step=1, pause=0.02) as stub:
         opinion = LlmJudge(stub.url, "m", 0.2, lambda _: None).ask([ITEM])[0]
-        spent = time.monotonic() - start
     assert opinion.outcome == "unsure"
     assert "TimeoutError" in opinion.reason
-    assert spent < 3.0  # three tries; whole, the answer would take six seconds a try
 
 
 def test_an_answer_without_end_is_read_up_to_a_bound_and_leaves_the_flag_alone():

@@ -21,7 +21,7 @@ class _KeepRedirects(urllib.request.HTTPRedirectHandler):
 def get():
     """``get(running, url, **headers)`` gives (status, headers, body) through the proxy; redirects are not followed."""
 
-    def ask(running, url, *, timeout=5.0, **headers):
+    def ask(running, url, *, timeout=120.0, **headers):
         proxy = urllib.request.ProxyHandler({"http": running.proxy})
         opener = urllib.request.build_opener(proxy, _KeepRedirects)
         named = {name.replace("_", "-"): value for name, value in headers.items()}

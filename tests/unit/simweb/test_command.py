@@ -32,7 +32,7 @@ def test_it_serves_a_web_and_prints_its_proxy(tmp_path):
     with subprocess.Popen(command_, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             port = int(process.stdout.readline().rpartition(":")[2])
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
             connection.request("GET", "http://size0.test/p/1.html")
             assert connection.getresponse().status == 200
             connection.close()

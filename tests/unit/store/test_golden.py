@@ -66,7 +66,7 @@ def test_a_newer_database_is_refused_in_one_line_and_not_touched(tmp_path, golde
         connection.execute(f"PRAGMA user_version={migrations.VERSION + 1}")
     before = database.read_bytes()
     command = [sys.executable, "-m", "counterspin", "analyse"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 8
     assert len(done.stderr.strip().splitlines()) == 1
     assert "install a newer counterspin" in done.stderr
@@ -81,7 +81,7 @@ def test_an_upgrade_that_is_killed_leaves_the_old_database(tmp_path):
         "import os,sys; from counterspin.store import Store, migrations\n"
         "migrations._verify = lambda *_: os._exit(9)\nStore.open(sys.argv[1])"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(database)], check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script, str(database)], check=False, timeout=300)
     assert done.returncode == 9
     with closing(sqlite3.connect(database)) as old:
         assert old.execute("PRAGMA user_version").fetchone() == (1,)
