@@ -59,3 +59,39 @@ def test_a_page_that_takes_too_much_processor_time_costs_its_process_only(monkey
     endless_one, next_one = asyncio.run(read())
     assert endless_one is None
     assert next_one is not None
+
+
+def test_pages_that_wait_behind_one_that_breaks_its_process_are_read_all_the_same(monkeypatch, tmp_path):
+    breaking = (
+        "import os\nimport crawler.readers as r\n"
+        "real = r.read\n"
+        "def read(job):\n    return os._exit(3) if b'BREAK' in job.body else real(job)\n"
+        "r.read = read\n"
+    )
+    (tmp_path / "sitecustomize.py").write_text(breaking, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
+    bodies = (b"<p>one", b"<p>BREAK", b"<p>three", b"<p>four")
+
+    async def read():
+        pool = ReaderPool(1)
+        found = await asyncio.gather(*(pool.read(Job("http://a.test/", body, (), 8 << 20, 200)) for body in bodies))
+        await pool.close()
+        return found
+
+    one, broken, three, four = asyncio.run(read())
+    assert broken is None
+    assert None not in (one, three, four)
+    assert len({one.raw_sha256, three.raw_sha256, four.raw_sha256}) == 3
+
+
+def test_a_reader_that_was_replaced_reads_what_it_was_given(monkeypatch):
+    monkeypatch.setattr(readers, "PAGES", 2)
+
+    async def read():
+        pool = ReaderPool(1)
+        jobs = [Job("http://a.test/", b"<p>%d" % number, (), 8 << 20, 200) for number in range(5)]
+        found = await asyncio.gather(*map(pool.read, jobs))
+        await pool.close()
+        return found
+
+    assert len({one.raw_sha256 for one in asyncio.run(read())}) == 5
