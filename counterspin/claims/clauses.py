@@ -5,20 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from counterspin.claims.markers import Marker, markers_of
 from counterspin.claims.tables import Lexicon
 
 MAX_SENTENCE = 800  # code points of a sentence that is read; a longer one is no sentence but a run of data
 MAX_CLAUSES = 40  # clauses read of one sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A word of grammar in a clause: ``kind`` is ``stance``, ``hedge`` or ``frame``."""
-
-    start: int
-    end: int
-    kind: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +102,6 @@ def is_question(text: str, language: str) -> bool:
 def asks(text: str, language: str) -> bool:
     """Whether a heading or title asks, question mark or not."""
     return is_question(text, language) or (language == "en" and bool(_FIRST_WORD_ASKS.match(text)))
-
-
-def markers_of(text: str, words: Lexicon) -> tuple[Marker, ...]:
-    """The words of grammar in ``text``, longest first at each place, in order."""
-    found = []
-    for match in words.markers.finditer(text):
-        form = re.sub(r"\s+", " ", match.group())
-        for kind, table in (("stance", words.stance), ("frame", words.frame), ("hedge", words.hedge)):
-            if form in table:
-                found.append(Marker(match.start(), match.end(), kind, str(table[form])))
-    return tuple(found)
 
 
 def _pieces(sentence: str, language: str) -> list[tuple[int, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from counterspin.claims.clauses import Clause, Marker
+from counterspin.claims.clauses import Clause
+from counterspin.claims.markers import Marker
 from counterspin.claims.terms import Term
 
 MODALITIES = frozenset(("must", "should", "may", "will", "mustnot", "shouldnot", "noneed"))  # what is said of an action

@@ -10,6 +10,7 @@ from counterspin.claims.cases import holding_for, in_case, with_cases
 from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.hearsay import others_words
 from counterspin.claims.measure import Found
+from counterspin.claims.necessity import needed
 from counterspin.claims.parts import Frame, Read, changed
 from counterspin.claims.party import Party, party_of
 from counterspin.claims.patterns import clause_scopes, direction_of
@@ -197,7 +198,8 @@ def _clause_claims(
         yield changed(stated, gates=(*shared.gates, *gates), values=values)
     if stated.polarity and (party := party_of(clause.text, one.terms, frame.words)):
         yield from _acted(stated, party, own, one)
-    yield from numeric_claims(stated, one, stance, conditions)
+    yield from needed(stated, one, stance)
+    yield from numeric_claims(changed(stated, terms=_measured(stated.terms, one)), one, stance, conditions)
 
 
 def _acted(stated: Claim, party: Party, own: tuple[Term, ...], one: Read) -> Iterator[Claim]:
@@ -236,6 +238,15 @@ def _denies_being(stance: Stance, head: Term | None, text: str) -> bool:
 
 def _being(clause: Clause) -> tuple[str, ...]:
     return (_EXISTS,) if any(marker.label == "is" for marker in clause.markers) else ()
+
+
+def _measured(words: tuple[str, ...], one: Read) -> tuple[str, ...]:
+    """The words of a measure, which is there whether or not the clause says so (有3天, 是3天); 有效 is one word."""
+    if _EXISTS not in words:
+        return words
+    being = {marker.end for marker in one.clause.markers if marker.label == "is"}
+    had = {term.word: _EXISTS + term.word for term in one.terms if term.start in being and len(term.word) == 1}
+    return tuple(had.get(word, word) for word in words if word != _EXISTS)
 
 
 def _when(text: str) -> str:

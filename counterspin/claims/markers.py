@@ -1,0 +1,144 @@
+"""Words of grammar in a clause: what denies, permits, forbids, hedges or frames it, as far as each stands as a word.
+
+English tells words by their spaces. A Chinese marker (要, 能, 不) is one only where the segmenter cuts it out: 要 is
+no marker in 重要, 能 none in 功能, 不 none in 不锈钢. Where the segmenter's dictionary swallows a marker together with
+the word beside it (别忘了, 应补, 天|内能), the marker is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from counterspin.claims.tables import Lexicon
+from counterspin.claims.terms import tagged
+from counterspin.text.normal import HAN
+from counterspin.text.words import frequency, is_word
+
+RARE = 10  # times that the dictionary counts a word, below which it is an entry of its compilers, no everyday word
+_NOT, _WHAT, _BEING = "不", "所", "有"
+_TWO = 2
+_REACHED = 3  # characters of a verb with what it cannot reach: 洗不掉
+_PHRASE = 3  # characters from which a form is a phrase: 放着不用 stands in the dictionary as well
+_SHOWN = 4  # code points of a table word that may follow a marker
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_DENIALS = frozenset("不没未无")
+_MEASURES = frozenset("到足满过及止")  # 住不满一年 bounds a measure
+_COPULAS = frozenset("为是在由有以")
+_NO_VERBS = frozenset("nrdpcumq")  # tags of single characters that are no verb, by first letter
+_SAYS = ("v", "a")  # tags of words that say something of a subject
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A word of grammar in a clause: ``kind`` is ``stance``, ``hedge`` or ``frame``."""
+
+    start: int
+    end: int
+    kind: str
+    label: str
+
+
+def markers_of(text: str, words: Lexicon) -> tuple[Marker, ...]:
+    """The words of grammar in ``text`` (normal form), longest first at each place, in order."""
+    found = []
+    for start, end in _places(text, words):
+        form = re.sub(r"\s+", " ", text[start:end])
+        for kind, table in (("stance", words.stance), ("frame", words.frame), ("hedge", words.hedge)):
+            if form in table:
+                found.append(Marker(start, end, kind, str(table[form])))
+    return tuple(found)
+
+
+def _places(text: str, words: Lexicon) -> Iterator[tuple[int, int]]:
+    """Where a form of the tables stands as a word, or as several."""
+    if words.language != "zh":
+        yield from (match.span() for match in words.markers.finditer(text))
+        return
+    at = 0
+    while match := words.markers.search(text, at):
+        start = match.start()
+        end = next((end for end in _ends(text, match, words) if _stands(text, start, end, words)), 0)
+        if end:
+            yield start, end
+        at = end or start + 1
+
+
+def _ends(text: str, match: re.Match[str], words: Lexicon) -> Iterator[int]:
+    """The ends of the forms that begin where ``match`` does, the longest first."""
+    yield match.end()
+    for end in range(match.end() - 1, match.start(), -1):
+        form = text[match.start() : end]
+        if form in words.stance or form in words.frame or form in words.hedge:
+            yield end
+
+
+def _stands(text: str, start: int, end: int, words: Lexicon) -> bool:
+    match = next(match for match in _HAN_RUN.finditer(text) if match.start() <= start < match.end())
+    if end > match.end() or end - start >= _PHRASE:
+        return True  # not all in Chinese characters, or too long to stand in a word by chance
+    return _stands_in(match.group(), start - match.start(), end - match.start(), words)
+
+
+def _stands_in(run: str, first: int, last: int, words: Lexicon) -> bool:
+    cut = _cut(run)
+    begin, tag = cut[last - 1]
+    close = next((at for at in range(last, len(cut)) if cut[at][0] == at), len(cut))
+    if cut[first][0] != first:
+        return last - first == 1 and _ends_word(run, cut, first, close)
+    if close == last:
+        return last - first > 1 or run[first - 1 : first] != _WHAT  # 所需: what is needed
+    swallowed = run[last:close]
+    if begin == first and last - first == 1:
+        return _is_cut_anew(run, tag, first, close, words) or _has(run, tag, close) or _cannot(run, cut, first, close)
+    says = tag[0] in _SAYS or frequency(run[begin:close]) < RARE
+    return says and is_word(swallowed) and tagged(swallowed)[0][1][0] == "v"
+
+
+@lru_cache(maxsize=4096)
+def _cut(run: str) -> tuple[tuple[int, str], ...]:
+    """For each character of a run of Chinese characters, where its word starts and the word's tag."""
+    found: list[tuple[int, str]] = []
+    for word, tag in tagged(run):
+        found.extend([(len(found), tag)] * len(word))
+    return tuple(found)
+
+
+def _ends_word(run: str, cut: tuple[tuple[int, str], ...], first: int, close: int) -> bool:
+    """Whether a character inside a word is a marker: 尚未 and 洗不掉 deny, 天|内能 may be cut 天内|能."""
+    begin, tag = cut[first]
+    if run[first] == _NOT and close - begin == _REACHED and first - begin == 1:
+        return tag[0] in _SAYS
+    if close - first > 1:
+        return False
+    if run[first] in _DENIALS:
+        return tag[0] == "d"
+    alone = begin > 0 and cut[begin - 1][0] == begin - 1 and first - begin == 1
+    return alone and is_word(run[begin - 1 : first])
+
+
+def _is_cut_anew(run: str, tag: str, first: int, close: int, words: Lexicon) -> bool:
+    """Whether the character that begins a word is a marker nonetheless: 别忘了, 应为, 会|上征信 for 会上|征信."""
+    rest = first + 1
+    if frequency(run[first:close]) < RARE and tag[0] != "n":
+        return tagged(run[rest:close])[0][1][0] in (_SAYS if run[first] not in _DENIALS else "v")
+    if run[rest:close] in _COPULAS and tag[0] == "v" and run[close : close + 1] != "的":
+        return True
+    longest = min(len(run), rest + _SHOWN)
+    return any(run[rest:end] in words.canonical for end in range(close + 1, longest + 1))
+
+
+def _has(run: str, tag: str, close: int) -> bool:
+    """Whether the word that ends at ``close`` says that something is there: 有用, 有毒; but 有毒的 names it."""
+    word = run[close - _TWO : close]
+    return word[0] == _BEING and tag in _SAYS and run[close : close + 1] not in ("的", "地")
+
+
+def _cannot(run: str, cut: tuple[tuple[int, str], ...], first: int, close: int) -> bool:
+    """Whether a verb of one character stands right before what it cannot reach: 刹|不住."""
+    before = first - 1
+    alone = before >= 0 and cut[before][0] == before and cut[before][1][0] not in _NO_VERBS
+    reached = run[first] == _NOT and close - before == _REACHED and run[first + 1] not in _MEASURES
+    return alone and reached and run[close : close + 1] != "的"
