@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -42,7 +43,11 @@ _HIDDEN_STYLE = re.compile(
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\r]*\n\s*(?=[{_CJK}])")
-_SENTENCE_MARK = re.compile(r"[，。、；：！？…]|[,.;:!?](?=\s|$|[\"'”’)])|(?<=[\u4e00-\u9fff])[,.;:!?]")
+_WIDE_MARKS = "，。、；：！？…"
+_NARROW_MARK = re.compile(r"[,.;:!?](?:(?=\s|$|[\"'”’)])|(?<=[\u4e00-\u9fff].))")
+_LONGEST_STYLE = 200  # code points of a style attribute that is remembered
+
+_BOX, _INLINE_TEXT, _BREAK, _SKIP = range(4)  # what an element does to the text around it
 
 
 @dataclass(slots=True)
@@ -142,12 +147,37 @@ def is_data_cell(layout: Layout, block: Block) -> bool:
     return row.last - row.first > 1 and len(block.text) <= MAX_CELL
 
 
+@cache
+def _roles(skipped: frozenset[str]) -> dict[Any, int]:
+    """What each element is in a walk that leaves out ``skipped``; an element that is not named here is a box."""
+    inert = dict.fromkeys([*skipped, etree.Comment, etree.ProcessingInstruction, etree.Entity], _SKIP)
+    return dict.fromkeys(_INLINE, _INLINE_TEXT) | {"br": _BREAK} | inert
+
+
+def _style(style: str | None) -> tuple[bool, bool]:
+    """Whether a style attribute hides its element, and whether it makes its text bold; styles come again and again."""
+    if not style:
+        return False, False
+    return _read_style(style) if len(style) <= _LONGEST_STYLE else _read_style.__wrapped__(style)
+
+
+@lru_cache(maxsize=4096)
+def _read_style(style: str) -> tuple[bool, bool]:
+    return bool(_HIDDEN_STYLE.search(style)), bool(_BOLD_STYLE.search(style))
+
+
+def _marks(text: str) -> int:
+    """The sentence marks in ``text``; an ASCII one counts before a blank or after a Chinese character."""
+    narrow = len(_NARROW_MARK.findall(text))
+    return narrow if text.isascii() else narrow + sum(map(text.count, _WIDE_MARKS))
+
+
 class _Walk:
     """State of one walk; explicit events, because pages nest deeper than Python recurses."""
 
     def __init__(self, skipped: frozenset[str] = _SKIPPED) -> None:
         self.layout = Layout()
-        self._skipped = skipped
+        self._roles = _roles(skipped)
         self._parts: list[str] = []
         self._link_chars = 0
         self._anchors = 0
@@ -160,39 +190,36 @@ class _Walk:
         self._inline_nodes: list[bool] = []  # for each open inline element: whether it counts as a node
 
     def over(self, body: Any) -> None:
+        roles = self._roles
         events = etree.iterwalk(body, events=("start", "end"))
         level = deepest = 0
         for event, element in events:
             tag = element.tag
+            role = roles.get(tag, _BOX)
             if event == "start":
                 level += 1
                 deepest = max(deepest, level)
-                if tag in self._skipped or not isinstance(tag, str):
-                    events.skip_subtree()
+                if role == _BOX:
+                    self._open_node(element, tag)
+                elif role == _INLINE_TEXT:
+                    self._open_inline(element, tag)
+                elif role == _BREAK:
+                    self._flush(soft=True)
                 else:
-                    self._open(element, tag)
+                    events.skip_subtree()
+                    continue
+                if element.text:
+                    self._add(element.text)
             else:
                 level -= 1
-                self._close(tag)
-                if element.tail and element is not body:
-                    self._add(element.tail)
+                if role == _BOX:
+                    self._close_node()
+                elif role == _INLINE_TEXT:
+                    self._close_inline(tag)
+                tail = element.tail
+                if tail and element is not body:
+                    self._add(tail)
         self.layout.deepest = deepest
-
-    def _open(self, element: Any, tag: str) -> None:
-        if tag in _INLINE:
-            self._open_inline(element, tag)
-        elif tag == "br":
-            self._flush(soft=True)
-        else:
-            self._open_node(element, tag)
-            if element.text:
-                self._add(element.text)
-
-    def _close(self, tag: Any) -> None:
-        if tag in _INLINE:
-            self._close_inline(tag)
-        elif tag != "br" and tag not in self._skipped and isinstance(tag, str):
-            self._close_node()
 
     def _add(self, text: str) -> None:
         if text.isspace():
@@ -206,16 +233,13 @@ class _Walk:
     def _open_inline(self, element: Any, tag: str) -> None:
         if tag == "a":
             self._link = (element.get("href") or "", len(self._parts), len(self.layout.blocks))
-        style = element.get("style")
-        bold = tag in ("b", "strong") or bool(style and _BOLD_STYLE.search(style))
+        hidden, bold = _style(element.get("style"))
+        bold = bold or tag in ("b", "strong")
         self._bolds.append(bold)
         self._bold += bold
-        hidden = bool(style and _HIDDEN_STYLE.search(style))
         self._inline_nodes.append(hidden)
         if hidden:
             self._open_node(element, tag)
-        if element.text:
-            self._add(element.text)
 
     def _close_inline(self, tag: str) -> None:
         if self._inline_nodes.pop():
@@ -238,19 +262,24 @@ class _Walk:
         if self._parts or self._link:
             self._flush()
         self._soft = False
-        stack, nodes = self._stack, self.layout.nodes
-        parent = stack[-1] if stack else -1
-        depth = nodes[parent].depth + 1 if parent >= 0 else 0
-        label, style = f"{element.get('class') or ''} {element.get('id') or ''}", element.get("style")
-        node = Node(tag, parent, depth, len(self.layout.blocks), label, element)
-        node.table = len(nodes) if tag == "table" else (nodes[parent].table if parent >= 0 else -1)
-        if tag == "th" and node.table >= 0:
-            nodes[node.table].headed = True
-        node.hidden = bool(style and _HIDDEN_STYLE.search(style)) or element.get("hidden") is not None
-        self._bolds.append(bool(style and _BOLD_STYLE.search(style)))
-        self._bold += self._bolds[-1]
+        stack, nodes, get = self._stack, self.layout.nodes, element.get
+        label = f"{get('class') or ''} {get('id') or ''}"
+        hidden, bold = _style(get("style"))
+        if stack:
+            parent = stack[-1]
+            outer = nodes[parent]
+            depth, table = outer.depth + 1, outer.table
+        else:
+            parent, depth, table = -1, 0, -1
+        if tag == "table":
+            table = len(nodes)
+        elif tag == "th" and table >= 0:
+            nodes[table].headed = True
+        hidden = hidden or get("hidden") is not None
+        self._bolds.append(bold)
+        self._bold += bold
         stack.append(len(nodes))
-        nodes.append(node)
+        nodes.append(Node(tag, parent, depth, len(self.layout.blocks), label, element, 0, hidden, table))
 
     def _close_node(self) -> None:
         if self._parts or self._link:
@@ -283,7 +312,7 @@ class _Walk:
         self.layout.blocks.append(
             Block(
                 text, kind, level, index, min(self._link_chars, len(text)), self._anchors,
-                len(_SENTENCE_MARK.findall(text)), self._plain == 0, self._soft,
+                _marks(text), self._plain == 0, self._soft,
             )
         )  # fmt: skip
 

@@ -7,15 +7,16 @@ of links or comments, a class name. Class names alone never take more than :data
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extract.blocks import HEADINGS, Block, Layout, Node
 from extract.container import main_run
-from extract.replies import MIN_LEFT, TABLE_PARTS, mark_flat_replies, mark_replies
+from extract.replies import MIN_LEFT, TABLE_PARTS, families_of, mark_flat_replies, mark_replies
 from extract.tables import rows
-from extract.verdicts import Verdicts, value, verdicts_of
+from extract.verdicts import Verdicts, afresh, value, verdicts_of
 
 MAX_HIDDEN_SHARE = 0.3  # share of the prose that a hidden node may hold and still count as hidden, 0 to 1
 MAX_ALL_HIDDEN = 0.6  # the same for all hidden nodes of a page together
@@ -40,10 +41,10 @@ LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins wit
 _DROPPED_TAGS = {"nav": "navigation", "footer": "footer", "aside": "navigation", "menu": "navigation", "dialog": "ad"}
 # Class names that speak of spacing, of a width of screen or of a neighbour, and posts that carry their tags.
 _UTILITY = re.compile(
-    r"(?:^|(?<=\s))(?:[\w:-]*(?:margin|padding|m|p|mg|mb|pd|pad|border|align|valign|space|spacing|gap|sticky|to|v)[-_]*"
+    r"(?:[\w:-]*(?:margin|padding|m|p|mg|mb|pd|pad|border|align|valign|space|spacing|gap|sticky|to|v)[-_]*"
     r"bottom[\w-]*|[\w-]*(?:hidden|hide|show|visible|d)[-_](?:xxs|xs|sm|md|lg|xl|xxl|phone|mobile|tablet|desktop|small|"
     r"medium|large|print)(?:[-_][\w-]+)?|(?:has|no|not|with|without|is-not|js|tag|category)[-_][\w-]+|"
-    r"[\w-]*(?:tabs?|accordion)[-_]*(?:content|panes?|panels?|body|container)[\w-]*)(?=\s|$)",
+    r"[\w-]*(?:tabs?|accordion)[-_]*(?:content|panes?|panels?|body|container)[\w-]*)$",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
@@ -84,26 +85,29 @@ def judge(layout: Layout, *, title_block: int = -1, replies: bool = False) -> Ve
     """The reason for each block of the page that is no content. ``replies``: what readers wrote is content here."""
     labelled = _labelled(layout)
     shares = verdicts_of(layout, replies=replies)
+    families = families_of(layout)
     heavy = [index for index in labelled if shares.share(*_span(layout, index)) > LIGHT_SHARE]
     if heavy:
-        bare = _judged(layout, {}, title_block, replies=replies)
+        bare = _judged(layout, {}, title_block, afresh(shares), families)
         run = range(*main_run(layout, bare, title_block)[1:])
         labelled = {i: r for i, r in labelled.items() if i not in heavy or not _holds(layout.nodes[i], run, bare)}
-    return _judged(layout, labelled, title_block, replies=replies)
+    return _judged(layout, labelled, title_block, shares, families)
 
 
-def _judged(layout: Layout, labelled: dict[int, str], title_block: int, *, replies: bool) -> Verdicts:
-    """The verdicts by structure and words, and by class names for the nodes in ``labelled``."""
-    verdicts = verdicts_of(layout, replies=replies)
+def _judged(
+    layout: Layout, labelled: dict[int, str], title_block: int, verdicts: Verdicts, families: list[list[Node]]
+) -> Verdicts:
+    """``verdicts`` by structure and words, and by class names for the nodes in ``labelled``."""
     hides = _hides_little(layout, verdicts)
     for index, node in enumerate(layout.nodes):
-        if node.last > node.first:
+        size = node.last - node.first
+        if size > 1 or (size and (node.hidden or index in labelled or node.tag in _DROPPED_TAGS)):
             data = node.table >= 0 and layout.nodes[node.table].headed
             _judge_node(node, labelled.get(index), verdicts, hides=hides, data=data)
     _mark_other_articles(layout, verdicts, title_block)
-    _mark_cards(layout, verdicts)
+    _mark_cards(layout, verdicts, families)
     _mark_offers(layout, verdicts)
-    mark_replies(layout, verdicts)
+    mark_replies(layout, verdicts, families)
     mark_flat_replies(layout, verdicts)
     _mark_farms(layout, verdicts)
     for index, block in enumerate(layout.blocks):
@@ -114,13 +118,17 @@ def _judged(layout: Layout, labelled: dict[int, str], title_block: int, *, repli
 
 def _labelled(layout: Layout) -> dict[int, str]:
     """The nodes whose class names give a reason against them."""
-    nodes = enumerate(layout.nodes)
-    found = (
-        (i, _label_reason(_name_of(node).translate(_ONE_DIGIT)))
-        for i, node in nodes
-        if node.depth and len(node.label) > 1
-    )
-    return {index: reason for index, reason in found if reason}
+    known: dict[str, str | None] = {}  # most names of a page stand on many of its nodes
+    found: dict[int, str] = {}
+    for index, node in enumerate(layout.nodes):
+        if node.depth and len(node.label) > 1:
+            name = _name_of(node)
+            if name not in known:
+                known[name] = _label_reason(name.translate(_ONE_DIGIT))
+            reason = known[name]
+            if reason:
+                found[index] = reason
+    return found
 
 
 def _name_of(node: Node) -> str:
@@ -150,16 +158,17 @@ def _hides_little(layout: Layout, verdicts: Verdicts) -> bool:
 def _judge_node(node: Node, reason: str | None, verdicts: Verdicts, *, hides: bool, data: bool) -> None:
     """``reason``: what the node's class names say against it."""
     first, last = node.first, node.last
-    share = verdicts.share(first, last)
-    if hides and node.hidden and share <= MAX_HIDDEN_SHARE:
+    if hides and node.hidden and verdicts.share(first, last) <= MAX_HIDDEN_SHARE:
         verdicts.drop(first, last, "hidden")
     tag = _DROPPED_TAGS.get(node.tag)
-    if tag and (share <= MAX_LABEL_SHARE or _may_outweigh(tag, first, last, verdicts)):
+    if tag and (verdicts.share(first, last) <= MAX_LABEL_SHARE or _may_outweigh(tag, first, last, verdicts)):
         verdicts.drop(first, last, tag)
-    chars, links = verdicts.chars[last] - verdicts.chars[first], verdicts.links[last] - verdicts.links[first]
-    if not data and links > LINK_SHARE * chars and chars - links < MAX_LINK_PROSE and last - first > 1:
-        verdicts.drop(first, last, "navigation")
+    if last - first > 1 and not data:
+        chars, links = verdicts.chars[last] - verdicts.chars[first], verdicts.links[last] - verdicts.links[first]
+        if links > LINK_SHARE * chars and chars - links < MAX_LINK_PROSE:
+            verdicts.drop(first, last, "navigation")
     if reason:
+        share = verdicts.share(first, last)
         light = share <= MAX_LABEL_SHARE or (reason != "navigation" and _may_outweigh(reason, first, last, verdicts))
         if light:
             verdicts.drop(first, last, reason)
@@ -186,14 +195,10 @@ def _mark_other_articles(layout: Layout, verdicts: Verdicts, title_block: int) -
             verdicts.drop(node.first, node.last, "navigation")
 
 
-def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:
+def _mark_cards(layout: Layout, verdicts: Verdicts, families: list[list[Node]]) -> None:
     """Lists of teasers: siblings alike, each a linked title and a short text under it."""
-    families: dict[tuple[int, str], list[Node]] = {}
-    for node in layout.nodes:
-        if node.last - node.first > 1 and node.tag not in TABLE_PARTS:
-            families.setdefault((node.parent, node.tag), []).append(node)
-    for family in families.values():
-        if len(family) < MIN_CARDS:
+    for family in families:
+        if len(family) < MIN_CARDS or family[0].tag in TABLE_PARTS:
             continue
         cards = [node for node in family if _is_card(node, layout.blocks, verdicts)]
         first, last = family[0].first, family[-1].last
@@ -205,14 +210,18 @@ def _mark_cards(layout: Layout, verdicts: Verdicts) -> None:
 
 def _mark_offers(layout: Layout, verdicts: Verdicts) -> None:
     """Goods for sale and advertisements amid the text: a box of a few short lines, one of them a price or 广告."""
+    short = ((i, block.text) for i, block in enumerate(layout.blocks) if len(block.text) <= MAX_OFFER_LINE)
+    signs = {i: bool(named) for i, text in short if (named := _AD.fullmatch(text)) or _PRICE.match(text)}
+    if not signs:
+        return
     for node in layout.nodes:
         if not 1 < node.last - node.first <= MAX_OFFER or node.tag in TABLE_PARTS:
             continue
+        found = [signs[i] for i in range(node.first, node.last) if i in signs]
         inside = layout.blocks[node.first : node.last]
-        short = all(len(block.text) <= MAX_OFFER_LINE for block in inside)
-        priced = any(_PRICE.match(block.text) for block in inside)
-        named = any(_AD.fullmatch(block.text) for block in inside)
-        if short and (named or (priced and all(block.text[-1] not in "。！？.!?" for block in inside))):
+        if not found or any(len(block.text) > MAX_OFFER_LINE for block in inside):
+            continue
+        if any(found) or all(block.text[-1] not in "。！？.!?" for block in inside):
             verdicts.drop(node.first, node.last, "ad")
 
 
@@ -229,15 +238,16 @@ def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
 
 def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
     """Blocks of links with short anchors to other sites: the evidence of a link farm is not lost in a footer."""
+    away = Counter(a.block for a in layout.anchors if a.href.startswith(("http://", "https://", "//")))
     outbound: dict[int, int] = {}
-    for anchor in layout.anchors:
-        if anchor.href.startswith(("http://", "https://", "//")) and anchor.block < len(layout.blocks):
-            block = layout.blocks[anchor.block]
-            holders = {block.node, layout.nodes[block.node].parent}
-            if layout.nodes[block.node].tag == "li":
-                holders.add(layout.nodes[max(0, layout.nodes[block.node].parent)].parent)
+    for index, count in away.items():
+        if index < len(layout.blocks):
+            inner = layout.blocks[index].node
+            holders = {inner, layout.nodes[inner].parent}
+            if layout.nodes[inner].tag == "li":
+                holders.add(layout.nodes[max(0, layout.nodes[inner].parent)].parent)
             for holder in holders:
-                outbound[holder] = outbound.get(holder, 0) + 1
+                outbound[holder] = outbound.get(holder, 0) + count
     for index, count in outbound.items():
         node = layout.nodes[index]
         if index < 0 or count < MIN_FARM_LINKS:
@@ -266,24 +276,33 @@ _NO_RULE = 1_000_000
 @lru_cache(maxsize=65_536)
 def _rank(name: str) -> int:
     """Which rule speaks against a class or id, by its place in the table; names come again where labels do not."""
-    bare = _UTILITY.sub(" ", _HUMP.sub("-", name))
-    return next((rank for rank, (_, finds) in enumerate(rules().label) if finds(bare)), _NO_RULE)
+    parts = name if name.islower() else _HUMP.sub("-", name)
+    rank = next((rank for rank, (_, finds) in enumerate(rules().label) if finds(parts)), _NO_RULE)
+    return _NO_RULE if rank < _NO_RULE and _UTILITY.match(parts) else rank
 
 
 def _judge_block(index: int, block: Block, layout: Layout, verdicts: Verdicts) -> None:
-    text = block.text
-    if len(text) <= HEAD_CHARS and verdicts.reasons[index] is None:
+    head, line = _said_by(block.text)
+    if head:
+        _drop_section(index, head, layout, verdicts)
+    elif line:
+        verdicts.drop(index, index + 1, line)
+
+
+@lru_cache(maxsize=2048)
+def _said_by(text: str) -> tuple[str | None, str | None]:
+    """The reasons that a short line gives by its words, as the head of a section and as a line of its own.
+
+    Menus and footers come again on each page of a site, and a page may be judged twice.
+    """
+    if len(text) <= HEAD_CHARS:
         bare = text.strip(_HEAD_ENDS)
-        for reason, finds in rules().head:
-            if finds(bare):
-                _drop_section(index, reason, layout, verdicts)
-                return
+        head = next((reason for reason, finds in rules().head if finds(bare)), None)
+        if head:
+            return head, None
     if text.count("。") > MAX_LINE_SENTENCES:
-        return
-    for reason, finds in rules().line:
-        if finds(text):
-            verdicts.drop(index, index + 1, reason)
-            return
+        return None, None
+    return None, next((reason for reason, finds in rules().line if finds(text)), None)
 
 
 def _drop_section(index: int, reason: str, layout: Layout, verdicts: Verdicts) -> None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 FIRST_YEAR = 1990  # years; the first web pages
 LAST_YEAR = 2100
 
+_LONGEST_LINE = 200  # code points of a line that is remembered with its date
+
+_SIGN = re.compile(r"\d{4}|年")  # without four digits or 年 no full date
 _SEP = r"\s{0,2}[-/.．／－年]\s{0,2}|\s"
 _TIME = (
     r"(?:\s*[T,，日]?\s*(?:(上午|下午|晚上|凌晨|中午|am|pm)\s*)?(\d{1,2})\s?[:：时点]\s?(\d{1,2})"
@@ -57,10 +61,18 @@ class FoundDate:
 
 def find_date(text: str, fetched_at: str | None = None) -> FoundDate | None:
     """The first full date in ``text``; else a month of a year; else one that needs ``fetched_at`` (ISO 8601)."""
-    text = text.translate(_FULL_WIDTH)
-    found = [date_ for pattern, read in _READERS for match in pattern.finditer(text) if (date_ := read(match))]
-    if found:
-        return min(found, key=lambda one: (len(one.iso) < 10, one.start))
+    return _find(text, fetched_at) if len(text) <= _LONGEST_LINE else _find.__wrapped__(text, fetched_at)
+
+
+@lru_cache(maxsize=1024)
+def _find(text: str, fetched_at: str | None) -> FoundDate | None:
+    """:func:`find_date`; several steps ask for the same lines around a title."""
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH)
+    if _SIGN.search(text):
+        found = [date_ for pattern, read in _READERS for match in pattern.finditer(text) if (date_ := read(match))]
+        if found:
+            return min(found, key=lambda one: (len(one.iso) < 10, one.start))
     now = _moment(fetched_at)
     return _relative(text, now) if now else None
 

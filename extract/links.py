@@ -43,10 +43,13 @@ def links_of(anchors: list[Anchor], reasons: list[str | None], base: str) -> tup
 
 def absolute(href: str, base: str) -> str | None:
     """The http(s) address that ``href`` means on a page at ``base``; ``None`` for a script, a fragment or nonsense."""
-    href = _BREAKS.sub("", href.strip())
-    if " " in _AUTHORITY.match(href)[0]:  # type: ignore[index]
-        return None  # a blank in the host: no address, and not the one without it
-    href = href.replace(" ", "%20")
+    href = href.strip()
+    if not href.isprintable():
+        href = _BREAKS.sub("", href)
+    if " " in href:
+        if " " in _AUTHORITY.match(href)[0]:  # type: ignore[index]
+            return None  # a blank in the host: no address, and not the one without it
+        href = href.replace(" ", "%20")
     if not href or href.startswith("#") or len(href) > MAX_URL:
         return None
     if _PLAIN.match(href):  # most addresses are written out or begin at the root: no need to take them apart

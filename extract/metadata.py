@@ -137,6 +137,7 @@ def _from_json(root: Any, facts: Facts, fetched_at: str | None) -> None:
             (script.get("type") or "").lower() != "application/ld+json"
             or not script.text
             or len(script.text) > MAX_JSON
+            or not any(key in script.text for key in ("datePublished", "dateModified", "headline"))
         ):
             continue
         try:

@@ -92,6 +92,8 @@ def split_toc(blocks: list[Block], title: str | None) -> tuple[list[Block], list
     run = 0
     while run < len(blocks) and len(blocks[run].text) <= MAX_HEADING and not _ENDS_SENTENCE.search(blocks[run].text):
         run += 1
+    if run < MIN_TOC:
+        return [], blocks
     names = [_name(block) for block in blocks]
     run = next((i for i in range(run) if names[i] and names[i] in names[:i] and i >= MIN_TOC), run)
     later = set(names[run:])
@@ -118,7 +120,9 @@ def linked_toc(layout: Layout) -> list[int]:
         if anchor.href.startswith("#") and len(anchor.href) > 1 and anchor.block < len(layout.blocks):
             inside[anchor.block] = inside.get(anchor.block, 0) + len(anchor.text)
     lines = [i for i, chars in inside.items() if chars >= MIN_LINKED * len(layout.blocks[i].text)]
-    last = max(lines, default=-1)
+    if len(lines) < MIN_TOC:
+        return []
+    last = max(lines)
     later = {_name(block) for block in layout.blocks[last + 1 :] if len(block.text) <= 2 * MAX_HEADING}
     found = [i for i in lines if _name(layout.blocks[i]) in later and _name(layout.blocks[i])]
     return found if len(found) >= MIN_TOC and len(found) >= MIN_RECURRING * len(lines) else []

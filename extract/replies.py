@@ -19,21 +19,27 @@ _DATED = re.compile(
     r"|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
     re.IGNORECASE,
 )
+_DAY_SIGN = re.compile(r"\d|[昨前]天")
 _TIMED = re.compile(
     r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}"
 )
 
 
-def mark_replies(layout: Layout, verdicts: Verdicts) -> None:
+def families_of(layout: Layout) -> list[list[Node]]:
+    """Siblings of one tag with two and more blocks each, in reading order; cells of a row are none."""
+    families: dict[tuple[int, str], list[Node]] = {}
+    for node in layout.nodes:
+        if node.last - node.first > 1 and node.tag not in _CELLS:
+            families.setdefault((node.parent, node.tag), []).append(node)
+    return [family for family in families.values() if len(family) > 1]
+
+
+def mark_replies(layout: Layout, verdicts: Verdicts, families: list[list[Node]]) -> None:
     """Comments without a telling name: siblings alike under the text, each with a short dated line and a text."""
     before = verdicts.prose_left()
     barred = _CELLS if verdicts.replies else TABLE_PARTS  # old forums put each post into a table of its own
-    families: dict[tuple[int, str], list[Node]] = {}
-    for node in layout.nodes:
-        if node.last - node.first > 1 and node.tag not in barred:
-            families.setdefault((node.parent, node.tag), []).append(node)
-    for family in families.values():
-        if len(family) > 1 and family[0].tag != "blockquote":
+    for family in families:
+        if family[0].tag != "blockquote" and family[0].tag not in barred:
             for alike in _runs_of_replies(family, layout.blocks):
                 _mark_run(alike, verdicts, before)
 
@@ -60,7 +66,7 @@ def mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
     before = verdicts.prose_left()
     lines: dict[int, list[int]] = {}
     for index, block in enumerate(layout.blocks):
-        if len(block.text) <= 60 and _TIMED.search(block.text) and verdicts.reasons[index] is None:
+        if len(block.text) <= 60 and verdicts.reasons[index] is None and _is_timed(block.text):
             node = layout.nodes[block.node]
             if node.table >= 0:
                 continue
@@ -74,5 +80,16 @@ def mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
 def _is_reply(blocks: list[Block]) -> bool:
     if any(0 < block.level < 4 and block.link_chars for block in blocks[:3]):
         return False  # a linked heading: the post of a blog's front page
-    dated = any(len(block.text) <= 60 and _DATED.search(block.text) for block in blocks[:4])
-    return dated and any(block.marks and block.link_chars < 0.5 * len(block.text) for block in blocks)
+    if not any(block.marks and block.link_chars < 0.5 * len(block.text) for block in blocks):
+        return False
+    return any(len(block.text) <= 60 and _is_dated(block.text) for block in blocks[:4])
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a short line says a day; one look for a digit spares most lines the longer one."""
+    return bool(_DAY_SIGN.search(text) and _DATED.search(text))
+
+
+def _is_timed(text: str) -> bool:
+    """Whether a short line says a day and a time of it."""
+    return (":" in text or "：" in text) and bool(_TIMED.search(text))

@@ -14,7 +14,7 @@ MAX_SITE = 40  # code points of a site's name; what is longer is another part of
 _SEPARATOR = re.compile(
     r"\s*[|｜_»«›‹·•]+\s*|\s+[-–—―:：]+\s+|(?<=[\u4e00-\u9fff?？!！”》])\s*[-–—―]+\s*(?=[\u4e00-\u9fffA-Za-z])|\s*--+\s*"
 )
-_NOT_WORD = re.compile(r"[\W_]+")
+_TITLE_META = frozenset({"og:title", "twitter:title", "og:site_name"})
 _HEADING_WINDOW = 120  # characters; a longer block is no title
 
 
@@ -33,15 +33,17 @@ class Title:
 
 def bare(text: str) -> str:
     """Only letters and digits, lower case: titles that differ in punctuation are equal."""
-    return _NOT_WORD.sub("", text).lower()
+    return (text if text.isalnum() else "".join(filter(str.isalnum, text))).lower()
 
 
 def title_of(root: Any, layout: Layout) -> Title:
     """The title of the page."""
-    head = " ".join("".join(root.xpath("(//head/title|//title)[1]//text()")).split())
-    social = _meta(root, "og:title") or _meta(root, "twitter:title")
+    element = next(root.iter("title"), None)
+    head = " ".join("".join(element.itertext()).split()) if element is not None else ""
+    meta = _meta(root)
+    social = meta.get("og:title") or meta.get("twitter:title")
     shown = _shown(layout, head, social or "")
-    name = _meta(root, "og:site_name") or _site_in(head)
+    name = meta.get("og:site_name") or _site_in(head)
     if shown is not None:
         return Title(layout.blocks[shown].text[:MAX_TITLE], _origin(layout, shown), shown, name)
     if head:
@@ -60,9 +62,14 @@ def _origin(layout: Layout, index: int) -> str:
     return f"h{level}" if level else "block"
 
 
-def _meta(root: Any, name: str) -> str | None:
-    found = root.xpath("//meta[@property=$n or @name=$n]/@content", n=name)
-    return " ".join(found[0].split()) or None if found else None
+def _meta(root: Any) -> dict[str, str]:
+    """What the meta elements say about the title and the site, by name."""
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        for name in (meta.get("property"), meta.get("name")):
+            if name in _TITLE_META and meta.get("content") is not None:
+                found.setdefault(name, " ".join(meta.get("content").split()))
+    return found
 
 
 def _shown(layout: Layout, head: str, social: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -29,9 +30,9 @@ class Verdicts:
     """For each block the reason why it is no content, or ``None``; prefix sums over the blocks."""
 
     reasons: list[str | None]
-    chars: list[int]
-    links: list[int]
-    prose: list[float]
+    chars: Sequence[int]
+    links: Sequence[int]
+    prose: Sequence[float]
     replies: bool = False  # what readers wrote is content
     said: set[int] = field(default_factory=set)  # blocks that readers wrote, on a page where that is content
     teasers: set[int] = field(default_factory=set)  # blocks of lists of teasers: a linked title and a short text each
@@ -46,6 +47,10 @@ class Verdicts:
         """Give ``reason`` to the blocks that have none yet."""
         if self.replies and reason == "comment":
             self.said.update(range(first, last))
+            return
+        if last == first + 1:
+            if self.reasons[first] is None:
+                self.reasons[first], self._left = reason, []
             return
         if self._gone[0] <= first and last <= self._gone[1]:
             return  # a node around this one went as a whole
@@ -79,3 +84,8 @@ def verdicts_of(layout: Layout, *, replies: bool) -> Verdicts:
         list(accumulate((max(0.0, value(b)) for b in blocks), initial=0.0)),
         replies,
     )
+
+
+def afresh(verdicts: Verdicts) -> Verdicts:
+    """No reason against any block yet, over the blocks of ``verdicts``."""
+    return Verdicts([None] * len(verdicts.reasons), verdicts.chars, verdicts.links, verdicts.prose, verdicts.replies)
