@@ -16,8 +16,9 @@ from counterspin.claims.patterns import scope_of, title_scope
 from counterspin.claims.statement import INHERITED, VAGUE, sentence_claims
 from counterspin.claims.tables import Lexicon, lexicon
 from counterspin.claims.terms import terms_of
-from counterspin.model import Claim, Document, Passage
+from counterspin.model import Claim, Document, Passage, Swap
 from counterspin.text.corpus import Corpus
+from counterspin.text.memo import same
 from counterspin.text.normal import fold
 from counterspin.text.outline import is_heading
 from counterspin.text.sentences import sentences
@@ -69,9 +70,14 @@ def _language_of(document: Document) -> str:
     return "en" if len(small) >= MIN_SMALL and share >= MIN_SMALL_SHARE else ""
 
 
-def aliases_of(corpus: Corpus) -> dict[str, str]:
+def aliases_of(corpus: Corpus) -> Mapping[str, str]:
     """The learnt swaps as ``target -> source``, so that a spun page is read like its original."""
-    sure = (swap for swap in corpus.swaps if swap.score >= MIN_SWAP_SCORE)
+    return _aliases(corpus.swaps)
+
+
+@same(2)
+def _aliases(swaps: tuple[Swap, ...]) -> Mapping[str, str]:
+    sure = (swap for swap in swaps if swap.score >= MIN_SWAP_SCORE)
     return {fold(swap.target): fold(swap.source) for swap in sorted(sure, key=lambda swap: (swap.score, swap.source))}
 
 

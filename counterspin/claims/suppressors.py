@@ -72,7 +72,8 @@ def _is_said(family: str, left: Profile, right: Profile) -> bool:
     """Whether what one side's own words name of ``family`` stands in the other's words too: 换发护照, 换一本护照."""
     families = lexicon(left.claim.language).families
     for one, two in ((left, right), (right, left)):
-        if any(set(member) <= two.own_chars for member in one.scope.get(family, ()) if not member.isascii()):
+        members = (member for member in one.scope.get(family, ()) if not member.isascii())
+        if any(all(char in two.own_chars for char in member) for member in members):
             return True
         named = (word for word in one.own_words if families.get(word, "")[:1] == (family,))
         if any(found_in(word, two, own=True) >= ROOT for word in named):

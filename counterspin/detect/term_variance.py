@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from counterspin.identity import new_flag
-from counterspin.model import Document, Evidence, Flag
+from counterspin.model import Document, Evidence, Flag, Swap
 from counterspin.text.corpus import Corpus
 from counterspin.text.families import families
+from counterspin.text.lookup import Pair
+from counterspin.text.memo import same
 from counterspin.text.normal import fold
-from counterspin.text.proof import Pair, learnt_pairs, page_pairs, proof_of
+from counterspin.text.proof import learnt_of, page_pairs, proof_of
 from counterspin.text.words import find
 from counterspin.wording import Wording
 
@@ -50,8 +52,8 @@ class TermVariance:
 
     def scan(self, document: Document, corpus: Corpus, /) -> Iterator[Flag]:
         """One flag for the page, on the passage with most of the names."""
-        groups = _groups((*learnt_pairs(corpus), *page_pairs(proof_of(document, corpus).parallels)))
-        places = _places(document.text, frozenset(groups))
+        groups, terms = _groups(corpus.swaps, page_pairs(proof_of(document, corpus).parallels))
+        places = _places(document.text, terms)
         used: dict[str, Counter[str]] = defaultdict(Counter)
         for word, *_ in places:
             used[groups[word]][word] += 1
@@ -94,13 +96,29 @@ class TermVariance:
         )
 
 
-def _groups(pairs: Iterable[Pair]) -> Mapping[str, str]:
-    """Word to the original of its family; the families of the list come first, then what was learnt.
+def _groups(swaps: tuple[Swap, ...], own: tuple[Pair, ...]) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Word to the original of its family, and the words; the page's ``own`` pairs come after what was learnt."""
+    groups, terms = _learnt_groups(swaps)
+    if not own:
+        return groups, terms
+    found = _joined(groups, own)
+    return found, terms.union(found)
+
+
+@same(2)
+def _learnt_groups(swaps: tuple[Swap, ...]) -> tuple[Mapping[str, str], frozenset[str]]:
+    """The families of the list come first, then what was learnt.
 
     A word that stands in several families of the list says nothing about its referent and is left out.
     """
     uses = Counter(word for family in families() for word in set(family))
-    found = {word: family[0] for family in families() for word in family if uses[word] == 1 or word == family[0]}
+    listed = {word: family[0] for family in families() for word in family if uses[word] == 1 or word == family[0]}
+    found = _joined(listed, learnt_of(swaps).pairs)
+    return found, frozenset(found)
+
+
+def _joined(groups: Mapping[str, str], pairs: Iterable[Pair]) -> dict[str, str]:
+    found = dict(groups)
     for original, target in pairs:
         found.setdefault(target, found.setdefault(original, original))
     return found

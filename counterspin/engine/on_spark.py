@@ -167,11 +167,10 @@ def _compare(pages: Any, corpus: Corpus, detectors: Sequence[Any], decisions: Ma
     units = pages.mapInArrow(steps.units, steps.UNITS).cache()
     texts, counts = _different(units)
     near, numbers = _near(texts, counts["texts_compared"], rewrite)
-    aligned = near.mapInArrow(steps.relations, steps.RELATIONS).collect()
-    relations = {(row[0], row[1]): pickle.loads(row[2]) for row in aligned}  # noqa: S301 - our own workers
-    found, places = _texts(units, pages, relations)
-    renumbered = {(places[low], places[high]): relation for (low, high), relation in sorted(relations.items())}
-    return conclude(found, renumbered, corpus, detectors, decisions, {**counts, **numbers})
+    aligned = near.mapInArrow(steps.relations, steps.RELATIONS).orderBy("low", "high").collect()
+    found, places = _texts(units, pages, {text for row in aligned for text in row[:2]})
+    measured = (((places[row[0]], places[row[1]]), pickle.loads(row[2])) for row in aligned)  # noqa: S301 - ours
+    return conclude(found, measured, corpus, detectors, decisions, {**counts, **numbers})
 
 
 def _different(units: Any) -> tuple[Any, dict[str, int]]:
@@ -219,12 +218,11 @@ def _near(texts: Any, count: int, rewrite: Any) -> tuple[Any, dict[str, int]]:
     return alike.join(kept, ["low", "high"]), {"rare_keys_capped": int(crowded or 0), "candidates": candidates}
 
 
-def _texts(units: Any, pages: Any, relations: Mapping[tuple[int, int], Any]) -> tuple[Texts, dict[int, int]]:
+def _texts(units: Any, pages: Any, related: set[int]) -> tuple[Texts, dict[int, int]]:
     """The related and the repeated texts, as the local engine holds them, and their new numbers, in the same order."""
     from pyspark.sql import functions as sql  # noqa: PLC0415 - an extra
 
-    related = sorted({text for pair in relations for text in pair})
-    wanted = units.sparkSession.createDataFrame([(text,) for text in related] or [(-1,)], "first long")
+    wanted = units.sparkSession.createDataFrame([(text,) for text in sorted(related)] or [(-1,)], "first long")
     groups = units.groupBy("code").agg(sql.min("unit").alias("first"), sql.count("unit").alias("holders"))
     needed = groups.where("holders > 1").select("code", "first").union(
         groups.join(sql.broadcast(wanted), "first").select("code", "first")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,12 +24,14 @@ from counterspin.text.groups import groups
 from counterspin.text.mining import Sighting, learn, trimmed
 from counterspin.text.relation import (
     EXITS,
+    MIN_COPY,
     MIN_LENGTH_RATIO,
     MIN_SIMILARITY,
     MIN_SWAPS,
     Pair,
     Relation,
     Side,
+    is_unlike,
     relate,
     verdict,
 )
@@ -36,11 +39,13 @@ from counterspin.text.source import Link, Origin, origins
 from counterspin.text.tokens import tokens_of
 
 GATE_BATCH = 200_000  # pairs whose likeness is worked out at once
+ALIGN_BATCH = 1 << 15  # pairs that are aligned at once
 MOST_ALIGNED = 6  # nearest candidates of a passage that are aligned
 MOST_KIN = 12  # texts of a cluster that are aligned each with each
 MOST_REUSES = 20_000  # explained likenesses kept; more are counted
 Mapped = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 Words = tuple[str, str]
+TextPair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +130,34 @@ def find(
     pairs, cut = rewrite.candidates(texts.codes, [texts.page(text) for text in range(len(texts.codes))])
     counts.update(rare_keys_capped=cut, candidates=len(pairs))
     near = nearest(pairs, likeness(texts.codes, pairs))
-    shown = [(texts.first(low).text, texts.first(high).text) for low, high in near]
-    relations = dict(zip(near, mapped(Relate(), shown), strict=True))
-    return conclude(texts, relations, corpus, detectors, decisions, counts)
+    return conclude(texts, aligned(texts, near, mapped), corpus, detectors, decisions, counts)
+
+
+def aligned(texts: Texts, near: Sequence[TextPair], mapped: Mapped) -> Iterator[tuple[TextPair, Relation]]:
+    """The measured difference of each of these pairs of texts, in order; few of them are held at a time."""
+    for start in range(0, len(near), ALIGN_BATCH):
+        batch = near[start : start + ALIGN_BATCH]
+        # By page, so that a packed page is opened once; each text is held once.
+        wanted = {text: texts.first(text).text for text in sorted({text for pair in batch for text in pair})}
+        yield from zip(batch, mapped(Relate(), [(wanted[low], wanted[high]) for low, high in batch]), strict=True)
 
 
 def conclude(  # noqa: PLR0917 - called by both engines, with what they found
     texts: Texts,
-    relations: Mapping[tuple[int, int], Relation],
+    measured: Iterable[tuple[TextPair, Relation]],
     corpus: Corpus,
     detectors: Sequence[Any],
     decisions: Mapping[Words, str],
     counts: Mapping[str, int],
 ) -> Found:
-    """What follows from all aligned pairs together, the same in every engine: dictionary, sources, flags."""
-    related = _Related(texts, relations, decisions)
+    """What follows from all aligned pairs together, the same in every engine: dictionary, sources, flags.
+
+    ``measured`` are the pairs, sorted, with their differences.
+    """
+    related = _Related(texts, measured, decisions)
     flags = [flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus))]
     reuses = list(related.reuses())
-    total = {**counts, "aligned": len(relations), **related.counts, "reuses_cut": max(0, len(reuses) - MOST_REUSES)}
+    total = {**counts, "aligned": related.aligned, **related.counts, "reuses_cut": max(0, len(reuses) - MOST_REUSES)}
     return Found(
         tuple(flags),
         related.swaps,
@@ -158,12 +173,14 @@ class _Related:
     """The verdict on every aligned pair, and what follows from all of them together."""
 
     def __init__(
-        self, texts: Texts, relations: Mapping[tuple[int, int], Relation], decisions: Mapping[Words, str]
+        self, texts: Texts, measured: Iterable[tuple[TextPair, Relation]], decisions: Mapping[Words, str]
     ) -> None:
         self.texts = texts
         self.sides = Sides(texts)
-        self.relations = dict(relations)
-        self.support = self._support()
+        self.relations: dict[TextPair, Relation] = {}
+        self.dropped = array("Q")  # pairs that nothing can make alike, packed and sorted: they are most
+        self.support = self._read(measured)
+        self.aligned = len(self.relations) + len(self.dropped)
         self.company: Mapping[tuple[int, int], frozenset[Words]] = {}
         self.kinds = {pair: self._kind(pair) for pair in self.relations}
         self.company = company(texts, self.relations, self.kinds)
@@ -178,6 +195,8 @@ class _Related:
         self.origin_of = {text: origin for origin in self.origins for text in origin.texts}
         self.swaps = learn(self._sightings(), decisions)
         self.counts = Counter({f"relation_{kind}": n for kind, n in Counter(self.kinds.values()).items()})
+        if dropped := sum(1 for packed in self.dropped if _unpacked(packed) not in self.kinds):
+            self.counts["relation_unlike"] += dropped
 
     def _linked(self) -> list[Link]:
         """The links of the clusters that hold a rewrite; in a cluster of few texts, between all of them."""
@@ -193,13 +212,18 @@ class _Related:
             self.kinds[low, high] = self._kind((low, high))
         return [self._link(pair) for pair in sorted(found)]
 
-    def _support(self) -> Counter[frozenset[str]]:
+    def _read(self, measured: Iterable[tuple[TextPair, Relation]]) -> Counter[frozenset[str]]:
+        """Keep the differences that can matter; how many pairs of pages show two words put for one another."""
         seen: dict[frozenset[str], set[tuple[int, int]]] = defaultdict(set)
-        for (low, high), relation in self.relations.items():
+        for (low, high), relation in measured:
             pages = self.texts.page(low), self.texts.page(high)
-            for pair in relation.pairs:
-                seen[frozenset(trimmed(pair))].add(pages)
-        return Counter({pair: len(pages) for pair, pages in seen.items()})
+            for words in relation.pairs:
+                seen[frozenset(trimmed(words))].add(pages)
+            if is_unlike(relation) and relation.similarity < MIN_COPY:
+                self.dropped.append(_packed((low, high)))
+            else:
+                self.relations[low, high] = relation
+        return Counter({words: len(pages) for words, pages in seen.items()})
 
     def _kind(self, pair: tuple[int, int]) -> str:
         low, high = pair
@@ -350,6 +374,14 @@ class _Related:
                 f"{shown.url}#{shown.start}", "spun", tuple(members), place,
                 place if origin.source is not None else None, origin.reasons,
             )  # fmt: skip
+
+
+def _packed(pair: TextPair) -> int:
+    return pair[0] << 32 | pair[1]
+
+
+def _unpacked(packed: int) -> TextPair:
+    return packed >> 32, packed & 0xFFFFFFFF
 
 
 def _backwards(swaps: Iterable[Words]) -> tuple[Words, ...]:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from counterspin.text.lookup import Lookup, Pair, standing_in
 from counterspin.text.normal import fold, is_han
 from counterspin.text.words import frequency, is_word, words
 
@@ -28,34 +29,50 @@ class BoundarySwap:
     end: int
     text: str
     restored: str
-    swaps: tuple[tuple[str, str], ...]
+    swaps: tuple[Pair, ...]
 
 
-def boundary_swaps(text: str, pairs: Iterable[tuple[str, str]]) -> tuple[BoundarySwap, ...]:
+def boundary_swaps(text: str, pairs: Iterable[Pair]) -> tuple[BoundarySwap, ...]:
     """Where ``text`` shows one of ``pairs`` (original, replacement) made across a word border; in order."""
+    return crossings(text, (crossable(pairs),))
+
+
+def crossable(pairs: Iterable[Pair]) -> Lookup:
+    """Those of the pairs that prove something where they cross a word border."""
+    return Lookup(filter(_fits, pairs))
+
+
+def crossings(text: str, known: Sequence[Lookup]) -> tuple[BoundarySwap, ...]:
+    """:func:`boundary_swaps` of the pairs of several :func:`crossable` lookups, the first lookup's first."""
     folded = fold(text)
-    known = [pair for pair in pairs if _fits(pair)]
     found: dict[tuple[int, int], BoundarySwap] = {}
-    for original, target in known:
-        at = folded.find(target)
-        while at >= 0:
+    torn: dict[str, list[int]] = {}
+    for original, target in standing_in(folded, known):
+        if target not in torn:  # one for all words that it may stand for
+            torn[target] = [at for at in _places(folded, target) if _strands(folded, at, target)]
+        for at in torn[target]:
             hit = _undo(folded, at, (original, target), known)
             if hit and (hit.start, hit.end) not in found:
                 found[hit.start, hit.end] = hit
-            at = folded.find(target, at + 1)
     return tuple(found[key] for key in sorted(found))
 
 
-def _fits(pair: tuple[str, str]) -> bool:
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where ``word`` begins in ``text``, each time."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _fits(pair: Pair) -> bool:
     # A pair of single characters, or one that only adds characters, proves nothing at a border.
     return len(pair[0]) >= 2 and len(pair[1]) >= 2 and all(map(is_han, pair[0] + pair[1])) and pair[0] not in pair[1]
 
 
-def _undo(text: str, at: int, pair: tuple[str, str], known: Sequence[tuple[str, str]]) -> BoundarySwap | None:
+def _undo(text: str, at: int, pair: Pair, known: Sequence[Lookup]) -> BoundarySwap | None:
     original, target = pair
     left, right = _context(text, at, at + len(target))
-    if not _strands(left + target + right, len(left), len(left) + len(target)):
-        return None
     once = left + original + right
     for restored, swaps in [(once, (pair,)), *_twice(once, len(left), len(original), pair, known)]:
         if _mends(restored, left, right, crossing=len(swaps) == 1, original=original):
@@ -80,8 +97,10 @@ def _context(text: str, start: int, end: int) -> tuple[str, str]:
     return text[first:start], text[end:last]
 
 
-def _strands(window: str, start: int, end: int) -> bool:
-    """Whether the target is a word here and a character right beside it is left without a word."""
+def _strands(text: str, at: int, target: str) -> bool:
+    """Whether the target is a word at ``at`` and a character right beside it is left without a word."""
+    left, right = _context(text, at, at + len(target))
+    window, start, end = left + target + right, len(left), len(left) + len(target)
     cut = words(window)
     starts, ends = {span.start for span in cut}, {span.end for span in cut}
     if start not in starts or end not in ends:
@@ -99,9 +118,9 @@ def _is_stranded(word: str) -> bool:
 
 
 def _twice(
-    once: str, start: int, size: int, pair: tuple[str, str], known: Sequence[tuple[str, str]]
-) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    for second in known:
+    once: str, start: int, size: int, pair: Pair, known: Sequence[Lookup]
+) -> Iterator[tuple[str, tuple[Pair, ...]]]:
+    for second in standing_in(once, known):
         at = once.find(second[1])
         while at >= 0:
             overlaps = at < start + size and at + len(second[1]) > start

@@ -8,20 +8,20 @@ names for one thing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from counterspin.model import Document
-from counterspin.text.boundary import BoundarySwap, boundary_swaps
+from counterspin.model import Document, Swap
+from counterspin.text.boundary import BoundarySwap, crossable, crossings
 from counterspin.text.corpus import Corpus
 from counterspin.text.families import pairs as listed_pairs
+from counterspin.text.lookup import LEFT, Lookup, Pair
+from counterspin.text.memo import same
 from counterspin.text.normal import fold
 from counterspin.text.parallels import Parallel, comment_swaps, parallels, title_swaps
 from counterspin.text.words import find
 from counterspin.wording import Wording
 
-Pair = tuple[str, str]
 BOUNDARY_POINTS = 3.0  # one swap across a border proves a page; see PROVEN
 TITLE_POINTS = 1.5  # one swap between the title and the heading under it
 PARALLEL_POINTS = 1.0  # each other swap between lines that the page says twice
@@ -75,38 +75,52 @@ class Proof:
         return self.points >= PROVEN
 
 
-class _Page:
-    """A page in the light of a corpus, compared by identity: the key of the memo below."""
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the crawl has taught, made ready to be looked for in one page after the other.
 
-    __slots__ = ("corpus", "document")
+    ``known`` are its pairs and those of the list; ``targets`` and ``crossing`` find them by their replacements,
+    ``originals`` the learnt ones by the other side; ``origin_of`` gives the first original of each replacement, and
+    whether it was ``learnt`` or stands in the ``list``.
+    """
 
-    def __init__(self, document: Document, corpus: Corpus) -> None:
-        self.document = document
-        self.corpus = corpus
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Page) and other.document is self.document and other.corpus is self.corpus
-
-    def __hash__(self) -> int:
-        return hash((id(self.document), id(self.corpus)))
+    pairs: tuple[Pair, ...]
+    known: frozenset[Pair]
+    targets: Lookup
+    originals: Lookup
+    crossing: tuple[Lookup, Lookup]
+    origin_of: Mapping[str, tuple[str, str]]
 
 
+@same(2)
+def learnt_of(swaps: tuple[Swap, ...]) -> Learnt:
+    """The learnt dictionary of a corpus, with the list; worked out once for all of its pages."""
+    pairs = tuple((swap.source, swap.target) for swap in swaps if swap.directed)
+    listed = tuple(listed_pairs())
+    origin_of: dict[str, tuple[str, str]] = {}
+    for origin, some in (("learnt", pairs), ("list", listed)):
+        for original, target in some:
+            origin_of.setdefault(target, (original, origin))
+    return Learnt(
+        pairs,
+        frozenset((*pairs, *listed)),
+        Lookup((*pairs, *listed)),
+        Lookup(pairs, LEFT),
+        (crossable(pairs), crossable(listed)),
+        origin_of,
+    )
+
+
+@same(4)
 def proof_of(document: Document, corpus: Corpus) -> Proof:
     """The proof that ``document`` gives; worked out once for the detectors that ask for it one after the other."""
-    return _proof(_Page(document, corpus))
-
-
-@lru_cache(maxsize=4)
-def _proof(page: _Page) -> Proof:
-    document, corpus = page.document, page.corpus
-    learnt = learnt_pairs(corpus)
-    listed = tuple(listed_pairs())
+    learnt = learnt_of(corpus.swaps)
     every = parallels(document)
-    titles = title_swaps(document, every, frozenset((*learnt, *listed)))
-    found = titles + comment_swaps(every)
+    found = title_swaps(document, every, learnt.known) + comment_swaps(every)
     own = page_pairs(found)
-    boundary = boundary_swaps(document.text, _unique((*learnt, *own, *listed)))
-    hits = _hits(document.text, learnt=learnt, own=own, listed=listed)
+    crawled, listed = learnt.crossing
+    boundary = crossings(document.text, (crawled, crossable(own), listed))
+    hits = _hits(document.text, own, learnt)
     points, reasons = _points(found, boundary, hits, document.text, learnt)
     return Proof(points, tuple(reasons), hits, boundary, found)
 
@@ -116,22 +130,17 @@ def page_pairs(found: Iterable[Parallel]) -> tuple[Pair, ...]:
     return _unique((island.left, island.right) for parallel in found for island in parallel.swaps)
 
 
-def learnt_pairs(corpus: Corpus) -> tuple[Pair, ...]:
-    """The (original, replacement) pairs of the learnt dictionary whose direction is known."""
-    return tuple((swap.source, swap.target) for swap in corpus.swaps if swap.directed)
-
-
 def _unique(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def _hits(text: str, *, learnt: Iterable[Pair], own: Iterable[Pair], listed: Iterable[Pair]) -> tuple[Hit, ...]:
-    known: dict[str, tuple[str, str]] = {}
-    for origin, pairs in (("page", own), ("learnt", learnt), ("list", listed)):
-        for original, target in pairs:
-            known.setdefault(target, (original, origin))
+def _hits(text: str, own: Iterable[Pair], learnt: Learnt) -> tuple[Hit, ...]:
+    folded = fold(text)
+    known = {target: learnt.origin_of[target] for _, target in learnt.targets.standing_in(folded)}
+    for original, target in reversed(tuple(own)):
+        known[target] = original, "page"
     found = []
-    for start, end, word in find(fold(text), frozenset(known)):
+    for start, end, word in find(folded, frozenset(known)):
         original, origin = known[word]
         found.append(Hit(start, end, original, word, origin))
     return tuple(found)
@@ -142,7 +151,7 @@ def _points(
     boundary: tuple[BoundarySwap, ...],
     hits: tuple[Hit, ...],
     text: str,
-    learnt: tuple[Pair, ...],
+    learnt: Learnt,
 ) -> tuple[float, list[str]]:
     points = 0.0
     reasons: list[str] = []
@@ -162,12 +171,12 @@ def _points(
     return points, reasons
 
 
-def _learnt_classes(hits: tuple[Hit, ...], text: str, learnt: tuple[Pair, ...]) -> int:
+def _learnt_classes(hits: tuple[Hit, ...], text: str, learnt: Learnt) -> int:
     """Distinct originals replaced here by a learnt swap; 0 where the originals stand as well."""
     used = Counter(hit.original for hit in hits if hit.origin == "learnt")
     if not used:
         return 0
     folded = fold(text)
-    left = sum(folded.count(original) for original in {original for original, _ in learnt} if original in folded)
+    left = sum(map(folded.count, {original for original, _ in learnt.originals.standing_in(folded)}))
     total = sum(used.values())
     return len(used) if total / (total + left) >= LEARNT_SHARE else 0

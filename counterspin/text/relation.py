@@ -180,6 +180,14 @@ def is_loss(pair: tuple[str, str]) -> bool:
     return len(short) < len(long) and not long.isascii() and all(char in rest for char in short)
 
 
+def is_unlike(relation: Relation) -> bool:
+    """Whether two texts are unlike whatever else is known of them."""
+    if relation.similarity < MIN_SIMILARITY or relation.ratio < MIN_LENGTH_RATIO:
+        return True
+    dense = len(relation.pairs) >= MIN_DENSE and relation.long_share <= MAX_DENSE_LONG_SHARE
+    return (relation.similarity < MIN_PLAIN_SIMILARITY and not dense) or relation.long_share > MAX_LONG_SHARE
+
+
 def verdict(
     left: Side,
     right: Side,
@@ -192,16 +200,13 @@ def verdict(
     ``support`` tells how many page pairs besides this one show a swap, in either direction; ``company`` are the swaps
     between other passages of the same two pages, where they are dense enough to count together with these.
     """
-    if relation.similarity < MIN_SIMILARITY or relation.ratio < MIN_LENGTH_RATIO:
+    if is_unlike(relation):
         return "unlike"
     pairs = relation.pairs
-    dense = len(pairs) >= MIN_DENSE and relation.long_share <= MAX_DENSE_LONG_SHARE
-    if relation.similarity < MIN_PLAIN_SIMILARITY and not dense:
-        return "unlike"
     supported = [pair for pair in pairs if support(*pair) >= LEARNT]
     size = relation.tokens * (1 if is_chinese(left.tokens.code) else WORD_WEIGHT)
     short = size < SHORT and len(supported) < MIN_SWAPS
-    if relation.long_share > MAX_LONG_SHARE or (short and relation.similarity < MIN_SHORT_SIMILARITY):
+    if short and relation.similarity < MIN_SHORT_SIMILARITY:
         return "unlike"
     if not pairs and relation.figure_share == 0.0:
         return _copy(left, right) if relation.similarity >= MIN_COPY else "unlike"

@@ -1,5 +1,7 @@
 """Documents held small are the documents that were put there."""
 
+from dataclasses import replace
+
 from counterspin.engine.shelf import Shelf, pack, unpack
 from counterspin.text.columns import split, units_of
 from counterspin.text.example import document_of
@@ -12,6 +14,15 @@ PAGES = [document_of(text, url=f"http://site{at}.test/") for at, text in enumera
 
 def test_a_packed_document_is_the_same_document():
     assert [unpack(pack(page)) for page in PAGES] == PAGES
+
+
+def test_a_document_with_strings_of_a_parser_is_packed_as_plain_ones():
+    class Parsed(str):
+        __slots__ = ()
+
+    page = replace(PAGES[0], title=Parsed("标题"), toc=(Parsed("目录"),))
+    assert unpack(pack(page)) == page
+    assert [type(text) for text in (unpack(pack(page)).title, unpack(pack(page)).toc[0])] == [str, str]
 
 
 def test_a_shelf_gives_its_documents_in_any_order_and_again():
