@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from counterspin.claims.aspects import aspects
 from counterspin.claims.party import is_party
 from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
 from counterspin.claims.suppressors import suppressors
 from counterspin.claims.tables import attributes, lexicon
+from counterspin.claims.terms import tagged
 from counterspin.model import Claim
 
 COVERED = 0.75  # share of the weight of a claim's own words found around the other, 0 to 1: the better covered side
@@ -29,6 +31,7 @@ ALIKE = 2.5  # weight of own words in common from which two pieces of advice are
 DIRECT = 1.75  # weight of own words that must be shared directly, not through the context: two words, nearly
 LONE = 0.5  # weight of own words from which an unmatched rest names something else
 MEASURED = 1.5  # DIRECT for two values of one measure
+PAGE_MEASURED = 1.4  # the same on one page, which speaks of one thing: a word, and what is asked of it
 LEAST_OWN = 0.5  # share of the weight of a claim's own words found among the other's own, 0 to 1
 SHORT_OWN = 0.35  # the same for advice all of whose words are the other's own: 不用出示票据
 PLAIN_OWN = 0.65  # the same where a plain statement stands against a denial
@@ -57,6 +60,8 @@ def likeness(
     """
     if not _can_meet(left, right, apart):
         return None
+    if left.claim.slot_kind == "numeric" and (_is_of_part(left, right) or _is_of_part(right, left)):
+        return None
     mine, other = _coverage(left, right, apart), _coverage(right, left, apart)
     covered = min(mine.found, other.found)
     if _is_reworded(left, right, mine, other):
@@ -74,7 +79,8 @@ def likeness(
         left, right, apart, either=alike, close=covered >= CLOSE_HEADS
     ):
         return None
-    shared = min(shared, MEASURED) if left.claim.slot_kind == "numeric" else shared
+    if left.claim.slot_kind == "numeric":
+        shared = min(shared, PAGE_MEASURED if left.claim.url == right.claim.url else MEASURED)
     whole = own >= 1.0 and covered >= 1.0 and min(len(left.own), len(right.own)) > 1
     shared = min(shared, WHOLE) if whole else shared
     direct = min(mine.direct, other.direct) + CASE * _common_case(left, right)
@@ -112,6 +118,21 @@ def _is_reworded(left: Profile, right: Profile, mine: Coverage, other: Coverage)
         and not _reversed(left, right)
         and not _told_apart(left, right) & _told_apart(right, left)
     )
+
+
+def _is_of_part(left: Profile, right: Profile) -> bool:
+    """Whether ``left`` measures a part or property of what ``right`` measures itself: a lamp cord, a lamp."""
+    asked = aspects(left.claim.language)
+    return any(
+        last in asked and last in right.own_words and part not in asked and _is_noun(part, left.claim.language)
+        and found_in(thing, right, own=True) == 1 and not found_in(part, right)
+        for thing, part, last in zip(left.claim.terms, left.claim.terms[1:], left.claim.terms[2:], strict=False)
+    )  # fmt: skip
+
+
+def _is_noun(word: str, language: str) -> bool:
+    """Whether a word names a thing, as far as the tagger knows; in English any may."""
+    return language == "en" or tagged(word)[-1][1].startswith("n")
 
 
 def _told_apart(left: Profile, right: Profile) -> frozenset[str]:

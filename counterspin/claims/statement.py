@@ -48,7 +48,8 @@ _PRONOUN = {
         r"\s*(?:但|而|且|因为|所以|虽然|可是|不过)?(?:我|他|她|它|祂|其(?![他它余中实次间])|[这那](?=[是会将就才也都不并]))"
     ),
     "en": re.compile(
-        r"\s*(?:and |but |so |or )?(?:i|he|she|it|they|we|his|her|their|this|that|those|these"
+        r"\s*(?:and |but |so |or )?(?:i|he|she|they|we|his|her|their|this|that|those|these"
+        r"|it(?! (?:takes?|costs?|needs?|will (?:take|cost)|is (?:[a-z]+ )?(?:to|for|that|who))\b)"
         r"|there(?! (?:is|are) no (?:need|way)))\b"
     ),
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from counterspin.claims.aspects import asked
 from counterspin.claims.measure import Found
 from counterspin.claims.parts import Read, changed
 from counterspin.claims.stance import NEGATIVE, Stance
@@ -27,9 +28,9 @@ _WAITS = re.compile(r"(?:等待?|间隔|隔)(?:够|满|上)?\s*$|\bwait(?:ing)?(
 _EARLY_ZH = re.compile(r"(?:之前|以前|(?<![目眼])前|提前)(?:至少|不少于)?\s*$")
 _LATE_ZH = re.compile(r"(?:之后|以后|(?<![前最背])后)(?:的|至少)?\s*$|(?:过期|逾期|超期|超过)[^,，]{0,6}$")
 _SIDE_EN = re.compile(
-    r"\s+(before|prior to|ahead of|in advance|after|of(?= (?:receiv|sign|mov|purchas|deliver|the (?:date|end))))"
+    r"['’]?\s+(?:(?:written |advance )?notice |or more )?"
+    r"(before|prior to|ahead of|in advance|after|of(?= (?:receiv|sign|mov|purchas|deliver|the (?:date|end))))"
 )
-_VALID = {"到期": "有效期", "有效": "有效期", "expire": "valid"}
 _WAITING = frozenset(("等", "等待", "wait", "间隔", "隔"))
 _OF = re.compile(
     r"\s+of\s+(?:the |your |its |their |a |an )?[a-z]+(?: (?!is\b|are\b|for\b|in\b|at\b|if\b|as\b|and\b|or\b)[a-z]+)?"
@@ -55,12 +56,15 @@ _MORE = re.compile(r"(?<![最至很许太大])[多少][\u4e00-\u9fff]$")  # 多�
 _KEEPING = frozenset(("store", "stay", "remain", "maintain", "保持", "维持", "控制"))
 _WORN_OUT = re.compile(r"[就才再](?:要|该|得|应|必须)?更?换|\bafter\b")
 _REPLACED = frozenset(("换", "replace"))
+_LASTS = {"zh": "寿命", "en": "last"}
 
 
 def numeric_claims(stated: Claim, one: Read, stance: Stance, conditions: list[Read]) -> Iterator[Claim]:
     """The claims of a clause that has measures, or that says that something costs nothing."""
     if stated.polarity == 0:
         return
+    if _is_outside(stated, one, stance):
+        stated = changed(stated, polarity=1, modality="")
     units = [item for item in one.found if item.quantity.operator == PER]
     measures = [item for item in one.found if item.quantity.operator != PER]
     kinds = [item.quantity.dimension for item in measures]
@@ -75,9 +79,18 @@ def numeric_claims(stated: Claim, one: Read, stance: Stance, conditions: list[Re
     yield from _mixed(stated, measures, units)
     if not one.found and len(stated.gates) == 1 and conditions:
         terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
-        yield changed(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=tuple(terms))
+        said = asked(tuple(terms), stated.gates[0].dimension, stated.language)
+        yield changed(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=said)
     if not one.found:
         yield from _free(stated, one)
+
+
+def _is_outside(stated: Claim, one: Read, stance: Stance) -> bool:
+    """Whether a mere denial stands behind the measures and denies what comes then: 连着戴24小时不摘."""
+    marker = stance.marker
+    if marker is None or stance.modality != "not" or stated.language != "zh" or not one.found:
+        return False
+    return marker.end - marker.start == 1 and all(item.end <= marker.start for item in one.found)
 
 
 def _allowed(item: Found, stance: Stance) -> Found | None:
@@ -87,11 +100,11 @@ def _allowed(item: Found, stance: Stance) -> Found | None:
         return None
     if quantity.dimension == "duration" and _BANNED_FOR.search(quantity.text):
         return replace(item, quantity=replace(quantity, dimension=WAIT, operator="="))
-    if quantity.dimension not in WINDOWS:
+    if quantity.dimension not in (*WINDOWS, "age"):
         return None
     if quantity.operator in _OTHER_SIDE:
         return replace(item, quantity=replace(quantity, operator=_OTHER_SIDE[quantity.operator]))
-    if quantity.low < quantity.high:
+    if quantity.low < quantity.high and quantity.dimension in WINDOWS:
         whole = WINDOWS[quantity.dimension]
         low, high = quantity.high % whole, quantity.low
         return replace(item, quantity=replace(quantity, low=low, high=high + (whole if high < low else 0)))
@@ -175,16 +188,17 @@ def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
         for other in one.found
         if other.start != item.start and not _is_once(other.quantity)
     )
-    said = _without_tail(stated, one, item)
-    if item.quantity.dimension == "duration" and not item.quantity.base:  # what expires after a year is valid for one
-        said = tuple(dict.fromkeys(_VALID.get(word, word) for word in said))
-    head = _measured(item, tuple(term for term in one.terms if term.word in said))
+    own = _without_tail(stated, one, item)
+    dimension = item.quantity.dimension
+    head = _measured(item, tuple(term for term in one.terms if term.word in own))
+    headed = head and head.heavy and head.word not in attributes()
+    said = own if item.quantity.base else asked(own, dimension, stated.language)
     claim = changed(
         stated,
         slot_kind="numeric",
         values=(item.quantity,),
         gates=tuple(dict.fromkeys((*stated.gates, *others))),
-        predicate=head.word if head and head.heavy and head.word not in attributes() else "",
+        predicate=head.word if head and headed and head.word in said else "",
         terms=said,
     )
     if said:
@@ -199,8 +213,8 @@ def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
     elif quantity.dimension == "duration" and _WORN_OUT.search(one.clause.text):
         lasting = replace(quantity, operator="=")
     if lasting:
-        rest = tuple(word for word in said if word not in replaced)
-        yield changed(claim, values=(lasting,), predicate="", terms=rest)
+        rest = (*(word for word in said if word not in replaced), _LASTS[stated.language])
+        yield changed(claim, values=(lasting,), predicate="", terms=asked(rest, lasting.dimension, stated.language))
 
 
 def _is_once(quantity: Quantity) -> bool:
