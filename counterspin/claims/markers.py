@@ -26,6 +26,7 @@ _SHOWN = 4  # code points of a table word that may follow a marker
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _DENIALS = frozenset("不没未无")
 _MEASURES = frozenset("到足满过及止")  # 住不满一年 bounds a measure
+_RESULTS = frozenset("了起上下来去动完成住掉开出进")  # where a verb may not get
 _COPULAS = frozenset("为是在由有以")
 _NO_VERBS = frozenset("nrdpcumq")  # tags of single characters that are no verb, by first letter
 _SAYS = ("v", "a")  # tags of words that say something of a subject
@@ -137,8 +138,10 @@ def _has(run: str, tag: str, close: int) -> bool:
 
 
 def _cannot(run: str, cut: tuple[tuple[int, str], ...], first: int, close: int) -> bool:
-    """Whether a verb of one character stands right before what it cannot reach: 刹|不住."""
-    before = first - 1
-    alone = before >= 0 and cut[before][0] == before and cut[before][1][0] not in _NO_VERBS
-    reached = run[first] == _NOT and close - before == _REACHED and run[first + 1] not in _MEASURES
-    return alone and reached and run[close : close + 1] != "的"
+    """Whether a verb stands right before what it cannot reach: 刹|不住, 联系|不上."""
+    if first == 0 or run[first] != _NOT or close - first != _TWO or run[close : close + 1] == "的":
+        return False
+    before, tag = cut[first - 1]
+    if first - before == 1:
+        return tag[0] not in _NO_VERBS and run[first + 1] not in _MEASURES
+    return tag[0] == "v" and run[first + 1] in _RESULTS

@@ -25,6 +25,10 @@ _NAMED = re.compile(
     r"|grades?|class|versions?|category|tier|zones?|schedule|rules?|options?|windows|form|line|route|room|week|day|month"
     r"|year|band|model|series|tip|question|volume|act|bill|group|code|unit|size|top)\.?\s*$|[a-z0-9]-?$"
 )
+_KIND = r"(?:(?!of\b|to\b|or\b|and\b|in\b)[a-z]+ (?=(?:hours|days|weeks|months|years)\b))??"  # ten tax years
+# No later than two days before: that is two days before, or more.
+_EARLIER = re.compile(r"\s*(?:before|ahead|prior|in advance|earlier)\b")
+_LATEST = frozenset(("no later than", "not later than"))
 _YEARS = (1900, 2100)  # numbers that name a year
 _SPAN = "day|week|month|year|hour|fortnight"
 
@@ -45,7 +49,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?:\b(?P<before>{before})\s+)?(?:(?P<money>[¥$€£])\s*)(?P<sum>{_SUM}(?:\s*(?:k|thousand|million|billion)\b)?)"
         rf"(?:\s*(?:-|–|to)\s*[¥$€£]?(?P<sum2>{_SUM}))?(?:\s*(?:/|per|an?)\s*(?P<moneyper>{_SPAN}|person|night|visit))?"
         rf"|(?:\b(?P<before2>{before})\s+)?(?P<low>{number})(?:[\s-]*(?:{unit}))?"
-        rf"(?:\s*(?:-|–|to|or|and)\s*(?P<high>{number}))?[\s-]*(?:full |whole |consecutive |extra |more )?"
+        rf"(?:\s*(?:-|–|to|or|and)\s*(?P<high>{number}))?[\s-]*(?:full |whole |consecutive |extra |more )?{_KIND}"
         rf"(?:(?P<unit>{unit})|(?P<counted>{_COUNTED}))"
         rf"(?:\s+(?P<after>{after})\b)?(?:\s*(?:/|per|an?)\s*(?P<per>{_SPAN}|person|kg|meal|visit)\b)?"
     )
@@ -98,6 +102,8 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     before = match["before2"] or ""
     operator = operators("en", "before").get(before, "=")
     operator = operators("en", "after").get(match["after"] or "", operator)
+    if before in _LATEST and _EARLIER.match(text, match.end()):
+        operator = ">="
     if match["high"] and operator in ("<=", ">="):
         operator = "="
     low, high = (low + offset) * factor, (high + offset) * factor

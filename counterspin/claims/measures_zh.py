@@ -48,7 +48,7 @@ _CALENDAR = re.compile(r"(?:19|20)\d\d$")
 
 def chinese(text: str) -> Iterator[Found]:
     """The measures of a Chinese text (normal form), in order."""
-    for match in _pattern().finditer(text):
+    for match in _pattern().finditer(_AS_SOON.sub(" ", text)):
         if _NOT_MEASURE.search(text[max(0, match.start() - 2) : match.start()]):
             continue
         quantity = _fraction(match) or _measure(match, text)
@@ -74,7 +74,7 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
 
 
 _FREQUENT = re.compile(r"(?:一|1)?\s*次")
-_EVERY = re.compile(r"(?:每|一|1)\s*(?:个)?\s*(天|日|周|星期|礼拜|月|年|季度|小时|晚|早)[^,，。;；:\d%]{0,8}$")
+_EVERY = re.compile(r"(?:每|一|1)\s*(?:个)?\s*(天|日|周|星期|礼拜|月|年|季度|小时|分钟|晚|早)[^,，。;；:\d%]{0,8}$")
 
 
 def _measure(match: re.Match[str], text: str) -> Quantity | None:
@@ -82,11 +82,7 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     if low is None or not (match["unit"] or match["counted"]):
         return None
     dimension, factor, offset = _unit(match)
-    if match["unit"] in ("年", "日") and _CALENDAR.match(match["low"]):
-        return None
-    if match["unit"] == "月" and not match["before"] and not match["high"]:
-        return None  # 3月 is a date, 3个月 a time
-    if match["unit"] == "日" and text[max(0, match.start() - 1) : match.start()] == "月":
+    if _is_moment(match, text):
         return None
     if dimension == "temperature" and match["unit"] == "度" and low < 15 and not match["after"]:
         return None
@@ -105,6 +101,17 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     return _shaped(match, text, dimension, low, high)
 
 
+def _is_moment(match: re.Match[str], text: str) -> bool:
+    """Whether the unit counts nothing here: 2024年, 3月 and 5日 are dates, 一回家 is no time."""
+    if match["unit"] in ("年", "日") and _CALENDAR.match(match["low"]):
+        return True
+    if match["unit"] == "月":
+        return not match["before"] and not match["high"]  # 3月 is a date, 3个月 a time
+    if match["unit"] == "日":
+        return text[max(0, match.start() - 1) : match.start()] == "月"
+    return bool(match["unit"] == "回" and _NO_TIMES.match(text, match.start("unit")))
+
+
 _BOUND = re.compile(r"((?:不(?:得|能|应|可|要)?)?(?:低于|少于|高于|超过|多于))[^,，\d]{1,10}的\s*$")
 
 
@@ -117,7 +124,13 @@ def _is_once(match: re.Match[str], text: str) -> bool:
     return bool(_FREQUENT.match(text, match.end())) or (match["per"] == "次" and match.group().endswith("一次"))
 
 
-_TIMES = frozenset(("count:次", "count:遍", "count:趟", "count:顿"))  # how often something is done: never an article
+_TIMES = frozenset(("count:次", "count:顿"))  # how often something is done: never an article
+# 一回家, 两回事: there 回 counts nothing.
+_NO_TIMES = re.compile("回[事家来去到国头收复答应想]")
+# 一到37度就: no range, but as soon as it is reached.
+_AS_SOON = re.compile(r"一(?=[到过满超达]\s*\d)")
+# The adverb that bounds a measure stands before the verb: 最多放2天, 至少要等一周.
+_ADVERB = re.compile(rf"(至少|最少|起码|最多|至多|最长|最高)[^,，。;；:\d{HAN_DIGITS}]{{1,6}}$")
 
 
 def _bound(text: str) -> str:
@@ -137,12 +150,15 @@ def _is_article(match: re.Match[str], text: str, dimension: str) -> bool:
 
 
 def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: float) -> Quantity:
-    before, after = match["before"] or _bound(text[: match.start()]), match["after"] or ""
+    adverb = _ADVERB.search(text[: match.start()])
+    shown = text[adverb.start() if adverb else match.start() : match.end()]
+    before = match["before"] or _bound(text[: match.start()]) or (adverb[1] if adverb else "")
+    after = match["after"] or ""
     operator = _operator(before, after, approximate=bool(match["more"]))
     if operator in ("<=", ">=") and match["high"]:
         operator = "="
     base = match["per"] or ""
-    if dimension == "count:次":
+    if dimension in _TIMES:
         window = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         every = _EVERY.search(window)
         lead = _LEAD.search(window)
@@ -158,9 +174,15 @@ def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: f
     elif not base:
         every = _EVERY.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
         base = every[1] if every else ""
-    return Quantity(dimension, low, high, operator, match.group(), base)
+    if dimension == "age" and operator == "=" and (side := _SIDE.match(text, match.end())):
+        operator = ">=" if side[1] == "后" else "<="
+    if dimension == "duration" and text.startswith("大", match.end()):
+        return Quantity("age", low / _YEAR, high / _YEAR, operator, shown)  # 六个月大
+    return Quantity(dimension, low, high, operator, shown, base)
 
 
+_YEAR = 365.0  # days
+_SIDE = re.compile("[以之]?([前后])(?![一几])")  # 一岁以后, 三岁前
 _LEAD = re.compile(
     rf"(?P<low>\d+(?:\.\d+)?|[{HAN_DIGITS}]+)(?:\s*(?:-|~|到|至)\s*(?P<high>\d+|[{HAN_DIGITS}]+))?"
     r"\s*个?(?P<unit>天|日|周|星期|礼拜|月|年|季度|小时)(?:左右)?[^,，。;；\d]{0,8}$"

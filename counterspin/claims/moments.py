@@ -27,7 +27,8 @@ _SIDE_ZH = r"\s*(?P<side>之前|以前|前|之后|以后|后|起|开始)?"
 
 def _day_zh(at: int) -> str:
     day = rf"(?P<day{at}>\d{{1,2}}|[一二三]?十?[{_ZH_NUMBER}])\s*[日号]"
-    return rf"(?:(?:19|20)\d\d\s*年\s*)?(?P<month{at}>\d{{1,2}}|十?[{_ZH_NUMBER}])\s*月(?:份|{day})?"
+    part = rf"(?P<part{at}>上旬|中旬|下旬|初|底|末)"
+    return rf"(?:(?:19|20)\d\d\s*年\s*)?(?P<month{at}>\d{{1,2}}|十?[{_ZH_NUMBER}])\s*月(?:份|{day}|{part})?"
 
 
 def _time_zh(at: int) -> str:
@@ -49,7 +50,8 @@ _MONTHS = (
 
 def _day_en(at: int) -> str:
     first = rf"(?P<day{at}>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month{at}>{_MONTHS})"
-    named = rf"(?P<named{at}>{_MONTHS})(?:\s+(?P<nth{at}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%°:]))?"
+    part = rf"(?:(?P<part{at}>early|mid|late)[ -])?"
+    named = rf"{part}(?P<named{at}>{_MONTHS})(?:\s+(?P<nth{at}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%°:]))?"
     return rf"(?:{first}|{named})\b"
 
 
@@ -88,6 +90,7 @@ def moments(text: str, language: str) -> Iterator[Found]:
         yield from _found(_CLOCK_EN, text, _en_time, "clock", HOURS)
 
 
+_THIRDS = {"early": 0, "mid": 1, "late": 2, "上旬": 0, "初": 0, "中旬": 1, "下旬": 2, "底": 2, "末": 2}
 Reader = Callable[["re.Match[str]", int], "tuple[float, float] | None"]
 
 
@@ -109,14 +112,22 @@ def _found(pattern: re.Pattern[str], text: str, read: Reader, dimension: str, wh
 
 
 def _zh_day(match: re.Match[str], at: int) -> tuple[float, float] | None:
-    return _span(number(match[f"month{at}"] or ""), number(match[f"day{at}"] or ""))
+    return _part(_span(number(match[f"month{at}"] or ""), number(match[f"day{at}"] or "")), match[f"part{at}"])
+
+
+def _part(month: tuple[float, float] | None, part: str | None) -> tuple[float, float] | None:
+    """The third of a month that is named: late March, 三月上旬."""
+    if month is None or part not in _THIRDS:
+        return month
+    third = (month[1] - month[0]) / 3
+    return month[0] + _THIRDS[part] * third, month[0] + (_THIRDS[part] + 1) * third
 
 
 def _en_day(match: re.Match[str], at: int) -> tuple[float, float] | None:
     name, day = match[f"month{at}"] or match[f"named{at}"], match[f"day{at}"] or match[f"nth{at}"]
     if not name or (day is None and not _names_month(match, name)):
         return None
-    return _span(_NAMES.index(name[:3]) + 1.0, float(day) if day else None)
+    return _part(_span(_NAMES.index(name[:3]) + 1.0, float(day) if day else None), match[f"part{at}"])
 
 
 def _names_month(match: re.Match[str], name: str) -> bool:

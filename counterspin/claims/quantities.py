@@ -26,9 +26,10 @@ CLOSE = {"date": 1.5, "clock": 0.9, "ph": 0.5}
 _PERIOD_GAP = 9  # code points between a span of time and how often something happens in it
 _ONE_SPAN = re.compile(r"[一1]\s*(?:个)?(?:天|日|周|星期|月|年|晚)|an? (?:day|night|week|month|year)")
 _MAY_HOLD = {
-    "zh": re.compile(rf"[\d{HAN_DIGITS}]"),
+    "zh": re.compile(rf"[\d{HAN_DIGITS}]|当[天日]|全额|全款|足额"),
     "en": re.compile(
-        r"\d|\b(?:an?|half|once|twice|every|daily|weekly|fortnightly|monthly|quarterly|annually|yearly|one|two|three|four"
+        r"\d|\b(?:in full|the full|same[ -]day|on the spot)\b"
+        r"|\b(?:an?|half|once|twice|every|daily|weekly|fortnightly|monthly|quarterly|annually|yearly|one|two|three|four"
         r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|noon|midnight|life\w*|forever"
         r"|indefinitely|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|f[io]\w+|si\w+|seven\w+|eigh\w+|nine\w+|twenty|thirty)\b"
     ),

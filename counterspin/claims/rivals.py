@@ -33,7 +33,7 @@ _AT_MOST = re.compile(
 _AT_LEAST = re.compile(
     r"\s*(?:至少|最少|起码|不(?:得|应|要|能|可)?(?:少于|低于|小于)|at least|(?:no|not) (?:less|fewer) than)"
 )
-_UP_TO = re.compile(r"\s*(?:up to|最长|最多)")
+_UP_TO = re.compile(r"\s*(?:up to|最长|最多|最高)")
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
 WAY = 3  # words that name a way of doing something, at most
 
@@ -81,7 +81,10 @@ def _exclude(left: Quantity, right: Quantity, covered: float, *, flat: bool) -> 
         below, above = sorted((left, right), key=lambda value: value.low)
         if below.high < above.low and above.low + above.high >= MIN_RATIO * (below.low + below.high):
             return True
-    exact = left.operator == right.operator != "~" and covered >= ALIKE and flat
+    operators = {left.operator, right.operator}
+    # One value for both, or a value beyond the bound that the other names.
+    one_kind = len(operators) == 1 or ("=" in operators and left.dimension not in CLOSE)
+    exact = one_kind and "~" not in operators and covered >= ALIKE and flat
     if exact and left.dimension == "age":
         return not compatible(left, right, ratio=AGE_RATIO)
     return not compatible(left, right, ratio=EXACT_RATIO if exact else MIN_RATIO)

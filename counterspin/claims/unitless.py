@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from counterspin.claims.measure import Found, units
+from counterspin.claims.terms import stems
 from counterspin.model import Quantity
 
 LIFE = 36_500.0  # days that stand for a whole life
@@ -33,6 +34,21 @@ _PER = {
         r"\b(?:per|each|every|for each|for every) (kilogram|kg|kilo|gram|pound|ounce|litre|liter|gallon|cup)\b"
     ),
 }
+# The whole of a sum and half of it, in per cent; done on the day itself, in days.
+_ALL, _HALF, _SAME_DAY = ("rate", 100.0, 100.0), ("rate", 50.0, 50.0), ("duration", 0.0, 1.0)
+_PHRASES = {
+    "zh": {
+        re.compile(r"全额|全款|足额"): _ALL,
+        re.compile(r"(?<![另上下前后这那])一半(?![时年天])|半价|半数"): _HALF,
+        re.compile(r"当[天日](?=就|即|便|能|可|领|拿|取|出|办|到账|到货)"): _SAME_DAY,
+    },
+    "en": {
+        re.compile(r"\bin full\b|\bthe full (?:amount|sum|price|deposit|fee)\b"): _ALL,
+        re.compile(r"\bhalf (?:of )?(?:the|your|its|their|that|price)\b"): _HALF,
+        re.compile(r"\b(?:on )?the same day\b|\bon the spot\b|\bsame-day\b"): _SAME_DAY,
+    },
+}
+_SINGLE = re.compile(r"\b(?:a single|(?:just|only) one) ([a-z]{3,})\b(?! of\b)")
 _PH = re.compile(
     r"\bph\s*(?:值|度|level)?[^\d,，。;；.]{0,40}?(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|~|到|至|to|and)\s*(?P<high>\d{1,2}(?:\.\d+)?))?(?![\d%°])"
 )
@@ -44,11 +60,31 @@ _AGE = re.compile(
     r"(?=\s+(?:to|or|and|before|when|in)\b|\s*(?:[.,;]|$))"
     r"|\b(?P<op3>over|under)[- ](?P<plural>\d{1,2})s\b"
 )
-_OPERATORS = {"at least": ">=", "over": ">=", "under": "<=", "below": "<="}
+_AGE_SIDE = re.compile(r"\b(before|until|under|below|after|over|from|since)(?: the| they(?: have)?| you(?: have)?)? $")
+_OPERATORS = {
+    "at least": ">=", "over": ">=", "after": ">=", "from": ">=", "since": ">=",
+    "under": "<=", "below": "<=", "before": "<=", "until": "<=",
+}  # fmt: skip
 
 
 def unitless(text: str, language: str) -> Iterator[Found]:
     """The measures of ``text`` (normal form) that no unit names."""
+    yield from _lifelong(text, language)
+    for match in _PER[language].finditer(text):
+        dimension, factor, _ = units()[match[1]]
+        yield Found(Quantity(dimension, factor, factor, "per", match.group()), *match.span())
+    for pattern, (dimension, low, high) in _PHRASES[language].items():
+        for match in pattern.finditer(text):
+            yield Found(Quantity(dimension, low, high, "=", match.group()), *match.span())
+    if "ph" in text:
+        yield from _acidity(text)
+    if language == "en":
+        yield from _ages(text)
+        for match in _SINGLE.finditer(text):
+            yield Found(Quantity(f"count:{stems(match[1])[-1]}", 1.0, 1.0, "=", match.group()), *match.span())
+
+
+def _lifelong(text: str, language: str) -> Iterator[Found]:
     once = _ONCE[language].search(text)
     if once and _SPAN.search(text[: once.start()]):
         once = None  # 三个月只需换一次
@@ -58,13 +94,6 @@ def unitless(text: str, language: str) -> Iterator[Found]:
     for match in _LIFE[language].finditer(text):
         if not once or not once.start() <= match.start() < once.end():
             yield Found(Quantity("duration", LIFE, LIFE, "=", match.group()), *match.span())
-    for match in _PER[language].finditer(text):
-        dimension, factor, _ = units()[match[1]]
-        yield Found(Quantity(dimension, factor, factor, "per", match.group()), *match.span())
-    if "ph" in text:
-        yield from _acidity(text)
-    if language == "en":
-        yield from _ages(text)
 
 
 def _acidity(text: str) -> Iterator[Found]:
@@ -81,6 +110,7 @@ def _ages(text: str) -> Iterator[Found]:
         named = (match["op"] or match["op2"] or match["op3"] or "").strip()
         lowest = "minimum" in match.group() or "at least" in match.group() or match.group().startswith("turn")
         if 0 < years <= _OLDEST:
-            operator = _OPERATORS.get(named, ">=" if lowest else "=")
+            side = _AGE_SIDE.search(text[: match.start()])
+            operator = _OPERATORS.get(side[1] if side else named, ">=" if lowest else "=")
             group = next(name for name in ("aged", "years", "plural") if match[name])
             yield Found(Quantity("age", years, years, operator, match.group()), *match.span(group))

@@ -36,7 +36,22 @@ def read(text: str, language: str) -> list[tuple[str, float, float, str]]:
         ("三个月只需要换一次", "zh", ("frequency", 0.01, 0.01, "=")),
         ("洗牙一年一次", "zh", ("frequency", 0, 0, "=")),
         ("不得低于转正工资的80%", "zh", ("rate", 80, 80, ">=")),
-        ("只刷一遍", "zh", ("count:遍", 1, 1, "=")),
+        ("只刷一遍", "zh", ("count:次", 1, 1, "=")),
+        ("剩菜最多放2天", "zh", ("duration", 2, 2, "<=")),
+        ("六个月大就能绝育", "zh", ("age", 0.49, 0.49, "=")),
+        ("一岁以后可以喝", "zh", ("age", 1, 1, ">=")),
+        ("体温一到37.3度就吃药", "zh", ("temperature", 37.3, 37.3, "=")),
+        ("每天吃三顿", "zh", ("frequency", 3, 3, "=")),
+        ("半个月浇一回", "zh", ("frequency", 0.07, 0.07, "=")),
+        ("三月下旬播种", "zh", ("date", 81, 91, "=")),
+        ("押金要全额退", "zh", ("rate", 100, 100, "=")),
+        ("当天就能领走", "zh", ("duration", 0, 1, "=")),
+        ("no later than two days before the trip", "en", ("duration", 2, 2, ">=")),
+        ("plant them in late March", "en", ("date", 81, 91, "=")),
+        ("ten tax years", "en", ("duration", 3650, 3650, "=")),
+        ("a single coat will do", "en", ("count:coat", 1, 1, "=")),
+        ("never before the age of 60", "en", ("age", 60, 60, "<=")),
+        ("pay half the deposit", "en", ("rate", 50, 50, "=")),
     ],
 )
 def test_what_no_unit_names_is_a_measure_too(text, language, wanted):
@@ -45,10 +60,17 @@ def test_what_no_unit_names_is_a_measure_too(text, language, wanted):
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("一点都不疼", "zh"), ("有3点建议", "zh"), ("月月红", "zh"), ("the ratio is 3:20", "en"), ("you may leave", "en")],
+    [
+        ("一回家就洗手", "zh"),
+        ("一点都不疼", "zh"),
+        ("有3点建议", "zh"),
+        ("月月红", "zh"),
+        ("the ratio is 3:20", "en"),
+        ("you may leave", "en"),
+    ],
 )
 def test_what_only_looks_like_a_date_or_a_time_is_none(text, language):
-    assert [row for row in read(text, language) if row[0] in ("date", "clock")] == []
+    assert [row for row in read(text, language) if row[0] in ("date", "clock", "count:次")] == []
 
 
 @pytest.mark.parametrize(

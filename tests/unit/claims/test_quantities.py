@@ -28,7 +28,7 @@ def read(text: str, language: str = "zh") -> list[tuple[str, float, float, str]]
         ("一万公里", ("distance", 1e7, 1e7, "=")),
         ("1.5万元以上", ("money:cny", 15000, 15000, ">=")),
         ("不得超过一个月", ("duration", 30, 30, "<=")),
-        ("至少提前20分钟", ("duration", 0.014, 0.014, "=")),
+        ("至少提前20分钟", ("duration", 0.014, 0.014, ">=")),
         ("25度左右", ("temperature", 25, 25, "~")),
         ("每天喂2次", ("frequency", 2, 2, "=")),
         ("一年两次", ("frequency", 0.005, 0.005, "=")),
