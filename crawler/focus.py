@@ -15,11 +15,14 @@ from crawler.promise import Features, LinkScorer, Promises, zone_number
 from crawler.reading import FoundLink, Reading
 from crawler.sides import Topic
 from crawler.tables import segments
+from crawler.topic import RELEVANT
 
 SEED_CHARS = 120  # characters of main text that a seed must have to stand for the topic; less is a list or a shell
 FADING = 0.5  # of the worth of a page is left for the page before it on the way
 FARM_ZONE = "link_farm"  # the block of friend links of a page
-RELEVANT = 0.5  # relevance from which a page counts as one that was looked for
+
+
+__all__ = ["RELEVANT", "Focus"]
 
 
 @dataclass(slots=True)

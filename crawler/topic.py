@@ -1,9 +1,10 @@
 """What the crawl is about: a model of the topic from a handful of seeds, sharpened by what the crawl meets.
 
-A text is a bag of grams weighted by log frequency and by rarity among the pages fetched so far. Its nearness is the
-larger of the cosine to the nearest seed and that to the middle of all seeds. Where relevance begins is not given: it
-is learnt from how near the seeds are to one another (each left out in turn) and how far the pages of the crawl lie.
-Method: Rocchio 1971; leave-one-out and two-class threshold after Otsu 1979; the near-to-seed floor is our own.
+A text is a bag of grams weighted by log frequency and by rarity among the pages fetched so far; its nearness is the
+cosine to the middle of the seeds and of the pages that were surely like them. Where relevance begins is not given: the
+logarithms of nearness of the pages met lie in two heaps, and the line is where a page is as likely of the one as of the
+other. Method: Rocchio 1971; mixture of two normal distributions, fitted by expectation and maximisation with the seeds
+(each left out in turn) as prior (Dempster et al. 1977; Nigam et al. 2000 for a few texts with labels and many without).
 """
 
 from __future__ import annotations
@@ -18,22 +19,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.grams import SIZE, Grams
-from crawler.tables import dense_of, shares, sparse
+from crawler.mixture import Line, drawn
+from crawler.tables import dense_of, segment_sums, segments, shares, sparse
 
 MAX_REVIEWED = 16  # pages confirmed by reviewers that stand beside the seeds: one megabyte each
-MAX_SEEDS = 64  # texts that stand for the topic themselves; more go into the middle only
+MAX_SEEDS = 64  # texts that stand for the topic
 EARLY_PAGES = 20.0  # pages that the rarity of a gram is smoothed by: few pages say little about what is common
-UNLIKE = 2.0  # power by which a text fades that is nearer to an unwanted text than to the topic
-COPY_OF_SEED = 0.9  # cosine
+LEAST_RARITY = 0.02  # a gram on every page still weighs a little
+UNLIKE = 3.0  # power by which a text fades that is nearer to an unwanted text than to the topic
 SAMPLE = 300  # fetched pages kept to see how nearness is spread: the newest
+LEAST_GRAMS = 60.0  # of a page that is sampled: lists and shells say nothing of how texts lie
 SKETCH = 4096  # places of the set of grams by which copies are told
 COPY_SHARE = 0.5  # of the places set in two pages that are set in both: a copy, if more
-LONE = 0.5  # how near a lone seed is taken to be to its topic
-ALONE = 0.15  # cosine under which a seed is not like any other: another language, another side of the topic
-MIN_NEARNESS = 0.03  # cosine below which two texts share function words only
-FIRST_SHARE = 0.55  # of the seeds' own nearness: the line before there is a sample
-LEAST_SHARE, MOST_SHARE = 0.4, 0.95  # of the same: between these the line moves later
-DEVIATIONS = 1.3  # the line lies so many deviations below the middle of the pages about the topic
+LONE, LONE_FIRMNESS = 0.3, 0.1  # how near a lone seed is taken to be to its topic, and how sure that is
+LEAST_NEARNESS = 0.01  # cosine below which two texts share nothing
+RELEVANT = 0.5  # relevance from which a page counts as one that was looked for
+SURE = 0.9  # relevance from which a page teaches
 LESSONS = 200  # pages that teach the model at most; then it stays, so that it cannot drift on
 Weights = NDArray[np.float32]
 
@@ -49,57 +50,49 @@ class TopicModel:
     spread: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
     taught: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
     lessons: int = 0
-    sample: deque[Grams] = field(default_factory=lambda: deque(maxlen=SAMPLE))
+    sample: deque[tuple[Grams, bool]] = field(default_factory=lambda: deque(maxlen=SAMPLE))  # and whether it taught
     _sketches: deque[NDArray[np.uint64]] = field(default_factory=lambda: deque(maxlen=SAMPLE))
-    _rows: NDArray[np.float32] | None = None
+    _rarity: Weights = field(default_factory=lambda: np.ones(SIZE, np.float32))
+    _rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((1, SIZE), np.float32))
+    # The examples and, last, the middle of them and of what was taught; each of length 1.
     _others: NDArray[np.float32] | None = None
-    _rarity: Weights | None = None
+    _peak: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
+    _line: Line = field(default_factory=lambda: drawn(np.empty(0), LONE))
     _made_at: int = -1
-    _line: float = 0.1
-    _middle: float = 0.2
 
     def add_seed(self, grams: Grams) -> None:
         """Take a text as one that the crawl looks for."""
-        self._add(self.seeds, grams)
+        self._add(self.seeds, grams, MAX_SEEDS)
 
     def add_reviewed(self, grams: Grams) -> None:
         """Take the text of a page on which a reviewer confirmed a flag: one more that stands for the topic."""
-        if len(self.reviewed) < MAX_REVIEWED:
-            self._add(self.reviewed, grams)
+        self._add(self.reviewed, grams, MAX_REVIEWED)
 
     def add_against(self, grams: Grams) -> None:
         """Take a text as one that the crawl does not look for."""
-        self._add(self.against, grams)
+        self._add(self.against, grams, MAX_SEEDS)
 
-    def _add(self, kept: list[Grams], grams: Grams) -> None:
+    def _add(self, kept: list[Grams], grams: Grams, most: int) -> None:
         """Add a text once: a nightly run names the same ones again."""
         is_there = any(np.array_equal(one.ids, grams.ids) and np.array_equal(one.counts, grams.counts) for one in kept)
-        if len(grams.ids) and not is_there and len(kept) < MAX_SEEDS:
+        if len(grams.ids) and not is_there and len(kept) < most:
             kept.append(grams)
             self._made_at = -1
+            if kept is not self.against:
+                self._sketches.append(_sketch(grams))
 
     def relevance(self, grams: Grams) -> float:
         """How surely a text belongs to the topic, 0 to 1; 0.5 is the line. There must be a seed."""
-        if not len(grams.ids):
-            return 0.0
-        near = self.nearness(grams)
-        return 1.0 / (1.0 + math.exp(-9.0 * math.log(max(near, 1e-4) / self._line)))
+        return self._line_now().belonging(self.nearness(grams)) if len(grams.ids) else 0.0
 
     def nearness(self, grams: Grams) -> float:
         """Cosine to the topic, 0 to 1."""
         self._prepare()
-        assert self._rows is not None
-        assert self._rarity is not None
-        return self._nearness(grams)
-
-    def _nearness(self, grams: Grams) -> float:
-        assert self._rows is not None
-        assert self._rarity is not None
         weights = np.log1p(grams.counts) * self._rarity[grams.ids]
         length = float(np.sqrt(weights @ weights))
         if not length:
             return 0.0
-        near = float(np.max(self._rows[:, grams.ids] @ weights) / length)
+        near = float(np.max(self._rows[:, grams.ids] @ weights)) / length
         if self._others is None:
             return near
         other = float(np.max(self._others[:, grams.ids] @ weights) / length)
@@ -110,32 +103,31 @@ class TopicModel:
         if not anchors:
             return np.zeros(len(anchors))
         self._prepare()
-        assert self._rarity is not None
         return shares(self._rarity, self._peak, anchors)
 
     def meet(self, grams: Grams) -> None:
         """Count a fetched page: what is common on the way gets lighter; a page that is surely of the topic teaches."""
         if not len(grams.ids):
             return
-        near = self.nearness(grams) if self.seeds or self.reviewed else 0.0
+        relevance = self.relevance(grams) if self.seeds or self.reviewed else 0.0
         self.pages += 1
         self.spread[grams.ids] += 1.0
-        if near > COPY_OF_SEED or (near > self._line and self._is_copy(grams)):
+        if relevance > RELEVANT and self._is_copy(grams):
             return  # a seed, or a copy of a page that was met, teaches nothing about how others lie
-        self.sample.append(grams)
-        if near > self._middle and self.lessons < LESSONS:
-            weights = np.log1p(grams.counts)
-            self.taught[grams.ids] += weights / max(1.0, float(np.sqrt(weights @ weights)))
+        teaches = relevance > SURE and self.lessons < LESSONS
+        if teaches:
+            logs = np.log1p(grams.counts)
+            self.taught[grams.ids] += logs / max(1.0, float(np.sqrt(logs @ logs)))
             self.lessons += 1
+        if float(grams.counts.sum()) >= LEAST_GRAMS:
+            self.sample.append((grams, teaches))
 
     def _is_copy(self, grams: Grams) -> bool:
         """Whether a page on the topic shares most grams with one of the last; otherwise it is one to compare with.
 
         Farms print one text a hundred times: it would draw the line so high that only its copies lie above.
         """
-        bits = np.zeros(SKETCH, bool)
-        bits[grams.ids % SKETCH] = True
-        mine = np.packbits(bits).view(np.uint64)
+        mine = _sketch(grams)
         if self._sketches:
             others = np.stack(self._sketches)
             shared = np.bitwise_count(others & mine).sum(axis=1, dtype=np.int64)
@@ -148,75 +140,69 @@ class TopicModel:
     @property
     def line(self) -> float:
         """The cosine at which relevance is 0.5."""
+        return self._line_now().at
+
+    def _line_now(self) -> Line:
         self._prepare()
         return self._line
-
-    _peak: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
 
     def _prepare(self) -> None:
         """Weigh the seeds anew now and then: often at first, when each page changes what is rare."""
         if self._made_at >= 0 and self.pages < self._made_at + max(5, self._made_at // 10):
             return
         self._made_at = self.pages
-        self._rarity = np.log((self.pages + EARLY_PAGES + 1) / (self.spread + 1.0)).clip(0.0).astype(np.float32)
+        rarity = np.log((self.pages + EARLY_PAGES + 1) / (self.spread + 1.0))
+        self._rarity = rarity.clip(LEAST_RARITY).astype(np.float32)
         examples = [*self.seeds, *self.reviewed]
         rows = self._unit_rows(examples, 1)
-        middle = rows[:-1].sum(axis=0) + self._lesson()
-        rows[-1] = middle / max(1e-6, float(np.sqrt(middle @ middle)))
+        lesson, factor = self._lesson(len(examples))
+        middle = rows.sum(axis=0) + lesson
+        length = float(np.sqrt(middle @ middle))
+        rows[-1] = middle / max(1e-6, length)
         self._rows = rows
         self._others = self._unit_rows(self.against) if self.against else None
         present = np.zeros(SIZE, np.float32)
         for grams in examples:
             present[grams.ids] += 1.0
         self._peak = np.maximum(present / max(1.0, len(examples) / 2), np.minimum(1.0, rows[-1] * 25))
-        self._draw_line()
+        self._line = drawn(self._sampled(factor, length), *self._own(length))
+
+    def _own(self, length: float) -> tuple[float, float]:
+        """How near an example is to the topic without it, on the median, and how sure that is, 0 to 1."""
+        if len(self._rows) <= 2:
+            return LONE, LONE_FIRMNESS
+        near = [_without(float(row @ self._rows[-1]), 1.0, length) for row in self._rows[:-1]]
+        return max(LEAST_NEARNESS, float(np.median(near))), min(1.0, len(near) / 3)
 
     def _unit_rows(self, texts: list[Grams], more: int = 0) -> NDArray[np.float32]:
         """A row of length 1 for each text, and so many empty ones."""
-        assert self._rarity is not None
         rows = np.zeros((len(texts) + more, SIZE), np.float32)
         for row, grams in zip(rows, texts, strict=False):
-            row[grams.ids] = np.log1p(grams.counts) * self._rarity[grams.ids]
-        rows /= np.maximum(np.sqrt((rows * rows).sum(axis=1, keepdims=True)), 1e-6)
+            weights = np.log1p(grams.counts) * self._rarity[grams.ids]
+            row[grams.ids] = weights / max(1e-6, float(np.sqrt(weights @ weights)))
         return rows
 
-    def _lesson(self) -> Weights:
-        if not self.lessons:
-            return np.zeros(SIZE, np.float32)
-        assert self._rarity is not None
+    def _lesson(self, count: int) -> tuple[Weights, float]:
+        """What pages taught, weighing as much as ``count`` seeds, and the factor that brought it there."""
         lesson = self.taught * self._rarity
-        return lesson * (len(self.seeds) / max(1e-6, float(np.sqrt(lesson @ lesson))))
+        factor = count / max(1e-6, float(np.sqrt(lesson @ lesson))) if self.lessons else 0.0
+        return lesson * np.float32(factor), factor
 
-    def _draw_line(self) -> None:
-        """Where relevance begins: a little below the middle of the pages that are as near as seeds are.
-
-        Pages of neighbouring topics lie below, so the spread is taken from the upper half alone.
-        """
-        own = self._own_nearness()
-        self._middle, self._line = own, max(MIN_NEARNESS, FIRST_SHARE * own)
-        near = np.array([self._nearness(grams) for grams in self.sample])
-        for _ in range(3):
-            above = near[near > max(MIN_NEARNESS, LEAST_SHARE * own, self._line)]
-            if len(above) < 12:
-                return
-            middle = float(np.median(above))
-            upper = above[above >= middle] - middle
-            spread = float(np.sqrt(np.mean(upper * upper)))
-            self._middle = middle
-            self._line = max(MIN_NEARNESS, LEAST_SHARE * own, min(MOST_SHARE * middle, middle - DEVIATIONS * spread))
-
-    def _own_nearness(self) -> float:
-        """How near a seed is to the topic without it, on the median; a lone seed is taken to be half as near."""
-        assert self._rows is not None
-        rows = self._rows[:-1]
-        if len(rows) < 2:
-            return LONE
-        whole = rows.sum(axis=0) + self._lesson()
-        rest = [whole - row for row in rows]
-        values = [
-            float(row @ other) / max(1e-6, float(np.sqrt(other @ other))) for row, other in zip(rows, rest, strict=True)
-        ]
-        return max(2 * MIN_NEARNESS, float(np.median([value if value > ALONE else LONE for value in values])))
+    def _sampled(self, factor: float, length: float) -> NDArray[np.float64]:
+        """Nearness of the pages of the sample, each to the topic without what it taught itself."""
+        if not self.sample:
+            return np.empty(0)
+        ids = np.concatenate([grams.ids for grams, _ in self.sample])
+        logs = np.log1p(np.concatenate([grams.counts for grams, _ in self.sample]))
+        starts, ends = segments([grams.ids.tobytes() for grams, _ in self.sample])
+        weights = logs * self._rarity[ids]
+        norms = np.sqrt(np.maximum(segment_sums(weights * weights, starts, ends), 1e-12))
+        near, *others = (segment_sums(weights * row[ids], starts, ends) / norms for row in self._rows[::-1])
+        plain = np.sqrt(np.maximum(segment_sums(logs * logs, starts, ends), 1.0))
+        parts = factor * norms / plain * np.array([teaches for _, teaches in self.sample])
+        rest = np.sqrt(np.maximum(length**2 - 2 * parts * near * length + parts**2, 1e-9))
+        found: NDArray[np.float64] = np.max([(near * length - parts) / rest, *others], axis=0)
+        return found
 
     def to_bytes(self) -> bytes:
         """The model for the database."""
@@ -250,3 +236,15 @@ class TopicModel:
                 seeds=texts[:wanted], against=texts[wanted:], pages=pages, lessons=lessons,
                 spread=dense_of(kept["spread"]), taught=dense_of(kept["taught"]),
             )  # fmt: skip
+
+
+def _sketch(grams: Grams) -> NDArray[np.uint64]:
+    bits = np.zeros(SKETCH, bool)
+    bits[grams.ids % SKETCH] = True
+    return np.packbits(bits).view(np.uint64)
+
+
+def _without(near: float, part: float, length: float) -> float:
+    """The cosine to a sum of some length without one's own part of it; ``near``: the cosine to the whole."""
+    rest = math.sqrt(max(1e-9, length * length - 2 * part * near * length + part * part))
+    return (near * length - part) / rest
