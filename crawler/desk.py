@@ -18,7 +18,7 @@ from counterspin.store.frontier import SEED_RANK, NewLink, Row, Visit
 from counterspin.urls import authority_of, channel_of, fetch_url, url_key
 from crawler.agenda import MAX_WAIT, Agenda, Task
 from crawler.answer import Answer, Tally, iso
-from crawler.archive import NOT_MODIFIED, SAME_PAYLOAD, Archivist, Place, payload_digest
+from crawler.archive import NOT_MODIFIED, SAME_PAYLOAD, Archivist, Exchange, Place, payload_digest
 from crawler.copies import LEAST_CHARS, Copies
 from crawler.focus import RELEVANT, Focus
 from crawler.guard import Guard
@@ -40,6 +40,7 @@ MAX_BUSY = 6  # times in a row that a host may answer 429 or 503 in one run
 AFTER_GONE = 30 * 86_400.0  # s until a page that is gone is asked for once more
 SITEMAPS_AFTER = 2.0  # relevant pages of a host before the sitemaps of its robots.txt are read
 CREDITED = 2  # pages on the way to a relevant one whose links are credited with it
+LONG_BODY = 256 * 1024  # bytes from which a page is packed in a thread; packing takes 20 ms a megabyte
 SUBSTANCE = 200  # characters of new text that make a page worth its visit where no topic is known
 # Readings with one of these codes are no page: nothing is kept but the code (a body cut short stays in the archive).
 NO_PAGE = frozenset({"too_large", "bad_http", "bad_type", "bad_encoding", "login_wall", "challenge"})
@@ -127,7 +128,7 @@ class Desk:
             self.ledger.put_off_host(host, host.rules.code, detail, now)
 
     def writer_soon(self, url: str, text: str, now: float) -> None:
-        """Archive a robots.txt or a sitemap, in the writer's thread; nothing waits for it."""
+        """Archive a robots.txt or a sitemap; nothing waits for it."""
         self.archivist.submit(self.writer.write_text, url, iso(now), text)
 
     # ---- before a request
@@ -189,7 +190,7 @@ class Desk:
             task.host.answered(now, answer.seconds)
             when = answer.at if answer.at is not None else now
             if answer.status not in (200, 304):
-                await self._note(row, answer, when)
+                self._note(row, answer, when)
             await self._settle(task, row, answer, when)
         self.agenda.release(task.host, self.clock())
 
@@ -230,7 +231,7 @@ class Desk:
     async def _settle(self, task: Task, row: Row, answer: Answer, now: float) -> None:
         if answer.status == 304:
             exchange = answer.exchange(row.url, now)
-            await self._archive(lambda: self.writer.write_revisit(exchange, profile=NOT_MODIFIED, digest=None))
+            self.writer.write_revisit(exchange, profile=NOT_MODIFIED, digest=None)
             self.ledger.end(
                 row,
                 "done",
@@ -286,7 +287,7 @@ class Desk:
             self.ledger.end(row, "failed", "extract_timeout", now, answer=answer, visit=Visit())
         elif answer.truncated or reading.code == "truncated":
             exchange = answer.exchange(row.url, now, cut="length")
-            await self._archive(lambda: self.writer.write(exchange))
+            await self._archive(exchange)
             self.ledger.end(row, "failed", "truncated", now, answer=answer, visit=Visit())
         elif reading.code in NO_PAGE:
             self.ledger.end(
@@ -337,10 +338,10 @@ class Desk:
         """Archive a text that is new; of one that is known only that it was met again, if the bytes are the same."""
         exchange = answer.exchange(row.url, now, notes=_notes(row, reading, relevance))
         if not is_same:
-            return await self._archive(lambda: self.writer.write(exchange))
+            return await self._archive(exchange)
         if row.raw_sha256 == reading.raw_sha256:
             digest = payload_digest(answer.body)
-            await self._archive(lambda: self.writer.write_revisit(exchange, profile=SAME_PAYLOAD, digest=digest))
+            self.writer.write_revisit(exchange, profile=SAME_PAYLOAD, digest=digest)
         return None
 
     def _offer_sitemaps(self, task: Task, row: Row) -> None:
@@ -357,15 +358,17 @@ class Desk:
         ]
         self.agenda.offer(self.ledger.frontier.add(links), self.clock())
 
-    async def _note(self, row: Row, answer: Answer, when: float) -> None:
+    def _note(self, row: Row, answer: Answer, when: float) -> None:
         fields: Headers = (("http-status", str(answer.status)), ("origin", row.origin))
         location = answer.header("location")
         fields += (("location", location),) if location else ()
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self.archivist, self.writer.write_note, row.url, iso(when), fields)
+        self.writer.write_note(row.url, iso(when), fields)
 
-    async def _archive(self, write: Callable[[], Place]) -> Place:
-        return await asyncio.get_running_loop().run_in_executor(self.archivist, write)
+    async def _archive(self, exchange: Exchange) -> Place:
+        """Archive a page. A short one takes half a millisecond: to have a thread do it would take as long again."""
+        if len(exchange.body) < LONG_BODY:
+            return self.writer.write(exchange)
+        return await asyncio.get_running_loop().run_in_executor(self.archivist, self.writer.write, exchange)
 
 
 def _next_hop(row: Row, target: str) -> NewLink:

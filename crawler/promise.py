@@ -87,10 +87,16 @@ class Promises:
 
     def to_bytes(self, place: int) -> bytes:
         """One link for the database."""
-        return Features(
-            float(self.parents[place]), float(self.anchors[place]), ZONES[self.zones[place]], int(self.kin[place]),
-            self.ids[self.starts[place] : self.ends[place]],
-        ).to_bytes()  # fmt: skip
+        head = np.array(
+            [
+                round(self.parents[place] * SCALE),
+                round(self.anchors[place] * SCALE),
+                self.zones[place],
+                self.kin[place],
+            ],
+            np.uint32,
+        )
+        return head.tobytes() + self.ids[self.starts[place] : self.ends[place]].tobytes()
 
     @property
     def guesses(self) -> Numbers:

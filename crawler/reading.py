@@ -42,6 +42,9 @@ _MARKUP = re.compile(
     rb"^\s*(?:\xef\xbb\xbf\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _Place = tuple[str, str, str, str, str]  # URL, key, authority, zone, anchor
+_Known = tuple[str, bytes, bytes]  # channel, and the two parts of features
+MAX_KNOWN = 20_000  # links whose features a process remembers: about 10 MB
+_KNOWN: dict[tuple[str, str], _Known] = {}
 _SHELL_CHARS, _SHELL_LINKS = 60, 4  # with less text and fewer links a page with scripts is made by them
 _WALL_CHARS = 200  # with less text a password field or a challenge is the page
 
@@ -206,10 +209,10 @@ def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, 
         is_own = authority == home or domain_of(authority.partition(":")[0]) == site
         (own if is_own else others).append((url, key, authority, link.zone, " ".join(link.anchor.split())[:MAX_ANCHOR]))
     kept = _shared_out(own, others, job.links)
-    features = link_features((place[0], place[-1]) for place in kept)
+    features = _features_of([(place[0], place[-1]) for place in kept])
     found = tuple(
-        FoundLink(url, key, authority, channel_of(url), zone, anchor, *ids)
-        for (url, key, authority, zone, anchor), ids in zip(kept, features, strict=True)
+        FoundLink(url, key, authority, channel, zone, anchor, anchor_ids, ids)
+        for (url, key, authority, zone, anchor), (channel, anchor_ids, ids) in zip(kept, features, strict=True)
     )
     return found, len(own) + len(others) - len(kept)
 
@@ -218,6 +221,17 @@ def _shared_out(own: list[_Place], others: list[_Place], limit: int) -> list[_Pl
     """Same site first, but a quarter of the places are kept for other sites: farms name farms in their last block."""
     guests = others[: max(limit // 4, limit - len(own))]
     return own[: limit - len(guests)] + guests
+
+
+def _features_of(links: list[tuple[str, str]]) -> list[_Known]:
+    """Channel and features of each link, address and anchor. Those of a site's menu come back on each of its pages."""
+    unknown = list(dict.fromkeys(link for link in links if link not in _KNOWN))
+    if len(_KNOWN) + len(unknown) > MAX_KNOWN:
+        _KNOWN.clear()
+        unknown = list(dict.fromkeys(links))
+    for link, ids in zip(unknown, link_features(unknown), strict=True):
+        _KNOWN[link] = (channel_of(link[0]), *ids)
+    return [_KNOWN[link] for link in links]
 
 
 def link_features(links: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:

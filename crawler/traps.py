@@ -142,9 +142,10 @@ def static_refusal(url: str, year: int) -> tuple[str, str] | None:
     folders = [part for part in head.split("/")[1:-1] if part]
     if len(folders) > MAX_SEGMENTS:
         return "trap:depth", f"{len(folders)} folders"
-    repeated = [part for part, times in Counter(folders).items() if times > MAX_REPEATS]
-    if repeated:
-        return "trap:repeat_segment", repeated[0][:80]
+    if len(folders) - len(set(folders)) >= MAX_REPEATS:
+        repeated = [part for part, times in Counter(folders).items() if times > MAX_REPEATS]
+        if repeated:
+            return "trap:repeat_segment", repeated[0][:80]
     if query and query.count("&") + 1 > MAX_PARAMETERS:
         return "trap:query", f"{query.count('&') + 1} parameters"
     return _calendar(url, year)

@@ -98,7 +98,11 @@ class AdviceSpider(Spider):
     async def take_robots(self, response: Response, task: Task, hops: int) -> list[Request]:
         """robots.txt came."""
         assert self.desk is not None
-        target = self.desk.robots(task, _answer(response), hops)
+        try:
+            target = self.desk.robots(task, _answer(response), hops)
+        except CounterspinError as error:
+            self._end(error)
+            return []
         if target is None:
             return []
         return [self._request(task, target, self.take_robots, (), hops=hops + 1)]
