@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import base64
 import os
+import threading
 import uuid
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha1
 from http import HTTPStatus
@@ -18,15 +20,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from counterspin import __version__
-from counterspin.errors import ArchiveError, DiskFullError
+from counterspin.errors import DiskFullError
 from counterspin.model import Capture
+from crawler.members import GZIP, MAX_RECORD, Member, header_lines, member_at
 from crawler.transport import decoded
 
 Headers = tuple[tuple[str, str], ...]
-GZIP = 31  # zlib window bits that make a gzip member
 LEVEL = 6  # gzip level: 0.22 ms and 7.1 kB for a page of 27 kB; level 9 takes 0.33 ms and saves 2 %
 MAX_FILE = 1 << 30  # bytes; a new file is begun after it, as Heritrix does
-MAX_BODY = 64 * 1024 * 1024  # bytes; the longest body read back from an archive
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _HOP = frozenset({"transfer-encoding", "connection", "keep-alive", "proxy-connection"})
@@ -76,7 +77,7 @@ class Archivist(Protocol):
 
 
 class WarcWriter:
-    """Writes one WARC file after another into a folder. Made for one thread at a time."""
+    """Writes one WARC file after another into a folder. Threads may share it: each write stands as a whole."""
 
     def __init__(
         self, folder: Path, prefix: str, *, max_file: int = MAX_FILE, free_disk: int = 0, agent: str = ""
@@ -89,49 +90,36 @@ class WarcWriter:
         self._number = 0
         self._file: Any = None
         self._offset = 0
-        self.records = 0
+        self._lock = threading.Lock()
 
     def write(self, exchange: Exchange) -> Place:
         """Write request, response and notes; the place of the response. On disk when this returns."""
-        self._ensure_file()
         response = _record(
             "response", exchange.url, exchange.fetched_at, _response_block(exchange),
             content_type="application/http; msgtype=response",
             more=(*_described(exchange), ("WARC-Payload-Digest", payload_digest(exchange.body))),
         )  # fmt: skip
-        place = self._append(response)
-        self._append_others(exchange, response.id)
-        self._flush()
-        self.records += 1
-        return place
+        return self._put(response, *_others(exchange, response.id))
 
     def write_revisit(self, exchange: Exchange, *, profile: str, digest: str | None) -> Place:
         """Write a ``revisit``: the page was there and its payload is the one archived before."""
-        self._ensure_file()
         more = (*_described(exchange), ("WARC-Profile", profile), ("WARC-Refers-To-Target-URI", exchange.url))
         more += (("WARC-Payload-Digest", digest),) if digest else ()
         record = _record(
             "revisit", exchange.url, exchange.fetched_at, _head(exchange),
             content_type="application/http; msgtype=response", more=more,
         )  # fmt: skip
-        place = self._append(record)
-        self._append_others(exchange, record.id)
-        self._flush()
-        return place
+        return self._put(record, *_others(exchange, record.id))
 
     def write_note(self, url: str, at: str, fields: Headers) -> None:
         """Write what came of a URL that brought no page: its status, where it redirects to."""
-        self._ensure_file()
         block = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in fields).encode("utf-8", "surrogateescape")
-        self._append(_record("metadata", url, at, block, content_type="application/warc-fields"))
-        self._flush()
+        self._put(_record("metadata", url, at, block, content_type="application/warc-fields"))
 
     def write_text(self, url: str, at: str, text: str) -> None:
         """Write a robots.txt or a sitemap, so that a replay obeys and finds what the crawl did."""
-        self._ensure_file()
         block = text.encode("utf-8", "surrogateescape")
-        self._append(_record("resource", url, at, block, content_type="text/plain; charset=utf-8"))
-        self._flush()
+        self._put(_record("resource", url, at, block, content_type="text/plain; charset=utf-8"))
 
     def close(self) -> None:
         """Close the file."""
@@ -139,69 +127,68 @@ class WarcWriter:
             self._file.close()
             self._file = None
 
-    def _append_others(self, exchange: Exchange, concurrent: str) -> None:
-        pair = (("WARC-Concurrent-To", concurrent),)
-        self._append(
-            _record(
-                "request", exchange.url, exchange.fetched_at, _request_block(exchange),
-                content_type="application/http; msgtype=request", more=pair,
-            )
-        )  # fmt: skip
-        if exchange.notes:
-            block = "".join(f"{name}: {value}\r\n" for name, value in exchange.notes).encode()
-            self._append(
-                _record(
-                    "metadata", exchange.url, exchange.fetched_at, block,
-                    content_type="application/warc-fields", more=pair,
-                )
-            )  # fmt: skip
+    def _put(self, *several: _Record) -> Place:
+        """Write records one behind another; the place of the first. Packing them, the longest part, holds up nobody."""
+        members = [_packed(record) for record in several]
+        with self._lock:
+            _refuse_full_disk(self.folder, self.free_disk)
+            try:
+                self._ensure_file()
+                places = [self._append(member) for member in members]
+                self._file.flush()
+            except OSError as error:
+                self._abandon()
+                raise _own_error(self.folder, error) from error
+        return places[0]
+
+    def _abandon(self) -> None:
+        """Leave a file of which it is not known where it ends: what is written later must not stand behind that."""
+        with suppress(OSError):
+            self.close()
+        self._file = None
 
     def _ensure_file(self) -> None:
-        _refuse_full_disk(self.folder, self.free_disk)
         if self._file is not None and self._offset >= self.max_file:
             self.close()
         if self._file is None:
             self._open()
 
     def _open(self) -> None:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            while (path := self.folder / f"{self.prefix}-{self._number:05d}.warc.gz").exists():
-                self._number += 1
-            self._file = path.open("xb")
-        except OSError as error:
-            raise _own_error(self.folder, error) from error
+        self.folder.mkdir(parents=True, exist_ok=True)
+        while (path := self.folder / f"{self.prefix}-{self._number:05d}.warc.gz").exists():
+            self._number += 1
+        self._file = path.open("xb")
         self._offset = 0
-        self._append(_warcinfo(path.name, self.agent))
+        self._append(_packed(_warcinfo(path.name, self.agent)))
 
-    def _append(self, record: _Record) -> Place:
-        deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
-        member = deflate.compress(record.data) + deflate.flush()
-        try:
-            self._file.write(member)
-        except OSError as error:
-            raise _own_error(self.folder, error) from error
+    def _append(self, member: bytes) -> Place:
+        self._file.write(member)
         place = Place(Path(self._file.name).name, self._offset, len(member))
         self._offset += len(member)
         return place
 
-    def _flush(self) -> None:
-        try:
-            self._file.flush()
-        except OSError as error:
-            raise _own_error(self.folder, error) from error
+
+def _others(exchange: Exchange, concurrent: str) -> Iterator[_Record]:
+    pair = (("WARC-Concurrent-To", concurrent),)
+    yield _record(
+        "request", exchange.url, exchange.fetched_at, _request_block(exchange),
+        content_type="application/http; msgtype=request", more=pair,
+    )  # fmt: skip
+    if exchange.notes:
+        block = "".join(f"{name}: {value}\r\n" for name, value in exchange.notes).encode()
+        yield _record(
+            "metadata", exchange.url, exchange.fetched_at, block, content_type="application/warc-fields", more=pair
+        )
+
+
+def _packed(record: _Record) -> bytes:
+    deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP)
+    return deflate.compress(record.data) + deflate.flush()
 
 
 def read_capture(folder: Path, file: str, offset: int) -> Capture:
     """The capture whose response record stands at ``offset``. Raises :class:`ArchiveError`."""
-    path = folder / file
-    try:
-        with path.open("rb") as stream:
-            stream.seek(offset)
-            data = _member(stream, path, offset)
-    except OSError as error:
-        raise ArchiveError(f"{path}: cannot be read ({error.strerror}); restore the archive folder") from error
-    return _capture_of(data, file, offset)
+    return _capture_of(member_at(folder / file, offset))
 
 
 def payload_digest(body: bytes) -> str:
@@ -301,48 +288,18 @@ def _own_error(folder: Path, error: OSError) -> Exception:
     return ReadOnlyError(f"{folder}: cannot be written ({error.strerror}); check the rights of the folder")
 
 
-def _member(stream: Any, path: Path, offset: int) -> bytes:
-    inflate = zlib.decompressobj(GZIP)
-    parts: list[bytes] = []
-    size = 0
-    while not inflate.eof:
-        chunk = stream.read(65_536)
-        if not chunk:
-            raise ArchiveError(f"{path}: cut short in the record at {offset}; restore the file")
-        try:
-            parts.append(inflate.decompress(chunk))
-        except zlib.error as error:
-            raise ArchiveError(f"{path}: no record begins at {offset}; restore the file") from error
-        size += len(parts[-1])
-        if size > MAX_BODY:
-            raise ArchiveError(f"{path}: the record at {offset} is longer than {MAX_BODY >> 20} MiB")
-    return b"".join(parts)
-
-
-def length_of(fields: Mapping[str, str], place: str) -> int:
-    """The length that a record names for its block, in bytes. Raises :class:`ArchiveError` for one that is none."""
-    text = fields.get("content-length") or "0"
-    if not (text.isascii() and text.isdigit()):
-        raise ArchiveError(f"{place}: a record whose length is {text[:20]!r}; restore the file")
-    return int(text[:18])
-
-
-def _capture_of(data: bytes, file: str, offset: int) -> Capture:
-    head, _, block = data.partition(b"\r\n\r\n")
-    fields = fields_of(head)
-    length = length_of(fields, f"{file} at {offset}")
-    return capture_from_block(
-        fields.get("warc-target-uri", ""), fields.get("warc-date", ""), block[:length], file=file, offset=offset
-    )
+def _capture_of(member: Member) -> Capture:
+    at = member.fields.get("warc-date", "")
+    return capture_from_block(member.url, at, member.block, file=member.path.name, offset=member.offset)
 
 
 def capture_from_block(url: str, at: str, block: bytes, *, file: str | None, offset: int | None) -> Capture:
     """The capture in the block of a response record: status line, headers, body with its content encoding."""
     head, _, body = block.partition(b"\r\n\r\n")
     status_line, _, rest = head.partition(b"\r\n")
-    headers = tuple(_pairs(rest))
+    headers = tuple(header_lines(rest))
     status = status_line.split(b" ", 2)[1:2]
-    text = decoded(body, headers, limit=MAX_BODY)
+    text = decoded(body, headers, limit=MAX_RECORD)
     return Capture(
         url=url.strip("<>"),
         fetched_at=at,
@@ -353,15 +310,3 @@ def capture_from_block(url: str, at: str, block: bytes, *, file: str | None, off
         warc_file=file,
         warc_offset=offset,
     )
-
-
-def _pairs(head: bytes) -> Iterator[tuple[str, str]]:
-    for line in head.split(b"\r\n"):
-        name, colon, value = line.partition(b":")
-        if colon:
-            yield name.decode("utf-8", "replace").strip(), value.decode("utf-8", "replace").strip()
-
-
-def fields_of(head: bytes) -> dict[str, str]:
-    """The header fields of a record by lower-case name."""
-    return {name.lower(): value for name, value in _pairs(head)}

@@ -14,7 +14,8 @@ from typing import BinaryIO
 
 from counterspin.errors import ArchiveError
 from counterspin.model import Capture
-from crawler.archive import GZIP, capture_from_block
+from crawler.archive import capture_from_block
+from crawler.members import GZIP
 
 MAX_BLOCK = 64 << 20  # bytes of one record that are read; a longer one is passed over
 MAX_LINE = 1 << 16  # bytes of a header line
@@ -42,12 +43,17 @@ class Foreign:
         """Whether whoever archived it kept a part only."""
         return "warc-truncated" in self.fields
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is the text of a page, as WET files hold it."""
+        return self.fields.get("warc-type") == "conversion"
+
     def capture(self) -> Capture | None:
         """The page in it: an answer of HTTP, or the text of a WET record; ``None`` for every other kind."""
         kind, at = self.fields.get("warc-type", ""), self.fields.get("warc-date", "")
         if self.block is None:
             return None
-        if kind == "conversion":
+        if self.is_text:
             return Capture(self.url, at, 200, "text/plain; charset=utf-8", self.block)
         if kind != "response" or not self.url.startswith(("http://", "https://")):
             return None

@@ -20,7 +20,7 @@ from crawler.agenda import Agenda, Task
 from crawler.answer import Answer, Tally
 from crawler.archive import Exchange, Place
 from crawler.desk import Desk
-from crawler.records import Record, records
+from crawler.members import Member, members
 from crawler.seeds import Seeds, seed_links
 from crawler.sieve import LIST_ZONE
 
@@ -94,14 +94,14 @@ def read_archive(warc: Path) -> Archived:
         raise ArchiveError(f"{warc}: there is no WARC file to replay; name the folder of an archive")
     archived = Archived()
     for file in files:
-        for record in records(file):
+        for record in members(file):
             _take(archived, record)
     return archived
 
 
-def _take(archived: Archived, record: Record) -> None:
+def _take(archived: Archived, record: Member) -> None:
     if record.kind == "response":
-        place = Place(record.file, record.offset, record.length)
+        place = Place(record.path.name, record.offset, len(record.raw))
         archived.answers.setdefault(record.url, deque()).append((_answer(record), place))
     elif record.kind == "resource":
         archived.texts[record.url] = record.block.decode("utf-8", "surrogateescape")
@@ -115,7 +115,7 @@ def _take(archived: Archived, record: Record) -> None:
             archived.answers.setdefault(record.url, deque()).append((answer, None))
 
 
-def _answer(record: Record) -> Answer:
+def _answer(record: Member) -> Answer:
     head, _, body = record.block.partition(b"\r\n\r\n")
     line, _, rest = head.partition(b"\r\n")
     return Answer(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from counterspin.errors import ArchiveError
-from crawler.archive import GZIP, fields_of
+from crawler.members import whole_members
 
 TAIL = ".tail"
 
@@ -45,21 +44,11 @@ def _put_apart(folder: Path, prefix: str, known: set[str]) -> int:
 def _end_of_group(path: Path, offset: int) -> int:
     """Where the records end that belong to the response at ``offset``: they name it, or are its request and notes."""
     end = offset
-    with path.open("rb") as stream:
-        while True:
-            stream.seek(end)
-            inflate = zlib.decompressobj(GZIP)
-            size, data = 0, b""
-            while not inflate.eof:
-                chunk = stream.read(65_536)
-                if not chunk:
-                    return end
-                size += len(chunk)
-                data += inflate.decompress(chunk)
-            kind = fields_of(data.partition(b"\r\n\r\n")[0]).get("warc-type", "")
-            if end > offset and kind in ("response", "revisit", "warcinfo"):
-                return end
-            end += size - len(inflate.unused_data)
+    for member in whole_members(path, offset):
+        if end > offset and member.kind in ("response", "revisit", "warcinfo"):
+            break
+        end += len(member.raw)
+    return end
 
 
 def _cut(path: Path, end: int) -> None:

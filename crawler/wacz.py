@@ -11,7 +11,8 @@ from pathlib import Path
 
 from counterspin import __version__
 from counterspin.errors import ArchiveError
-from crawler.records import cdxj, records
+from crawler.cdxj import cdxj
+from crawler.members import members
 
 
 def write_wacz(folder: Path, target: Path, *, title: str, created: str) -> int:
@@ -40,7 +41,7 @@ def write_wacz(folder: Path, target: Path, *, title: str, created: str) -> int:
 
 def _pages(files: Iterable[Path]) -> Iterable[dict[str, str]]:
     for file in files:
-        for record in records(file):
+        for record in members(file):
             if record.kind == "response":
                 yield {"id": record.fields["warc-record-id"].strip("<>"), "url": record.url,
                        "ts": record.fields["warc-date"]}  # fmt: skip

@@ -78,20 +78,16 @@ def _extracted(raw: bytes, url: str, content_type: str | None) -> Iterator[Docum
 
 
 def _archive(path: Path) -> Iterator[Document]:
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only for archives
-    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+    from crawler.foreign import scan  # noqa: PLC0415 - only for archives
 
-    with path.open("rb") as stream:
-        try:
-            for record in ArchiveIterator(stream):
-                url = record.rec_headers.get_header("WARC-Target-URI")
-                if record.rec_type == "response" and record.http_headers:
-                    body = record.content_stream().read()
-                    yield from _extracted(body, url, record.http_headers.get_header("Content-Type"))
-                elif record.rec_type == "conversion":
-                    yield document_from_text(record.content_stream().read().decode("utf-8", "replace"), url=url)
-        except ArchiveLoadFailed as error:
-            raise InputError(f"{path}: no WARC file that can be read ({error})") from None
+    for record in scan(path):
+        capture = record.capture()
+        if capture is None:
+            continue
+        if record.is_text:
+            yield document_from_text(capture.body.decode("utf-8", "replace"), url=capture.url)
+        else:
+            yield from _extracted(capture.body, capture.url, capture.content_type)
 
 
 def write_parquet(analysis: Analysis, folder: Path) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 from counterspin.configuration import Configuration
 from counterspin.errors import ArchiveError, UsageError
 from counterspin.pipeline.lock import run_lock
-from counterspin.pipeline.members import members
 from counterspin.store import Store, purging
 from counterspin.store.purging import Target
 from counterspin.urls import url_key
+from crawler.members import whole_members
 
 _ENCODINGS = ("utf-8", "gb18030", "big5")
 _TODO = ".purged"  # names of archive files that a purge has replaced and must still delete
@@ -133,9 +133,9 @@ def _copy_without(source: Path, target: Path, urls: tuple[str, ...]) -> dict[int
     names = [url.encode() for url in urls]
     with target.open("xb") as out:
         target.chmod(0o600)
-        for member in members(source):
-            is_note = member.field("WARC-Type") == "metadata"
-            if member.page not in keys and not (is_note and any(name in member.head for name in names)):
+        for member in whole_members(source):
+            is_note = member.kind == "metadata"
+            if url_key(member.url) not in keys and not (is_note and any(name in member.data for name in names)):
                 offsets[member.offset] = out.tell()
                 out.write(member.raw)
     return offsets

@@ -12,8 +12,8 @@ from counterspin.errors import ArchiveError, InputError
 from counterspin.pipeline.analysing import analyse_all
 from counterspin.pipeline.extracting import Advance, extract_all
 from counterspin.pipeline.lock import run_lock
-from counterspin.pipeline.members import members
 from counterspin.store import Store, pages, runs, verdicts
+from crawler.members import whole_members
 
 _BESIDE = ("", "-wal", "-shm")
 
@@ -84,9 +84,9 @@ def _take_in(
 
 def _answers(file: Path) -> Iterator[tuple[str, str, int]]:
     """Time, file and offset of each answer that was whole."""
-    for member in members(file):
-        if member.field("WARC-Type") == "response" and not member.field("WARC-Truncated"):
-            yield member.field("WARC-Date"), file.name, member.offset
+    for member in whole_members(file):
+        if member.kind == "response" and "warc-truncated" not in member.fields:
+            yield member.fields.get("warc-date", ""), file.name, member.offset
 
 
 def _rows(journal: Path) -> Iterator[dict[str, object]]:

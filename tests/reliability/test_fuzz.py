@@ -23,13 +23,13 @@ from counterspin.configuration import load
 from counterspin.errors import CounterspinError, RefusedPageError
 from counterspin.model import Document
 from counterspin.pipeline.extracting import document_from_dict
-from counterspin.pipeline.members import members
 from crawler import robots
 from crawler.archive import capture_from_block, read_capture
+from crawler.cdxj import cdxj
 from crawler.guard import Guard, is_public
 from crawler.manners import retry_after
+from crawler.members import members
 from crawler.reading import Job, Reading, read
-from crawler.records import cdxj
 from crawler.seeds import read_seeds
 from crawler.sitemaps import Listed, read_list
 from crawler.transport import decoded

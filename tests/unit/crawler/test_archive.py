@@ -9,8 +9,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from counterspin.errors import ArchiveError, DiskFullError
 from crawler.archive import SAME_PAYLOAD, Exchange, WarcWriter, payload_digest, read_capture
+from crawler.cdxj import cdxj, surt
 from crawler.foreign import scan
-from crawler.records import cdxj, surt
 from crawler.tails import cut_tails
 from crawler.wacz import write_wacz
 
