@@ -47,6 +47,10 @@ class CrawlSettings:
     readers: int = option(-1, "processes that read pages; -1: one less than cores, 0: none beside", low=-1, high=64)
     timeout: float = option(30.0, "whole download of one page", unit="s", low=1.0, high=600.0)
     max_bytes: int = option(8 * 1024 * 1024, "largest page after decompression", unit="bytes", low=1024, high=1 << 30)
+    max_bytes_in_flight: int = option(
+        128 * 1024 * 1024, "answers on their way at once over all hosts; one too many is broken off and asked again",
+        unit="bytes", low=1 << 20, high=1 << 40,
+    )  # fmt: skip
     max_pages: int = option(5000, "pages a run", low=1, high=10_000_000)
     max_seconds: int = option(7200, "time a run", unit="s", low=1, high=30 * 86_400)
     max_depth: int = option(8, "links from a seed", low=0, high=100)

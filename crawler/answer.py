@@ -52,6 +52,7 @@ class Tally:
     bytes: int = 0
     hosts: int = 0
     scripted: int = 0  # pages without text that scripts would make: they need a browser
+    no_room: int = 0  # answers broken off because too many came at once; their pages were asked again
     refused: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
 

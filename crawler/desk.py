@@ -205,6 +205,15 @@ class Desk:
             self._failed(task, row, code, detail, None)
         self.agenda.release(task.host, self.clock())
 
+    def crowded_out(self, task: Task) -> None:
+        """There was no room for the answer beside all others: the page has another turn, and nobody is to blame."""
+        row = task.row
+        assert row is not None
+        now = self.clock()
+        self.tally.no_room += 1
+        self.ledger.put_back(task, row, now + retry_wait(1, self.settings.delay), now, code="no_room", counts=False)
+        self.agenda.release(task.host, now)
+
     def _failed(self, task: Task, row: Row, code: str, detail: str, answer: Answer | None) -> None:
         now = self.clock()
         host = task.host

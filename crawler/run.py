@@ -259,6 +259,7 @@ async def _crawl(desk: Desk, live: Live, progress: Callable[[Tally, int], None] 
     from scrapy.crawler import AsyncCrawlerRunner  # noqa: PLC0415
     from scrapy.settings import Settings as ScrapySettings  # noqa: PLC0415
 
+    from crawler.room import Room  # noqa: PLC0415
     from crawler.spiders.advice import AdviceSpider  # noqa: PLC0415
 
     settings = ScrapySettings()
@@ -266,6 +267,8 @@ async def _crawl(desk: Desk, live: Live, progress: Callable[[Tally, int], None] 
     settings.setdict(_scrapy_settings(desk.settings, live.agent), priority="cmdline")
     runner = AsyncCrawlerRunner(settings)
     crawler = runner.create_crawler(AdviceSpider)
+    room = Room(desk.settings.max_bytes_in_flight)  # has a name because signals hold nobody
+    room.connect(crawler)
     watch = asyncio.ensure_future(_watch(desk, live, progress))
     heart = Heartbeat(_reactor())
     heart.start()

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from scrapy import Request, Spider
-from scrapy.exceptions import CloseSpider, DownloadCancelledError, DownloadTimeoutError
+from scrapy.exceptions import CloseSpider, DownloadCancelledError, DownloadTimeoutError, StopDownload
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -138,6 +138,8 @@ class AdviceSpider(Spider):
         try:
             if task.row is None:
                 desk.robots(task, None)
+            elif isinstance(failure.value, StopDownload):
+                desk.crowded_out(task)
             else:
                 code, detail = _code_of(failure)
                 desk.lost(task, code, detail)
