@@ -14,15 +14,19 @@ LANGUAGES = ("en", "zh")
 
 
 class Said(str):  # noqa: SLOT000 - a string with slots cannot be pickled with them
-    """A sentence in English, equal to that string; ``others`` are its other languages."""
-
-    others: Mapping[str, str]
+    """A sentence in English, equal to that string; each other language is an attribute, which takes least memory."""
 
     def __new__(cls, text: str, others: Mapping[str, str] | None = None) -> Said:  # noqa: PYI034 - Self needs 3.11
         """``text`` with its other wordings, by language."""
         said = super().__new__(cls, text)
-        said.others = dict(others or {})
+        for language, told in (others or {}).items():
+            setattr(said, language, told)
         return said
+
+    @property
+    def others(self) -> Mapping[str, str]:
+        """The other wordings, by language."""
+        return vars(self)
 
 
 @dataclass(frozen=True, slots=True)

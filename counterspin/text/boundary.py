@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 
 from counterspin.text.lookup import Lookup, Pair, standing_in
 from counterspin.text.normal import fold, is_han
@@ -19,6 +22,7 @@ STRANDED = 10_000
 # uses of a character as a word of its own in the segmenter's dictionary, below which it rarely is one (银 5,957,
 # 采 1,996; the prepositions and auxiliaries that do stand alone begin at 应 25,537)
 CONTEXT = 6  # characters looked at on either side
+SEEN = 1 << 14  # places kept with what they show
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class BoundarySwap:
 
 def boundary_swaps(text: str, pairs: Iterable[Pair]) -> tuple[BoundarySwap, ...]:
     """Where ``text`` shows one of ``pairs`` (original, replacement) made across a word border; in order."""
-    return crossings(text, (crossable(pairs),))
+    return Borders(crossable(pairs)).crossings(text)
 
 
 def crossable(pairs: Iterable[Pair]) -> Lookup:
@@ -42,19 +46,46 @@ def crossable(pairs: Iterable[Pair]) -> Lookup:
     return Lookup(filter(_fits, pairs))
 
 
-def crossings(text: str, known: Sequence[Lookup]) -> tuple[BoundarySwap, ...]:
-    """:func:`boundary_swaps` of the pairs of several :func:`crossable` lookups, the first lookup's first."""
-    folded = fold(text)
-    found: dict[tuple[int, int], BoundarySwap] = {}
-    torn: dict[str, list[int]] = {}
-    for original, target in standing_in(folded, known):
-        if target not in torn:  # one for all words that it may stand for
-            torn[target] = [at for at in _places(folded, target) if _strands(folded, at, target)]
-        for at in torn[target]:
-            hit = _undo(folded, at, (original, target), known)
-            if hit and (hit.start, hit.end) not in found:
-                found[hit.start, hit.end] = hit
-    return tuple(found[key] for key in sorted(found))
+class Borders:
+    """The :func:`crossable` pairs of a dictionary, those of the first lookup first, and the places seen lately.
+
+    What a place shows follows from its word and the few characters around it, which copied pages share.
+    """
+
+    def __init__(self, *known: Lookup) -> None:
+        self._known = known
+        self._seen = lru_cache(maxsize=SEEN)(self._undone)
+
+    def beside(self, own: Lookup) -> Borders:
+        """The same with a page's own pairs after those of the first lookup."""
+        return Borders(self._known[0], own, *self._known[1:]) if own.pairs else self
+
+    def crossings(self, text: str) -> tuple[BoundarySwap, ...]:
+        """Where ``text`` shows one of the pairs made across a word border; in order."""
+        folded = fold(text)
+        met: list[tuple[tuple[int, int], int, BoundarySwap]] = []
+        for target in dict.fromkeys(target for _, target in standing_in(folded, self._known)):
+            for at in _places(folded, target):
+                left, right = _context(folded, at, at + len(target))
+                for rank, hit in self._seen(left, target, right):
+                    shift = at - len(left)
+                    met.append((rank, at, replace(hit, start=shift + hit.start, end=shift + hit.end)))
+        found: dict[tuple[int, int], BoundarySwap] = {}
+        for _, _, hit in sorted(met, key=itemgetter(0, 1)):
+            found.setdefault((hit.start, hit.end), hit)
+        return tuple(found[key] for key in sorted(found))
+
+    def _undone(self, left: str, target: str, right: str) -> tuple[tuple[tuple[int, int], BoundarySwap], ...]:
+        """What ``target`` may be undone to between these characters, with the rank of each pair."""
+        if not _strands(left + target + right, len(left), len(left) + len(target)):
+            return ()
+        found: dict[Pair, tuple[tuple[int, int], BoundarySwap]] = {}
+        for part, lookup in enumerate(self._known):
+            for rank, pair in lookup.of(target):
+                hit = _undo(left, right, pair, self._known) if pair not in found else None
+                if hit:
+                    found[pair] = (part, rank), hit
+        return tuple(found.values())
 
 
 def _places(text: str, word: str) -> Iterator[int]:
@@ -70,21 +101,15 @@ def _fits(pair: Pair) -> bool:
     return len(pair[0]) >= 2 and len(pair[1]) >= 2 and all(map(is_han, pair[0] + pair[1])) and pair[0] not in pair[1]
 
 
-def _undo(text: str, at: int, pair: Pair, known: Sequence[Lookup]) -> BoundarySwap | None:
+def _undo(left: str, right: str, pair: Pair, known: Sequence[Lookup]) -> BoundarySwap | None:
+    """The first way of undoing ``pair`` between these characters that mends the place; offsets from ``left``."""
     original, target = pair
-    left, right = _context(text, at, at + len(target))
-    once = left + original + right
-    for restored, swaps in [(once, (pair,)), *_twice(once, len(left), len(original), pair, known)]:
+    window, once = left + target + right, left + original + right
+    for restored, swaps in chain([(once, (pair,))], _twice(once, len(left), len(original), pair, known)):
         if _mends(restored, left, right, crossing=len(swaps) == 1, original=original):
-            start, end = _changed(left + target + right, restored)
-            shift = at - len(left)
-            return BoundarySwap(
-                shift + start,
-                shift + end,
-                text[shift + start : shift + end],
-                restored[start : len(restored) - (len(left + target + right) - end)],
-                swaps,
-            )
+            start, end = _changed(window, restored)
+            shown = restored[start : len(restored) - (len(window) - end)]
+            return BoundarySwap(start, end, window[start:end], shown, swaps)
     return None
 
 
@@ -97,10 +122,8 @@ def _context(text: str, start: int, end: int) -> tuple[str, str]:
     return text[first:start], text[end:last]
 
 
-def _strands(text: str, at: int, target: str) -> bool:
-    """Whether the target is a word at ``at`` and a character right beside it is left without a word."""
-    left, right = _context(text, at, at + len(target))
-    window, start, end = left + target + right, len(left), len(left) + len(target)
+def _strands(window: str, start: int, end: int) -> bool:
+    """Whether the target is a word here and a character right beside it is left without a word."""
     cut = words(window)
     starts, ends = {span.start for span in cut}, {span.end for span in cut}
     if start not in starts or end not in ends:
@@ -120,14 +143,19 @@ def _is_stranded(word: str) -> bool:
 def _twice(
     once: str, start: int, size: int, pair: Pair, known: Sequence[Lookup]
 ) -> Iterator[tuple[str, tuple[Pair, ...]]]:
-    for second in standing_in(once, known):
-        at = once.find(second[1])
-        while at >= 0:
-            overlaps = at < start + size and at + len(second[1]) > start
-            inside = at >= start and at + len(second[1]) <= start + size
-            if overlaps and not inside:
-                yield once[:at] + second[0] + once[at + len(second[1]) :], (second, pair)
-            at = once.find(second[1], at + 1)
+    """``once`` with a second swap undone that reaches over an end of the first one's place, and both swaps."""
+    found: list[tuple[int, int, int, Pair]] = []
+    longest = max(lookup.longest for lookup in known)
+    for at in range(max(0, start - longest), start + size):
+        for end in range(max(start, at) + 1, min(at + longest, len(once)) + 1):
+            if at < start or end > start + size:
+                for part, lookup in enumerate(known):
+                    found.extend((part, rank, at, pair) for rank, pair in lookup.of(once[at:end]))
+    done = set()
+    for _, _, at, second in sorted(found):
+        if (at, second) not in done:
+            done.add((at, second))
+            yield once[:at] + second[0] + once[at + len(second[1]) :], (second, pair)
 
 
 def _mends(restored: str, left: str, right: str, *, crossing: bool, original: str) -> bool:

@@ -20,22 +20,28 @@ class Lookup:
 
     def __init__(self, pairs: Iterable[Pair], side: int = RIGHT) -> None:
         self.pairs = tuple(dict.fromkeys(pairs))
-        self._side = side
-        self._filed: dict[str, list[int]] = defaultdict(list)
+        self._ranks: dict[str, list[int]] = defaultdict(list)
+        self._words: dict[str, list[str]] = defaultdict(list)  # by their first two characters
         for rank, pair in enumerate(self.pairs):
-            if pair[side]:
-                self._filed[pair[side][:2]].append(rank)
+            word = pair[side]
+            if word and word not in self._ranks:
+                self._words[word[:2]].append(word)
+            self._ranks[word].append(rank)
+        self.longest = max(map(len, self._ranks), default=0)
 
     def standing_in(self, text: str) -> list[Pair]:
         """The pairs whose word occurs anywhere in ``text`` (normal form), in order."""
-        near = (rank for start in self._starts(text) for rank in self._filed[start])
-        return [self.pairs[rank] for rank in sorted(near) if self.pairs[rank][self._side] in text]
+        held = [word for start in self._met(text) for word in self._words[start] if word in text]
+        return [self.pairs[rank] for rank in sorted(rank for word in held for rank in self._ranks[word])]
 
-    def _starts(self, text: str) -> Iterator[str]:
+    def of(self, word: str) -> Iterator[tuple[int, Pair]]:
+        """The pairs of one word, with their places in the order."""
+        return ((rank, self.pairs[rank]) for rank in self._ranks.get(word, ()))
+
+    def _met(self, text: str) -> list[str]:
         held = _starts(text)
-        return (start for start in self._filed if start in held) if len(self._filed) < len(held) else (
-            start for start in held if start in self._filed
-        )  # fmt: skip
+        fewer, more = (self._words, held) if len(self._words) < len(held) else (held, self._words)
+        return [start for start in fewer if start in more]
 
 
 def standing_in(text: str, lookups: Iterable[Lookup]) -> list[Pair]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from counterspin.model import Document, Swap
-from counterspin.text.boundary import BoundarySwap, crossable, crossings
+from counterspin.text.boundary import Borders, BoundarySwap, crossable
 from counterspin.text.corpus import Corpus
 from counterspin.text.families import pairs as listed_pairs
 from counterspin.text.lookup import LEFT, Lookup, Pair
@@ -79,7 +79,7 @@ class Proof:
 class Learnt:
     """What the crawl has taught, made ready to be looked for in one page after the other.
 
-    ``known`` are its pairs and those of the list; ``targets`` and ``crossing`` find them by their replacements,
+    ``known`` are its pairs and those of the list; ``targets`` and ``borders`` find them by their replacements,
     ``originals`` the learnt ones by the other side; ``origin_of`` gives the first original of each replacement, and
     whether it was ``learnt`` or stands in the ``list``.
     """
@@ -88,7 +88,7 @@ class Learnt:
     known: frozenset[Pair]
     targets: Lookup
     originals: Lookup
-    crossing: tuple[Lookup, Lookup]
+    borders: Borders
     origin_of: Mapping[str, tuple[str, str]]
 
 
@@ -106,7 +106,7 @@ def learnt_of(swaps: tuple[Swap, ...]) -> Learnt:
         frozenset((*pairs, *listed)),
         Lookup((*pairs, *listed)),
         Lookup(pairs, LEFT),
-        (crossable(pairs), crossable(listed)),
+        Borders(crossable(pairs), crossable(listed)),
         origin_of,
     )
 
@@ -118,8 +118,7 @@ def proof_of(document: Document, corpus: Corpus) -> Proof:
     every = parallels(document)
     found = title_swaps(document, every, learnt.known) + comment_swaps(every)
     own = page_pairs(found)
-    crawled, listed = learnt.crossing
-    boundary = crossings(document.text, (crawled, crossable(own), listed))
+    boundary = learnt.borders.beside(crossable(own)).crossings(document.text)
     hits = _hits(document.text, own, learnt)
     points, reasons = _points(found, boundary, hits, document.text, learnt)
     return Proof(points, tuple(reasons), hits, boundary, found)
