@@ -22,10 +22,11 @@ from itertools import islice
 
 from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage
-from counterspin.text.corpus import Corpus
+from counterspin.text.corpus import Corpus, Loss
 from counterspin.text.dangling import dangling
 from counterspin.text.gaps import Gap, filler, gaps
-from counterspin.text.normal import fold, han_share, normal
+from counterspin.text.heads import carries_sense, is_missed
+from counterspin.text.normal import fold, han_share, is_han, normal
 from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
 from counterspin.text.spaces import Loose, loose_spaces
@@ -65,28 +66,33 @@ _LEFT = {
     "inner": Wording(en="the space it left stands inside the clause", zh="留下的空格在句子中间"),
 }
 _MARKS = "、,。;:!?"
+# Verbs that a sentence can spare.
+_MODALS = frozenset(("应该", "应当", "能够", "可以", "可能", "必须", "需要", "愿意", "进行", "觉得", "认为"))
 _WORDS = 1  # words that may be missing in one place
 _NEXT_WORD = re.compile(r"\W*\w*")
 _SPACED_MARK = re.compile(r"(?<=[a-z]) +[,;](?=\s)|(?<=[a-z]) +\.(?=\s+[A-Z]|\s*$)", re.MULTILINE)
 _SAME_PLACE = 2  # code points between two findings about one place
-_LEAST_TIMES = 2  # places that an English word must be gone from
-_LEAST_LETTERS = 4  # of an English word that is looked for: most shorter ones are optional
+_LEAST_TIMES = 2  # places that a word must be gone from where one does not tell enough
 _STARRED = re.compile(r"[*_`#|=]")
+_DETERMINERS = "the|an?|every|your|their|our|my|its"
+_NEVER_AFTER = (
+    "of|and|or|is|are|was|were|from|which|who|whom|whose|will|would|could|should|has|had|without|for|with|into|you|we|"
+    "they|because|until|unless|although|than|to the|in the"
+)
 _ENGLISH = (
     (
         re.compile(
-            r"\b(by|the|an?|and|or|with|from|your|their|its|through|via|using)\s+(?=[,;:]\s|\.(?:\s|$))", re.IGNORECASE
+            r"\b(by|and|or|with|from|through|via|using)\s+(?=[,;:]\s|\.(?:\s|$))|"
+            r"(?<=[a-z] )\b(the|an|every|your|their|our|my)\s*(?=[,;:]\s|\.(?:\s|$))",
+            re.IGNORECASE,
         ),
         Wording(en="nothing stands between it and the mark", zh="就是标点，中间什么也没有"),
     ),
     (
-        re.compile(
-            r"\b(the|an|every|your|their)\s+(?=(?:of|and|or|is|are|was|were|from|which|to the|for the|in the)\s)",
-            re.IGNORECASE,
-        ),
+        re.compile(rf"\b((?i:{_DETERMINERS}))\s+(?=(?:{_NEVER_AFTER})\s)"),
         Wording(en="nothing stands between it and the next word", zh="就是下一个词，中间什么也没有"),
     ),
-)  # fmt: skip
+)
 
 REASON = Wording(en="A word is missing in “{seen}”: {why}{guess}.", zh="“{seen}”里少了一个词：{why}{guess}。")
 _GUESS = Wording(en="; elsewhere the place is filled with “{word}”", zh="；别处此处是“{word}”")
@@ -155,11 +161,11 @@ class Hole:
     def _lacked(self, document: Document, passage: Passage, corpus: Corpus) -> Iterator[Place]:
         """The places of words that the twin of this page has, and this page has nowhere."""
         lacked = corpus.losses.get(document.url, ())
-        times = Counter(loss.word for loss in lacked if not loss.rest)
+        times = Counter(loss.struck for loss in lacked)
         for loss in lacked:
-            inside = not loss.rest and passage.start <= loss.start < passage.end
-            if inside and _is_struck_out(loss.word, times[loss.word]):
-                at = loss.start - passage.start
+            at = loss.start - passage.start
+            inside = not loss.rest and passage.start <= loss.start <= passage.end
+            if inside and _is_struck_out(loss, times[loss.word], passage.text[:at], passage.text[at:]):
                 yield replace(_place(passage.text, at, at, _ELSEWHERE(word=loss.word), 0.8), word=loss.word)
 
     def _left_out(self, passages: list[Passage], corpus: Corpus) -> Iterator[tuple[int, Place]]:
@@ -213,19 +219,26 @@ DETECTOR = Hole()
 def _is_content(word: str) -> bool:
     """Whether it is a noun or verb of the dictionary, or two: what filters strike out, and what is seldom optional."""
     parts = tagged(word)
-    return len(parts) <= _WORDS and all(
-        len(part.text) > 1 and part.tag[0] in "nv" and frequency(part.text) for part in parts
+    return (
+        word not in _MODALS
+        and len(parts) <= _WORDS
+        and all(len(part.text) > 1 and part.tag[0] in "nv" and frequency(part.text) for part in parts)
     )
 
 
-def _is_struck_out(word: str, times: int) -> bool:
+def _is_struck_out(loss: Loss, times: int, before: str, after: str) -> bool:
     """Whether it is a word that carries sense: filters strike out these, editors little ones.
 
-    No dictionary tells what an English word is, so it must be gone in several places.
+    In a page that was shortened by hand, and of single characters, one place is not enough. No dictionary tells what
+    an English word is, so one that is gone from a single place must be one that its phrase hangs on.
     """
+    word = loss.word
+    often = times >= _LEAST_TIMES
     if word.isascii():
-        return word.isalpha() and len(word) >= _LEAST_LETTERS and times >= _LEAST_TIMES
-    return len(word) > 1 and _is_content(word)
+        return carries_sense(word) if often else not loss.edited and is_missed(word, before, after)
+    if len(word) == 1:
+        return often and is_han(word)
+    return (often or not loss.edited) and _is_content(word)
 
 
 def _judged(document: Document) -> list[Passage]:
@@ -278,8 +291,13 @@ def _english(passage: Passage, *, spaces_count: bool) -> Iterator[Place]:
     for pattern, why in _ENGLISH:
         for match in pattern.finditer(passage.text):
             before = passage.text[: match.start()]
-            if re.search(r"[\"'“‘]\s*$", before) or (match[1].lower() in ("a", "an") and match[1].isupper()):
+            left = match[match.lastindex or 0]
+            if re.search(r"[\"'“‘]\s*$", before) or (left in ("A", "AN") and not _begins_sentence(before)):
                 continue
             tail = re.match(r"\S+\s*\S*", passage.text[match.end() :])
             end = match.end() + (len(tail.group()) if tail else 0)
-            yield Place(match.start(), end, match.end(1), _NOTHING(word=match[1], why=why()), 0.7)
+            yield Place(match.start(), end, match.start() + len(left), _NOTHING(word=left, why=why()), 0.7)
+
+
+def _begins_sentence(before: str) -> bool:
+    return not before.strip() or before.rstrip()[-1] in ".!?"

@@ -164,7 +164,7 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
         tuple(related.clusters()),
         tuple(reuses[:MOST_REUSES]),
         total,
-        losses(texts, related.sides, related.relations, related.kinds, related.origins),
+        losses(texts, related.sides, related.relations, related.kinds, related.origins, related.shown),
         networks(related.uses(), corpus.operators),
     )
 
@@ -234,6 +234,10 @@ class _Related:
             lambda left, right: self.support[frozenset(trimmed((left, right)))] - 1,
             self.company.get(pair, frozenset()),
         )
+
+    def shown(self, left: str, right: str) -> int:
+        """How many page pairs show these two words put for one another."""
+        return self.support[frozenset(trimmed((left, right)))]
 
     def _link(self, pair: tuple[int, int]) -> Link:
         relation = self.relations[pair]

@@ -20,11 +20,22 @@ ALPHABET = 8000  # characters that a text may use: the usual Chinese ones
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """At ``start`` (offset in the page's text) the page lacks ``word``, in normal form, but for ``rest`` of it."""
+    """At ``start`` (offset in the page's text) the page lacks ``word``, in normal form, but for ``rest`` of it.
+
+    ``edited``: the page lacks longer pieces as well, so that a hand may have shortened it.
+    """
 
     start: int
     word: str
     rest: str
+    edited: bool = False
+
+    @property
+    def struck(self) -> str:
+        """The character lost inside the word, or the whole word."""
+        if not self.rest:
+            return self.word
+        return next((char for char in self.word if self.word.count(char) > self.rest.count(char)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pytest
 
 from counterspin.engine.local import run
 from counterspin.settings import Settings
+from tests.spinner.damage import holes
 from tests.spinner.fresh import FRESH, TEXTS
 from tests.spinner.measure import hard_negatives, measure
 from tests.spinner.words import DEVELOPMENT, HELD_OUT
@@ -56,6 +57,14 @@ def test_hard_negatives_are_not_flagged_and_leave_by_their_names():
     assert flagged.total() <= FLOORS["hard_negatives_flagged"] * total.total()
     # One heading pair is shorter than what is compared at all.
     assert named.total() >= total.total() - total[""] - 1
+
+
+@pytest.mark.parametrize("case", FLOORS["holes"], ids=lambda case: f"{case['language']}-{case['rate']}")
+def test_places_of_words_that_filters_struck_out_reach_their_floors(case):
+    language = case["language"]
+    found = holes(language, FRESH[language], rate=case["rate"], seed=11, topics={language: TEXTS[language]})
+    assert found.precision >= case["precision"], found.wrong
+    assert found.recall >= case["recall"], found.missed
 
 
 def test_the_halves_of_the_dictionaries_share_no_original():
