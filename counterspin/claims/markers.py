@@ -23,6 +23,11 @@ _TWO = 2
 _REACHED = 3  # characters of a verb with what it cannot reach: 洗不掉
 _PHRASE = 3  # characters from which a form is a phrase: 放着不用 stands in the dictionary as well
 _SHOWN = 4  # code points of a table word that may follow a marker
+# Leave the dough uncovered: what is not done is told by the prefix of a participle.
+_UNDONE = re.compile(
+    r"\b(?:leave|leaves|left|leaving|keep|keeps|kept|store|stored|serve|stay|remain)\b[^.,;]{0,30}?"
+    r"\b(?P<un>un)(?=[a-z]{3,}(?:ed|en)\b)(?!unless|until)"
+)
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _DENIALS = frozenset("不没未无")
 _MEASURES = frozenset("到足满过及止")  # 住不满一年 bounds a measure
@@ -50,7 +55,9 @@ def markers_of(text: str, words: Lexicon) -> tuple[Marker, ...]:
         for kind, table in (("stance", words.stance), ("frame", words.frame), ("hedge", words.hedge)):
             if form in table:
                 found.append(Marker(start, end, kind, str(table[form])))
-    return tuple(found)
+    if words.language == "en" and (undone := _UNDONE.search(text)):
+        found.append(Marker(*undone.span("un"), "stance", "omit"))
+    return tuple(sorted(found, key=lambda marker: marker.start))
 
 
 def _places(text: str, words: Lexicon) -> Iterator[tuple[int, int]]:

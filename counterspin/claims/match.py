@@ -230,7 +230,8 @@ def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
         return True
     alone = 0.5 if left.claim.language == "zh" else 1.0  # 孙, 启, 勤: a character says less than a word
     common = sum(alone if len(word) == 1 else 1.0 for word in left.own_words & right.own_words)
-    return plain and common < PLAIN_WORDS
+    foretold = left.claim.polarity != right.claim.polarity and "will" in (left.claim.modality, right.claim.modality)
+    return common < (PLAIN_WORDS if plain else 1.0 if foretold else 0.0)
 
 
 def _is_one_word(left: Profile, right: Profile) -> bool:

@@ -60,7 +60,7 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
         frozenset(claim.terms),
         {family: frozenset(members) for family, members in scope.items()},
         _condition(claim),
-        frozenset(lexicon(claim.language).opposites.findall(("" if claim.language == "zh" else " ").join(claim.terms))),
+        _opposites(claim),
         letters_of(claim.text),
         _topic(claim.topic, claim.language),
     )
@@ -73,6 +73,12 @@ def _characters(words: Iterable[str]) -> str:
 @lru_cache(maxsize=1024)  # one for all claims of a page
 def _topic(words: tuple[str, ...], language: str) -> frozenset[str]:
     return frozenset((*words, *("".join(words) if language == "zh" else ())))
+
+
+def _opposites(claim: Claim) -> frozenset[str]:
+    """The words of antonyms among those of the claim, also cut in two (冷|敷); one character only as a whole word."""
+    found = lexicon(claim.language).opposites.findall(("" if claim.language == "zh" else " ").join(claim.terms))
+    return frozenset(word for word in found if len(word) > 1 or word in claim.terms)
 
 
 def _weight(word: str, language: str, weights: Mapping[str, float]) -> float:

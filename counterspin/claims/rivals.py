@@ -35,6 +35,8 @@ _AT_LEAST = re.compile(
 )
 _UP_TO = re.compile(r"\s*(?:up to|最长|最多|最高)")
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
+TELLS = 0.5  # weight of a word of a claim from which it names what more or less of is advised
+_AMOUNTS = frozenset(("多", "少", "more", "less"))
 WAY = 3  # words that name a way of doing something, at most
 
 _DEONTIC = frozenset((
@@ -152,8 +154,16 @@ def antonym(left: Profile, right: Profile, antonyms: Mapping[str, frozenset[str]
         return None
     for word in sorted(left.opposites - right.opposites):
         for other in sorted(antonyms[word] & (right.opposites - left.opposites)):
-            return Rivalry("antonym", word, other)
+            return Rivalry("antonym", word, other) if _of_one_object(left, right, {word, other}) else None
     return None
+
+
+def _of_one_object(left: Profile, right: Profile, pair: set[str]) -> bool:
+    """Whether more and less are said of one thing: the shorter claim has no word of its own (多吃蔬菜, 少吃糖)."""
+    if not pair & _AMOUNTS:
+        return True
+    mine, other = (frozenset(word for word, weight in one.own if weight >= TELLS) for one in (left, right))
+    return mine <= other or other <= mine
 
 
 def actor(left: Claim, right: Claim) -> Rivalry | None:

@@ -20,7 +20,10 @@ _B = r"(?P<then>[^,。;:]{1,16}?)"
 _END = r"(?=[,。;:]|$)"
 _OUGHT = r"(?:应当|应该|必须|需要|一定|最好|要|应|需|得|可以|能|能够|可)*"
 _SITS = r"(?:放|用|涂|抹|擦|排|留|安排|加|下|倒|做|吃|喝|上|打|抹|贴|刷)?在"
-_NEXT = r"(?:[,;]?(?:然后|之后|随后|接着|其次|最后|末了)(?:再|才)?|[,;]?后?再|[,;]?其次才?)(?:轮到|是|去|来)?"
+_NEXT = (
+    r"(?:[,;]?(?:然后|之后|随后|接着|其次|最后|末了)(?:再|才)?|[,;]?后?再|[,;]?后(?![来面期果悔备天门])"
+    r"|[,;]?其次才?)(?:轮到|是|去|来)?"
+)
 _EN_A = r"(?P<first>[a-z][a-z' -]{2,44}?)"
 _EN_B = r"(?P<then>[a-z][a-z' -]{2,44}?)"
 _EN_END = r"(?=[,.;:!?(]|$)"
@@ -62,13 +65,17 @@ _TELLS = {
 
 
 def order_of(text: str, words: Lexicon) -> str:
-    """``first>then``, the two actions as they stand there, if the sentence (normal form) says which comes first."""
+    """``first>then``, the two actions as they stand there, if the sentence (normal form) says which comes first.
+
+    A single character beside an action is a time (饭后再洗手), beside another one a thing (先盐后油).
+    """
     if not _TELLS[words.language].search(text):
         return ""
     for form in _FORMS[words.language]:
         if match := form.search(text):
-            order = f"{match['first'].strip()}>{match['then'].strip()}"
-            if all(actions(order, words.language)):
+            first, then = match["first"].strip(), match["then"].strip()
+            order = f"{first}>{then}"
+            if (len(first) > 1) == (len(then) > 1) and all(actions(order, words.language)):
                 return order
     return ""
 

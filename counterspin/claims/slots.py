@@ -16,6 +16,7 @@ from counterspin.claims.blocks import candidates
 from counterspin.claims.coverage import agreement
 from counterspin.claims.directions import directed
 from counterspin.claims.match import likeness
+from counterspin.claims.phases import RELATIONS
 from counterspin.claims.profile import Profile, letters_of, profile
 from counterspin.claims.question import question_of, voices
 from counterspin.claims.read import aliases_of
@@ -140,6 +141,8 @@ def _edge(profiles: list[Profile], left: int, right: int) -> Edge | None:
             like = None
         if like:
             answered = {ANSWERED_BY.get(rivalry.kind, ""), *_advised(first, second, rivalry)}
+            if rivalry.kind == "order" or rivalry.left in RELATIONS:
+                answered.add("phase")
             if rivalry.kind == "numeric" and first.values[0].dimension == "date":
                 answered.add("scope:date")
             against = tuple(name for name in like.suppressors if name not in answered)

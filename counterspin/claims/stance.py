@@ -33,6 +33,17 @@ _NOBODY = re.compile(
     r"[a-z]+(?: [a-z]+)?)"
     r" (?=[a-z])"
 )
+# 戴不戴都行, 洗不洗无所谓: whether it is done or not is all the same.
+_EITHER_WAY = re.compile(
+    r"([\u4e00-\u9fff])不\1[^,，。;]{0,6}(?:都|也|均)?(?:行|可以|可|无所谓|没关系|没事|不要紧|没问题|不影响|随你|随便|看个人)"
+)
+# What leaving out an action makes of it: who may skip a step needs not do it, who must not skip it must.
+_OMITTED = {
+    "may": (-1, "noneed"), "must": (-1, "mustnot"), "should": (-1, "shouldnot"), "will": (-1, "not"), "": (-1, "not"),
+    "mustnot": (1, "must"), "shouldnot": (1, "should"), "not": (1, ""), "noneed": (1, ""),
+}  # fmt: skip
+_IMPERATIVE = re.compile(r"\s*(?:(?:just|simply|then|and|please|leave|keep|store|serve)\b.*)?")
+_JOINED = 1  # code points between two markers that are one phrase: will have to
 _DENIED = {"may": "mustnot", "must": "noneed", "should": "shouldnot", "will": "not", "": "not"}
 _DOUBLE = 3  # code points between two negations that cancel one another
 
@@ -59,7 +70,11 @@ def stance_of(clause: Clause) -> Stance:
 
 def _said(clause: Clause) -> Stance:
     """The stance of a clause: its first negation, else its first positive marker, else a plain statement."""
+    if either := _EITHER_WAY.search(clause.text):
+        return Stance(-1, "noneed", Marker(either.start(), either.start() + 2, "stance", "noneed"))
     marked = [marker for marker in clause.markers if marker.kind == "stance" and marker.label != "none"]
+    if left_out := next((marker for marker in marked if marker.label == "omit"), None):
+        return _omitted(clause, left_out)
     if any(marker.label == "unclear" for marker in marked) or _has(clause, "contrast"):
         return Stance(0, "", None)
     if any(marker.label == "avoid" for marker in marked):
@@ -75,9 +90,27 @@ def _said(clause: Clause) -> Stance:
     if negative:
         return Stance(-1, negative[0].label, negative[0])
     if marked:
-        first = next((marker for marker in marked if marker.label != "is"), marked[0])
+        first = _strongest([marker for marker in marked if marker.label != "is"]) or marked[0]
         return Stance(1, "" if first.label == "is" else first.label, first)
     return Stance(1, "should" if _INSTRUCTION.match(clause.text) else "", None)
+
+
+def _omitted(clause: Clause, left_out: Marker) -> Stance:
+    """The stance of a clause on what it says may, must or must not be left out."""
+    if any(marker.start > left_out.start and marker.label in MODALITIES for marker in clause.markers):
+        return Stance(0, "", None)  # you skip the rinse, you must: who can tell
+    rest = _said(replace(clause, markers=tuple(one for one in clause.markers if one.end <= left_out.start)))
+    polarity, modality = _OMITTED[rest.modality] if rest.polarity else (0, "")
+    if not rest.marker and clause.text.isascii():  # Skip the rinse: an English clause that begins with its verb advises
+        polarity, modality = (-1, "shouldnot") if _IMPERATIVE.fullmatch(clause.text[: left_out.start]) else (0, "")
+    return Stance(polarity, modality, left_out if polarity else None)
+
+
+def _strongest(marked: list[Marker]) -> Marker | None:
+    """The first marker, or the duty that it only puts into the future: you will have to."""
+    first, then = (*marked, None, None)[:2]
+    joined = first and then and first.label == "will" and then.start - first.end <= _JOINED
+    return then if joined and then and then.label in ("must", "should") else first
 
 
 def _outside_names(marked: list[Marker], text: str) -> list[Marker]:

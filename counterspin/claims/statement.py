@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from counterspin.claims.amounts import amount_of, amount_spans
 from counterspin.claims.cases import holding_for, in_case, with_cases
 from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.hearsay import others_words
@@ -50,7 +51,7 @@ _PRONOUN = {
     "en": re.compile(
         r"\s*(?:and |but |so |or )?(?:i|he|she|they|we|his|her|their|this|that|those|these"
         r"|it(?! (?:takes?|costs?|needs?|will (?:take|cost)|is (?:[a-z]+ )?(?:to|for|that|who))\b)"
-        r"|there(?! (?:is|are) no (?:need|way)))\b"
+        r"|there(?! (?:is|are) no (?:need|way|point|use|benefit|sense|obligation|requirement)))\b"
     ),
 }
 
@@ -143,6 +144,7 @@ def _read(clause: Clause, frame: Frame) -> Read:
 def _masked(clause: Clause, found: Iterable[Found]) -> str:
     text = list(clause.text)
     spans = [(marker.start, marker.end) for marker in clause.markers if marker.label != "none"]
+    spans += amount_spans(clause.text)
     if label := _LIST_LABEL.match(clause.text):
         spans.append(label.span())
     for start, end in [*spans, *((item.start, item.end) for item in found)]:
@@ -188,7 +190,11 @@ def _clause_claims(
         modality=stance.modality,
         hedge=hedge_of(clause),
         quantifier=quantifier_of(clause),
-        terms=tuple(dict.fromkeys((*lent, *(term.word for term in own), *_being(clause)))),
+        terms=tuple(
+            dict.fromkeys(
+                (*lent, *(term.word for term in own), *_being(clause), *amount_of(clause.text, shared.language))
+            )
+        ),
         direction=direction_of(one.terms, stance, clause.text, frame.words),
         slot_kind="stance",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from counterspin.claims.phases import phases_apart
 from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
 from counterspin.claims.tables import lexicon
 from counterspin.claims.terms import terms_of
@@ -33,6 +34,8 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
         yield "condition"
     if _is_excepted(left, right) or _is_excepted(right, left) or _is_turned(left.claim, right.claim):
         yield "exception"
+    if phases_apart(left.claim, right.claim):
+        yield "phase"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"
     if left.claim.quantifier == right.claim.quantifier == "existential":

@@ -58,9 +58,26 @@ RIVALS = {
     ),
     "one thing and its measure, and nothing else": ("婚假是3天。", "婚假一共有15天。"),
     "once a week is a measure": ("Check the frames once a week.", "Check the frames every two months."),
+    "what may be left out": ("You can skip the base coat.", "The base coat must be applied."),
+    "whether it is done is all the same": ("煮好的虾过不过凉水都行。", "煮好的虾必须过凉水。"),
+    "what goes without a thing": ("没有户口本也能办理社保卡。", "办理社保卡必须带户口本。"),
+    "more and less": ("感冒了要多吃鸡蛋。", "感冒期间应少吃鸡蛋。"),
+    "what is left undone": ("Leave the wound uncovered at night.", "Cover the wound at night."),
+    "no point": ("There is no point in rinsing the pasta.", "You should rinse the pasta."),
+    "a duty in the future": ("You will have to show the receipt.", "You don't have to show the receipt."),
+    "no right": ("业主没有权利查看小区账目。", "业主有权查看小区账目。"),
+    "ages in months and years": ("兔子两岁以后才能绝育。", "兔子六个月大就能绝育。"),
 }
 
 COMPATIBLE = {
+    "two phases of one event": ("加热时锅盖要打开。", "加热后锅盖要关好。"),
+    "two phases of one event in English": (
+        "Skip breakfast before the blood test.",
+        "Eat breakfast after the blood test.",
+    ),
+    "more of one thing and less of another": ("孩子要多吃蔬菜。", "孩子要少吃糖。"),
+    "what goes without and what is needed for another thing": ("没有发票也可以退货。", "开发票必须提供税号。"),
+    "from an age and before it": ("一岁以后可以喝牛奶。", "一岁以内不能喝牛奶。"),
     "before and after an event": ("驾驶证期满前90天可以换证。", "驾驶证期满后一年内可以换证。"),
     "a ban on a place": ("电池不能在楼道里充电。", "电池每个月应该充电。"),
     "a ban under a thing": (
@@ -84,6 +101,7 @@ COMPATIBLE = {
         "本文引自《甲报》2023年1月10日,http://a.test/1。",
         "本文引自《甲报》2023年5月12日,http://a.test/2。",
     ),
+    "a meal as a time": ("先洗手再做饭。", "饭后再洗手。"),
     "a case at the head of a clause": ("试用期辞职要提前三天通知。", "转正以后辞职要提前三十天通知。"),
 }
 
