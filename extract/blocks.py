@@ -45,6 +45,7 @@ _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-
 _BREAK_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\r]*\n\s*(?=[{_CJK}])")
 _WIDE_MARKS = "，。、；：！？…"
 _NARROW_MARK = re.compile(r"[,.;:!?](?:(?=\s|$|[\"'”’)])|(?<=[\u4e00-\u9fff].))")
+_INDENT = re.compile(r"[ \t\r\n]*(?:\u3000|\u2003|\xa0\xa0)")
 _LONGEST_STYLE = 200  # code points of a style attribute that is remembered
 
 _BOX, _INLINE_TEXT, _BREAK, _SKIP = range(4)  # what an element does to the text around it
@@ -72,6 +73,7 @@ class Block:
     marks: int  # sentence marks
     emphasis: bool  # all of it in bold
     soft: bool  # begins at a line break inside its node, not at a node's border
+    apart: bool = False  # an empty line or an indent stands before it
 
 
 @dataclass(slots=True)
@@ -186,6 +188,8 @@ class _Walk:
         self._bolds: list[bool] = []  # for each open element whether it does
         self._plain = 0
         self._soft = False
+        self._gap = False  # an empty line stands before what comes next
+        self._pre = -1  # the open element whose line breaks are shown
         self._stack: list[int] = []
         self._inline_nodes: list[bool] = []  # for each open inline element: whether it counts as a node
 
@@ -222,6 +226,9 @@ class _Walk:
         self.layout.deepest = deepest
 
     def _add(self, text: str) -> None:
+        if self._pre >= 0 and "\n" in text:
+            self._add_lines(text)
+            return
         if text.isspace():
             if self._parts:
                 self._parts.append(text)
@@ -229,6 +236,14 @@ class _Walk:
         self._parts.append(text)
         if not self._bold:
             self._plain += 1
+
+    def _add_lines(self, text: str) -> None:
+        """Text that keeps its line breaks, as in an old page or a letter."""
+        for at, line in enumerate(text.split("\n")):
+            if at:
+                self._flush(soft=True)
+            if line:
+                self._add(line)
 
     def _open_inline(self, element: Any, tag: str) -> None:
         if tag == "a":
@@ -254,6 +269,9 @@ class _Walk:
             return
         href, start, _ = self._link
         text = " ".join("".join(self._parts[start:]).split())
+        if text and href.startswith("#") and not any(map(str.isalnum, text)):
+            del self._parts[start:]  # ¶ or #: the address of a heading, no word of it
+            return
         self._link_chars += len(text)
         self._anchors += 1
         self.layout.anchors.append(Anchor(len(self.layout.blocks), href, text))
@@ -273,6 +291,8 @@ class _Walk:
             parent, depth, table = -1, 0, -1
         if tag == "table":
             table = len(nodes)
+        elif tag == "pre" and element.find(".//code") is None and element.find(".//span") is None:
+            self._pre = len(nodes)  # a letter; the lines of a program stay together
         elif tag == "th" and table >= 0:
             nodes[table].headed = True
         hidden = hidden or get("hidden") is not None
@@ -286,33 +306,38 @@ class _Walk:
             self._flush()
         self._soft = False
         self._bold -= self._bolds.pop()
-        node = self.layout.nodes[self._stack.pop()]
+        index = self._stack.pop()
+        if index == self._pre:
+            self._pre = -1
+        node = self.layout.nodes[index]
         node.last = len(self.layout.blocks)
 
     def _flush(self, *, soft: bool = False) -> None:
         """End the block that is open, if it has text or a link."""
         if self._link is not None:
             self._end_link()
+        text = ""
         if self._parts:
             raw = "".join(self._parts)
             text = " ".join(raw.split())
             if text:
                 if "\n" in raw and not text.isascii():
                     text = " ".join(_BREAK_IN_CJK.sub("", raw).split())
-                self._store(text)
+                self._store(text, apart=self._gap or _INDENT.match(raw) is not None)
             self._parts.clear()
             self._link_chars = self._anchors = self._plain = 0
         if self._link is not None:
             self._link = (self._link[0], 0, 0)
+        self._gap = soft and not text and self._soft
         self._soft = soft
 
-    def _store(self, text: str) -> None:
+    def _store(self, text: str, *, apart: bool) -> None:
         index = self._stack[-1] if self._stack else 0
         kind, level = self._kind(index)
         self.layout.blocks.append(
             Block(
                 text, kind, level, index, min(self._link_chars, len(text)), self._anchors,
-                _marks(text), self._plain == 0, self._soft,
+                _marks(text), self._plain == 0, self._soft, apart,
             )
         )  # fmt: skip
 

@@ -31,6 +31,8 @@ MAX_SECTION = 200  # blocks that a head without a box of its own can announce
 HEAD_CHARS = 32  # a longer block announces nothing
 MIN_FARM_LINKS = 5  # links to other sites that make a list of links a link farm
 MAX_LINE_SENTENCES = 2  # sentences of a line that can be boilerplate by its words
+MAX_STATEMENT = 4  # blocks of a box that a disclaimer begins
+MAX_STATEMENT_SHARE = 0.4  # share of the page's prose that it may hold, 0 to 1
 MAX_OFFER = 5  # lines of a box that offers goods
 MAX_OFFER_LINE = 60  # characters of one of them
 NEAR_TITLE = 4  # blocks after the title within which its article begins
@@ -107,7 +109,7 @@ def _judged(
     _mark_other_articles(layout, verdicts, title_block)
     _mark_cards(layout, verdicts, families)
     _mark_offers(layout, verdicts)
-    mark_replies(layout, verdicts, families)
+    mark_replies(layout, verdicts, families, title_block)
     mark_flat_replies(layout, verdicts)
     _mark_farms(layout, verdicts)
     for index, block in enumerate(layout.blocks):
@@ -286,7 +288,16 @@ def _judge_block(index: int, block: Block, layout: Layout, verdicts: Verdicts) -
     if head:
         _drop_section(index, head, layout, verdicts)
     elif line:
-        verdicts.drop(index, index + 1, line)
+        verdicts.drop(index, _end_of_statement(index, layout, verdicts) if line == "disclaimer" else index + 1, line)
+
+
+def _end_of_statement(index: int, layout: Layout, verdicts: Verdicts) -> int:
+    """The end of the small box that a disclaimer at ``index`` begins: what stands in it says the same on."""
+    node = layout.nodes[layout.blocks[index].node]
+    while node.parent >= 0 and node.first == index and node.last == index + 1:
+        node = layout.nodes[node.parent]
+    small = node.first == index and node.last - index <= MAX_STATEMENT
+    return node.last if small and verdicts.share(index, node.last) <= MAX_STATEMENT_SHARE else index + 1
 
 
 @lru_cache(maxsize=2048)

@@ -105,7 +105,7 @@ def _read_line(line: str, facts: Facts, fetched_at: str | None) -> None:
         end = matches[at + 1].start() if at + 1 < len(matches) else len(line)
         _labelled(match.lastgroup or "", line[match.end() : end], facts, fetched_at)
     signed = any(match.lastgroup == "signed" for match in matches)
-    if "published" not in facts and len(line) <= MAX_DATED and not signed:
+    if "published" not in facts and len(line) <= MAX_DATED and not signed and not _QUOTES.search(line):
         found = find_date(line, fetched_at)
         if found and len(found.iso) >= 10:
             facts["published"] = Fact(found.iso, "byline")
@@ -153,7 +153,7 @@ def _read_posted(layout: Layout, facts: Facts, fetched_at: str | None) -> None:
 
 def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
     """What stands beside the date without a label, if short, is who published it."""
-    found = find_date(line, fetched_at) if len(line) <= MAX_DATED else None
+    found = find_date(line, fetched_at) if len(line) <= MAX_DATED and not _QUOTES.search(line) else None
     if not found or "author" in facts or "source" in facts:
         return
     rest = _VERB.sub("", line[: found.start] + "\0" + line[found.end :])
@@ -161,7 +161,12 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
     before = rest[: label.start()] if label else rest
     edges = " |·-—:：>»/[]()（）　"
     piece = before.split("\0")[0].strip(edges) or before.split("\0")[-1].strip(edges)
-    if 1 < len(piece) <= 20 and not _LABEL.fullmatch(piece) and not re.search(r"[\d>»:：。，,]|时间|日期|首页", piece):
+    if (
+        1 < len(piece) <= 20
+        and not _WEEKDAY.fullmatch(piece)
+        and not _LABEL.fullmatch(piece)
+        and not re.search(r"[\d>»:：。，,]|时间|日期|首页", piece)
+    ):
         put(facts, "author", name_in(piece), "beside_date")
 
 
@@ -180,15 +185,23 @@ def _without_date(text: str) -> str:
     return _ADDRESS.sub("", rest).strip()
 
 
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:星期|周|礼拜)[一二三四五六日天]", re.IGNORECASE)
+_QUOTES = re.compile(r"^[—–]|(?:\b(?:wrote|said|writes|says)|写道|说道?)\s*[:：]$")  # said of the words of another
+_DAY_AND_TIME = re.compile(r"(?:\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}日)\s+\d{1,2}:\d{2}(?![^。！？，]*[。！？，])")
+
+
 def is_byline(block: Block) -> bool:
     """Whether a short block holds nothing but labels of metadata with their values, or a date and a name."""
     text = block.text
-    if len(text) > 100 or block.level == 1:
+    if len(text) > 100 or block.level == 1 or _QUOTES.search(text):
         return False
     if len(text) <= 60 and _ENGLISH_BYLINE.match(text):
         return True
     labels = list(_LABELLED.finditer(text))
     if labels and len(_without_date(text[: labels[0].start()])) <= 30:
         return len(text) <= 24 + 30 * len(labels) and not re.search(r"[。！？]", text)
+    if len(text) <= 30 and _DAY_AND_TIME.match(text):
+        return True
     found = find_date(text)
-    return bool(found and len(text) - (found.end - found.start) <= 24 and not re.search(r"[。！？，,；]", text))
+    rest = (text[: found.start] + "\0" + text[found.end :]).strip(" ,，\0") if found else ""
+    return found is not None and len(rest) <= 24 and text[-1] not in ",，、" and not re.search(r"[。！？，,；]", rest)

@@ -8,7 +8,10 @@ from collections import Counter
 from counterspin.model import Comment
 from extract.blocks import Block, Layout
 from extract.dates import FoundDate, find_date
+from extract.replies import MIN_BODY
+from extract.verdicts import value
 
+MAX_NAME = 24  # code points of the name of one who comments
 MAX_HEADER = 60  # code points of a line that names who commented and when
 _ROLE = re.compile(
     r"(?:[-—|·\s(（\[【]|^)?((?:实习|执业|主任|专业|资深|主办|合伙人|认证)?(?:律师|医生|医师|主任医师|顾问|专家|讲师|老师|会员|版主|管理员|楼主|编辑|用户|网友|小编|moderator|admin|author))[)）\]】]?$",
@@ -16,6 +19,16 @@ _ROLE = re.compile(
 )
 _RANK = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:律师|医生|医师|专家|会员|版主|楼主|管理员|用户|网友|达人|新手|元老)|moderator|admin|member",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\s*(?:说道?(?=\s*[:：]?$)|发表于|发布于|评论(?:道|于)|评论(?=\s*[:：]?$)|回复|只看该?作者|»|(?:says|wrote|said)\b)\s*[:：]?"
+)
+_BY = re.compile(r"^(?:(?:asked|answered|posted|written)(?: by)?|by)\s+", re.IGNORECASE)
+_PANEL = re.compile(
+    r"(?:joined|registered|member since|messages|posts|reputation|location|last seen"
+    r"|注册时间|注册日期|加入时间|注册|帖子|主题|积分|精华|来自|等级|威望|金[币钱]|在线时间|最后登录)"
+    r"\s*(?:[:：]|$|(?=\d))",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
@@ -27,12 +40,28 @@ _NOISE = re.compile(
 def comments_of(layout: Layout, reasons: list[str | None], fetched_at: str | None) -> tuple[Comment, ...]:
     """The comments in the blocks that were judged to be comments, in reading order."""
     found: list[Comment] = []
+    leads = _leads(layout)
     for first, last in _sections(reasons):
         for unit in _units(layout, first, last):
-            comment = _comment(unit, fetched_at)
+            comment = _comment(unit, leads, fetched_at)
             if comment:
                 found.append(comment)
     return tuple(found)
+
+
+def opening_of(layout: Layout, opening: tuple[int, int], fetched_at: str | None) -> Comment | None:
+    """The post that the others reply to, read as they are: who wrote it, and when."""
+    return _comment(layout.blocks[slice(*opening)], _leads(layout), fetched_at)
+
+
+def _leads(layout: Layout) -> dict[int, str]:
+    """The link that a block begins with, by the block's identity: a name, whatever is glued to it."""
+    found: dict[int, str] = {}
+    for anchor in layout.anchors:
+        block = layout.blocks[anchor.block] if anchor.block < len(layout.blocks) else None
+        if block and 1 < len(anchor.text) <= MAX_NAME and block.text.startswith(anchor.text):
+            found.setdefault(id(block), anchor.text)
+    return found
 
 
 def _sections(reasons: list[str | None]) -> list[tuple[int, int]]:
@@ -77,12 +106,12 @@ def _runs(blocks: list[Block]) -> list[list[Block]]:
     return runs
 
 
-def _comment(blocks: list[Block], fetched_at: str | None) -> Comment | None:
+def _comment(blocks: list[Block], leads: dict[int, str], fetched_at: str | None) -> Comment | None:
     header: list[str] = []
-    body: list[str] = []
+    body: list[Block] = []
     published: str | None = None
     rank: str | None = None
-    for block in blocks:
+    for block in _without_panel(blocks):
         date = find_date(block.text, fetched_at) if len(block.text) <= MAX_HEADER else None
         if date and published is None:
             published = date.iso
@@ -93,18 +122,44 @@ def _comment(blocks: list[Block], fetched_at: str | None) -> Comment | None:
             continue
         elif header and not body and _RANK.fullmatch(block.text):
             rank = block.text
-        elif not header and not body and len(block.text) <= 24 and not re.search(r"[。！？!?]$", block.text):
+        elif (
+            not header
+            and not body
+            and not 0 < block.level < 4
+            and len(block.text) <= 24
+            and not re.search(r"[。！？!?]$", block.text)
+        ):
             header.append(block.text)
+        elif not header and not body and not block.marks and id(block) in leads:
+            header.append(leads[id(block)])
         else:
-            body.append(block.text)
+            body.append(block)
     if not body and len(header) > 1:
-        body = header[1:]
-        header = header[:1]
-    text = "\n".join(body)
+        return Comment(*_who(header[0]), published, "\n".join(header[1:]))
+    text = "\n".join(_said(body))
     if not text:
         return None
     author, role = _who(header[0] if header else "")
     return Comment(author, role or rank, published, text)
+
+
+def _said(body: list[Block]) -> list[str]:
+    """What was written: without the short lines over it, where prose follows them."""
+    if any(block.kind != "quote" for block in body):
+        body = [block for block in body if block.kind != "quote"]  # the words of another
+    start = next((i for i, block in enumerate(body) if value(block) >= MIN_BODY), 0)
+    return [block.text for i, block in enumerate(body) if i >= start or block.marks]
+
+
+def _without_panel(blocks: list[Block]) -> list[Block]:
+    """``blocks`` without what stands beside a name about the person: since when, how many posts, from where."""
+    kept: list[Block] = []
+    label = False
+    for block in blocks:
+        if not label and not (len(block.text) <= MAX_HEADER and _PANEL.match(block.text)):
+            kept.append(block)
+        label = not label and _PANEL.fullmatch(block.text) is not None
+    return kept
 
 
 def _around(text: str, date: FoundDate) -> str:
@@ -113,7 +168,9 @@ def _around(text: str, date: FoundDate) -> str:
 
 def _who(header: str) -> tuple[str | None, str | None]:
     """``家建本-实习律师`` is 家建本 in the role 实习律师."""
-    header = re.sub(r"\s*(?:说道?|发表于|评论(?:道|于)?|回复|says|wrote|said)\s*[:：]?$", "", header).strip(" :：-—|")
+    header = _BY.sub("", header)
+    before = _SAYS.split(header, maxsplit=1)[0].strip(" :：-—|»")
+    header = before or _SAYS.sub(" ", header).strip(" :：-—|»")
     role = _ROLE.search(header)
     if role and role.start() > 0:
         return header[: role.start()].strip(" -—|·(（[【") or None, role[1]

@@ -16,6 +16,7 @@ MIN_AFTER_TITLE = 0.5  # share of the prose that must follow the title for it to
 DECAY = 300.0  # links and boilerplate (in units of value) after which text counts half: main text follows its title
 FARTHEST = 0.2  # the least that text counts, however far from its title
 REPLIES_FACTOR = 10.0  # the same is so much weaker where each reply brings its own links
+MIN_QUESTION = 12.0  # value of a block under the title from which it is the question or post that others reply to
 _MILD = frozenset({"comment", "hidden", "toc"})  # reasons that say nothing about the text around them
 
 
@@ -34,6 +35,21 @@ def main_run(layout: Layout, verdicts: Verdicts, title_block: int) -> tuple[Node
         _with_opening(layout, verdicts, max(best.first, title_block + 1), first),
         _with_end(layout, verdicts, last),
     )
+
+
+def with_question(layout: Layout, verdicts: Verdicts, title_block: int, first: int) -> int:
+    """``first`` moved to the question or post under the title, whatever counts and buttons stand after it."""
+    if title_block < 0:
+        return first
+    between = range(title_block + 1, first)
+    asked = [i for i in between if verdicts.reasons[i] is None and layout.blocks[i].marks]
+    prose = [i for i in asked if value(layout.blocks[i]) >= MIN_QUESTION]
+    if not prose:
+        return first
+    for index in between:
+        if index not in asked:
+            verdicts.drop(index, index + 1, "navigation")
+    return prose[0]
 
 
 def _with_opening(layout: Layout, verdicts: Verdicts, floor: int, first: int) -> int:

@@ -28,10 +28,23 @@ _NUMERIC = re.compile(
 )  # fmt: skip
 _COMPACT = re.compile(rf"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d){_TIME}")
 _MONTH = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月(?!\s?\d)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+# The beginnings of the months in English, German, French, Spanish, Italian, Portuguese and Dutch.
+_MONTHS = (
+    ("jan", "ene", "gen"), ("feb", "fév", "fev"), ("mar", "mär", "maa", "mrt"), ("apr", "avr", "abr"),
+    ("may", "mai", "mag", "mei"), ("jun", "juin", "giu"), ("jul", "juil", "lug"), ("aug", "aoû", "ago"),
+    ("sep", "set"), ("oct", "okt", "out", "ott"), ("nov",), ("dec", "dez", "déc", "dic"),
+)  # fmt: skip
+_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_NAME = rf"({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})[a-zäûéç]{{0,7}}\.?"
 _ENGLISH = re.compile(rf"\b{_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d){_TIME}", re.IGNORECASE)
-_BRITISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_NAME},?\s+((?:19|20)\d\d){_TIME}", re.IGNORECASE)
+_BRITISH = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?{_NAME},?\s+(?:de\s+)?((?:19|20)\d\d){_TIME}",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    rf"\b{_NAME}\s+(\d{{1,2}})\s+(\d\d):(\d\d):(\d\d)\s+(?:[A-Z]{{2,4}}\s+|[+-]\d{{4}}\s+)?((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _DAY_FIRST = re.compile(
     r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?!\d)(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(am|pm)\b)?",
     re.IGNORECASE,
@@ -133,14 +146,27 @@ def _read_month(match: re.Match[str]) -> FoundDate | None:
     return _found(match, iso[:7] if iso else None)
 
 
+def _month(name: str) -> int:
+    """The number of a month by the beginning of its name."""
+    name = name.lower()
+    return _MONTH_OF.get(name) or _MONTH_OF[name[:3]]
+
+
 def _read_english(match: re.Match[str]) -> FoundDate | None:
     name, day, year, *clock = match.groups()
-    return _found(match, _iso(year, _MONTHS.index(name.lower()) + 1, day, tuple(clock)))
+    return _found(match, _iso(year, _month(name), day, tuple(clock)))
+
+
+def _read_stamp(match: re.Match[str]) -> FoundDate | None:
+    """Tue Mar 14 09:12:44 GMT 2017, as programs write it."""
+    name, day, hour, minute, second, year = match.groups()
+    clock = (None, hour, minute, second, None, None)
+    return _found(match, _iso(year, _month(name), day, clock))
 
 
 def _read_british(match: re.Match[str]) -> FoundDate | None:
     day, name, year, *clock = match.groups()
-    return _found(match, _iso(year, _MONTHS.index(name.lower()) + 1, day, tuple(clock)))
+    return _found(match, _iso(year, _month(name), day, tuple(clock)))
 
 
 def _read_day_first(match: re.Match[str]) -> FoundDate | None:
@@ -174,7 +200,7 @@ def _small(text: str | None) -> int:
 
 _READERS = (
     (_NUMERIC, _read_numeric), (_COMPACT, _read_numeric), (_MONTH, _read_month), (_ENGLISH, _read_english),
-    (_BRITISH, _read_british), (_DAY_FIRST, _read_day_first), (_WRITTEN, _read_written),
+    (_STAMP, _read_stamp), (_BRITISH, _read_british), (_DAY_FIRST, _read_day_first), (_WRITTEN, _read_written),
 )  # fmt: skip
 
 

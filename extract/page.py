@@ -13,11 +13,11 @@ from counterspin.model import Boilerplate, Comment, Document
 from extract.blocks import Block, Layout, is_data_cell, layout_of
 from extract.boilerplate import judge
 from extract.bylines import drop_bylines
-from extract.comments import comments_of
-from extract.container import main_run
+from extract.comments import comments_of, opening_of
+from extract.container import main_run, with_question
 from extract.core import kept_by_trafilatura, second_opinion
 from extract.decode import decode
-from extract.facts import Fact, Facts
+from extract.facts import Fact, Facts, name_in
 from extract.language import language_of
 from extract.links import base_of, links_of
 from extract.metadata import metadata_of, trackers_of
@@ -26,8 +26,10 @@ from extract.overrides import Overrides, Site, apply_site
 from extract.pagetype import NEAR, page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
+from extract.replies import drop_headers
 from extract.titles import MAX_TITLE, Title, title_of
 from extract.verdicts import Verdicts
+from extract.wrapped import unwrapped
 
 DEEPEST = 2000  # nested elements; libxml2 drops what lies below 2,048
 MIN_LABELS = 20  # different class names from which a page's frame is told by them
@@ -36,9 +38,11 @@ MIN_CONFIDENCE = 0.35  # share of the page's prose in the main run under which a
 LINK_ONLY = 0.85  # share of a block's characters in links above which it is a link and no text, 0 to 1
 MIN_SENTENCE = 12  # code points of a sentence; a page without any is no text
 MAX_TEASED = 0.6  # share of the main text in lists of teasers above which the page is a list, 0 to 1
+MAX_MARK = 6  # code points of a block without letters that is no text
 MANY_LINKS = 3  # links in a line without a sentence from which it is a list of links,
 LINKS_IN_LINE = 0.55  # when they hold this share of its characters, 0 to 1
 
+_POSTER = re.compile(r"(?!\d+\s)(?:[^\u4e00-\u9fff]{2,40}|\S{2,20})")  # a name as people post under
 _OWN_WORDS = frozenset({"json_ld", "meta", "override"})  # places that speak of the page itself
 
 
@@ -128,6 +132,8 @@ def _read(root: Any, url: str | None, site: Site | None) -> _Reading:
     _, first, last = main_run(whole, verdicts, title.block)
     if verdicts.left_share(first, last) < MIN_CONFIDENCE:
         first, last = second_opinion(whole, verdicts, root, first, last)
+    if kind:
+        first = with_question(whole, verdicts, title.block, first)
     return _Reading(root, whole, verdicts, title, range(first, last), kind)
 
 
@@ -137,13 +143,18 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
     linked = linked_toc(layout)
     for index in linked:
         verdicts.reasons[index] = "toc"
+    drop_headers(layout, verdicts)
     drop_bylines(layout, verdicts, reading.run)
     chosen = []
     for index in reading.run:
         block = layout.blocks[index]
         if verdicts.reasons[index] is None and index != title.block and block.text != title.text:
             most = LINK_ONLY if block.anchors < MANY_LINKS or block.marks else LINKS_IN_LINE
-            if block.link_chars >= most * len(block.text) or (index in verdicts.said and block.text in names):
+            if (
+                block.link_chars >= most * len(block.text)
+                or (index in verdicts.said and block.text in names)
+                or _is_mark(layout, block)
+            ):
                 verdicts.reasons[index] = "navigation"
             else:
                 chosen.append(index)
@@ -157,7 +168,12 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
     for index, block in zip(main, blocks, strict=True):
         if id(block) in listed:
             verdicts.reasons[index] = "toc"
-    return toc or [layout.blocks[index] for index in linked], rest
+    return toc or [layout.blocks[index] for index in linked], unwrapped(rest)
+
+
+def _is_mark(layout: Layout, block: Block) -> bool:
+    """Whether a block is a number or a sign alone: of votes, of a step, between two links."""
+    return len(block.text) <= MAX_MARK and not any(map(str.isalpha, block.text)) and not is_data_cell(layout, block)
 
 
 def _as_shown(layout: Layout, index: int, verdicts: Verdicts, kind: str | None) -> Block:
@@ -174,7 +190,9 @@ def _comments(reading: _Reading, fetched_at: str | None) -> tuple[Comment, ...]:
     """The comments; on a page whose replies are content, the replies (who, when, what)."""
     if reading.kind is None:
         return comments_of(reading.layout, reading.verdicts.reasons, fetched_at)
-    said = [("comment" if i in reading.verdicts.said else None) for i in range(len(reading.layout.blocks))]
+    verdicts, count = reading.verdicts, len(reading.layout.blocks)
+    gone = {i for unit in verdicts.units if None not in verdicts.reasons[slice(*unit)] for i in range(*unit)}
+    said = [("comment" if i in verdicts.said and i not in gone else None) for i in range(count)]
     return comments_of(reading.layout, said, fetched_at)
 
 
@@ -190,7 +208,22 @@ def _facts(reading: _Reading, site: Site | None, url: str | None, fetched_at: st
         url=url,
         fetched_at=fetched_at,
     )
+    found |= _opening(reading, found, fetched_at)
     return found | _overridden(reading.root, site, fetched_at) if site else found
+
+
+def _opening(reading: _Reading, found: Facts, fetched_at: str | None) -> Facts:
+    """Who wrote the post that the others reply to, and when, unless the page says so itself."""
+    opening = reading.verdicts.opening
+    post = opening_of(reading.layout, opening, fetched_at) if opening else None
+    if post is None or not _POSTER.fullmatch(post.author or ""):
+        return {}
+    said = {"author": name_in(post.author or ""), "published": post.published}
+    return {
+        name: Fact(value, "first_post")
+        for name, value in said.items()
+        if value and (name not in found or found[name].origin not in _OWN_WORDS)
+    }
 
 
 def _teased(reading: _Reading) -> bool:

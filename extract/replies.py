@@ -6,11 +6,13 @@ import re
 from itertools import groupby
 
 from extract.blocks import Block, Layout, Node
-from extract.verdicts import Verdicts
+from extract.verdicts import Verdicts, value
 
 MIN_REPLIES = 3  # siblings alike that make a list of comments; two where replies are the content
 MIN_LEFT = 120  # characters of prose that must stand before comments, and be left when a footer goes
 MIN_QUESTION = 20  # the same before the replies to a question or a post
+MIN_BODY = 16.0  # value of a block from which it is what somebody wrote
+MAX_LINE = 40  # code points of a line over it
 MIN_COVERED = 0.8  # share of the blocks from the first to the last reply that lie in replies, 0 to 1
 _CELLS = frozenset({"tbody", "thead", "td", "th"})
 TABLE_PARTS = _CELLS | {"table", "tr"}
@@ -34,31 +36,48 @@ def families_of(layout: Layout) -> list[list[Node]]:
     return [family for family in families.values() if len(family) > 1]
 
 
-def mark_replies(layout: Layout, verdicts: Verdicts, families: list[list[Node]]) -> None:
+def mark_replies(layout: Layout, verdicts: Verdicts, families: list[list[Node]], title_block: int) -> None:
     """Comments without a telling name: siblings alike under the text, each with a short dated line and a text."""
-    before = verdicts.prose_left()
+    before, posts = verdicts.prose_left(), 0
     barred = _CELLS if verdicts.replies else TABLE_PARTS  # old forums put each post into a table of its own
     for family in families:
         if family[0].tag != "blockquote" and family[0].tag not in barred:
-            for alike in _runs_of_replies(family, layout.blocks):
+            for alike in _runs_of_replies(family, layout.blocks, late=verdicts.replies):
+                posts = max(posts, _open_thread(alike, verdicts, before, title_block, posts))
                 _mark_run(alike, verdicts, before)
 
 
-def _runs_of_replies(family: list[Node], blocks: list[Block]) -> list[list[Node]]:
-    """The runs of siblings that are built like replies."""
-    groups = groupby(family, key=lambda node: _is_reply(blocks[node.first : node.last]))
+def _runs_of_replies(family: list[Node], blocks: list[Block], *, late: bool) -> list[list[Node]]:
+    """The runs of siblings that are built like replies. ``late``: their dates may stand at their ends."""
+    groups = groupby(family, key=lambda node: _is_reply(blocks[node.first : node.last], late=late))
     return [list(group) for alike, group in groups if alike]
+
+
+def _open_thread(family: list[Node], verdicts: Verdicts, before: list[float], title_block: int, posts: int) -> int:
+    """How many posts ``family`` has. The first, if next to nothing stands between it and the title, opens the thread.
+
+    Among nested families the one with the most posts counts, and of two alike the inner one.
+    """
+    first = family[0].first
+    above = before[first] - before[max(0, min(title_block + 1, first))]
+    if not verdicts.replies or len(family) < max(2, posts) or above >= MIN_QUESTION:
+        return 0
+    verdicts.opening = (first, family[0].last)
+    return len(family)
 
 
 def _mark_run(family: list[Node], verdicts: Verdicts, before: list[float]) -> None:
     least, left = (2, MIN_QUESTION) if verdicts.replies else (MIN_REPLIES, MIN_LEFT)
-    if verdicts.replies and before[family[0].first] < MIN_QUESTION:
+    opens = verdicts.opening == (family[0].first, family[0].last)
+    if verdicts.replies and (opens or before[family[0].first] < MIN_QUESTION):
         family = family[1:]  # the first post of a thread is no reply
-    if len(family) < least or before[family[0].first] < left:
+    if len(family) < least - opens or before[family[0].first] < left:
         return
     first, last = family[0].first, family[-1].last
     if sum(node.last - node.first for node in family) >= MIN_COVERED * (last - first):
         verdicts.drop(first, last, "comment")
+        if verdicts.replies:
+            verdicts.units += [(node.first, node.last) for node in family]
 
 
 def mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
@@ -77,17 +96,31 @@ def mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
             verdicts.drop(found[0], layout.nodes[parent].last, "comment")
 
 
-def _is_reply(blocks: list[Block]) -> bool:
-    if any(0 < block.level < 4 and block.link_chars for block in blocks[:3]):
+def _is_reply(blocks: list[Block], *, late: bool) -> bool:
+    if not late and any(0 < block.level < 4 and block.link_chars for block in blocks[:3]):
         return False  # a linked heading: the post of a blog's front page
     if not any(block.marks and block.link_chars < 0.5 * len(block.text) for block in blocks):
         return False
-    return any(len(block.text) <= 60 and _is_dated(block.text) for block in blocks[:4])
+    if any(len(block.text) <= 60 and _is_dated(block.text) for block in blocks[:4]):
+        return True
+    ends = (block.text for block in (*blocks[:4], *blocks[-5:]) if late and len(block.text) <= 60)
+    return any(_is_dated(text) or _is_timed(text) for text in ends)
 
 
 def _is_dated(text: str) -> bool:
     """Whether a short line says a day; one look for a digit spares most lines the longer one."""
     return bool(_DAY_SIGN.search(text) and _DATED.search(text))
+
+
+def drop_headers(layout: Layout, verdicts: Verdicts) -> None:
+    """Take the lines that stand over what somebody wrote out of the text: the name, the rank, how many posts."""
+    for first, last in (*verdicts.units, *([verdicts.opening] if verdicts.opening else [])):
+        body = next((i for i in range(first, last) if value(layout.blocks[i]) >= MIN_BODY), first)
+        for index in range(first, body):
+            block = layout.blocks[index]
+            plain = not block.marks and block.level not in (1, 2, 3)
+            if plain and len(block.text) <= MAX_LINE and verdicts.reasons[index] is None:
+                verdicts.drop(index, index + 1, "navigation")
 
 
 def _is_timed(text: str) -> bool:

@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from extract.blocks import Layout
+from extract.blocks import Block, Layout
 
 MAX_TITLE = 500  # code points stored
+MIN_TITLE = 3  # letters and digits from which a heading is compared with the head title by its beginning
 MAX_SITE = 40  # code points of a site's name; what is longer is another part of the title
 
 _SEPARATOR = re.compile(
     r"\s*[|｜_»«›‹·•]+\s*|\s+[-–—―:：]+\s+|(?<=[\u4e00-\u9fff?？!！”》])\s*[-–—―]+\s*(?=[\u4e00-\u9fffA-Za-z])|\s*--+\s*"
 )
+_TAG = re.compile(r"^[\[【][^\]】]{1,8}[\]】]\s*(?=\S)")  # the sort of thread that a forum writes before its title
 _TITLE_META = frozenset({"og:title", "twitter:title", "og:site_name"})
 _HEADING_WINDOW = 120  # characters; a longer block is no title
 
@@ -45,7 +47,9 @@ def title_of(root: Any, layout: Layout) -> Title:
     shown = _shown(layout, head, social or "")
     name = meta.get("og:site_name") or _site_in(head)
     if shown is not None:
-        return Title(layout.blocks[shown].text[:MAX_TITLE], _origin(layout, shown), shown, name)
+        text = layout.blocks[shown].text
+        tagged = not bare(head).startswith(bare(text))
+        return Title((_TAG.sub("", text) if tagged else text)[:MAX_TITLE], _origin(layout, shown), shown, name)
     if head:
         return Title(_without_site(head, social)[:MAX_TITLE], "title", site=name)
     return Title(social[:MAX_TITLE], "og:title", site=name) if social else Title(None, "none", site=name)
@@ -76,29 +80,37 @@ def _shown(layout: Layout, head: str, social: str) -> int | None:
     """The block on the page that is the title: a heading (or a short block) that the head title begins with."""
     wanted = [bare(one) for one in (social, head) if one]
     site = bare(_site_in(head) or "")
+    first = bare(_SEPARATOR.split(head)[0]) if site else ""
     if 2 * len(site) >= len(bare(head)):
         site = ""  # a name is the shorter part: here the site comes first and the title last
     best, best_score = None, 0.0
     first_top = True
     for index, block in enumerate(layout.blocks):
-        if len(block.text) > _HEADING_WINDOW or (block.link_chars and block.level != 1):
+        if len(block.text) > _HEADING_WINDOW or (block.link_chars and block.level not in (1, 2)):
             continue
-        own = bare(block.text)
-        if len(own) < 3:
-            continue
-        score = 0.0
-        if any(own and (whole.startswith(own) or (len(own) > 7 and own in whole)) for whole in wanted):
-            score = len(own) + (20 if block.level else 0) + (20 if block.level == 1 else 0)
-            if not block.level and len(own) < 8:
-                score = 0.0
-            if own == site:
-                score = min(score, 1.0)  # the site's name in the place of a heading
-        if block.level == 1 and first_top and not block.link_chars and own != site:
+        own = bare(_TAG.sub("", block.text))
+        score = _match(own, block, wanted, site) if len(own) >= MIN_TITLE else _short_match(own, block, first)
+        if len(own) >= MIN_TITLE and block.level == 1 and first_top and not block.link_chars and own != site:
             score += 8.0
             first_top = False
         if score > best_score:
             best, best_score = index, score
     return best
+
+
+def _match(own: str, block: Block, wanted: list[str], site: str) -> float:
+    """How well a block (``own``: its bare text) is one of the ``wanted`` titles; 0 for not at all."""
+    if not any(whole.startswith(own) or (len(own) > 7 and own in whole) for whole in wanted):
+        return 0.0
+    if not block.level and len(own) < 8:
+        return 0.0
+    score = len(own) + (20.0 if block.level else 0.0) + (20.0 if block.level == 1 else 0.0)
+    return min(score, 1.0) if own == site else score  # the site's name in the place of a heading
+
+
+def _short_match(own: str, block: Block, first: str) -> float:
+    """The same for a title of two characters: 磨刀, drawn as a heading and the first part of the head title."""
+    return float(len(own)) if own and own == first and (block.level or block.emphasis) else 0.0
 
 
 def _without_site(head: str, social: str | None) -> str:

@@ -35,6 +35,8 @@ class Verdicts:
     prose: Sequence[float]
     replies: bool = False  # what readers wrote is content
     said: set[int] = field(default_factory=set)  # blocks that readers wrote, on a page where that is content
+    units: list[tuple[int, int]] = field(default_factory=list)  # the replies one by one, where they are content
+    opening: tuple[int, int] | None = None  # the post that they reply to, where it is built as they are
     teasers: set[int] = field(default_factory=set)  # blocks of lists of teasers: a linked title and a short text each
     _gone: tuple[int, int] = (-1, -1)
     _left: list[float] = field(default_factory=list)
