@@ -304,7 +304,7 @@ class Reuse:
 @dataclass(frozen=True, slots=True)
 class Network:
     """Sites of one spinner. ``swaps`` are the replacements that two of them or more share, the commonest first;
-    ``links`` how many pairs of sites share a ``dictionary`` or only a ``licence`` number.
+    ``links`` how many pairs of sites share a ``dictionary``, ``errors`` alone or only a ``licence`` number.
     """
 
     sites: tuple[str, ...]

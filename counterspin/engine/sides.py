@@ -10,6 +10,7 @@ from counterspin.model import Document, Evidence, Member, Reuse
 from counterspin.text.columns import Unit, Units
 from counterspin.text.normal import fold
 from counterspin.text.relation import Relation, Side
+from counterspin.text.sites import Home, home_of
 from counterspin.urls import domain_of, host_of
 
 
@@ -82,27 +83,29 @@ class Sides:
 class _PageFacts:
     """What all sides of one page share."""
 
-    site: str
+    home: Home
     credits: tuple[str, ...]
     official: bool
-    names: tuple[str, ...]
+
+    @property
+    def site(self) -> str:
+        return self.home.site
 
 
 def _facts(page: Document) -> _PageFacts:
     host = host_of(page.url)
     linked = (domain_of(host_of(link.url)) for link in page.links if link.zone == "main")
     return _PageFacts(
-        domain_of(host),
+        home_of(page),
         tuple(name.lower() for name in (page.source, *linked) if name),
         host.endswith((".gov.cn", ".gov")) or ".gov." in host,
-        tuple(mark.partition(":")[2].lower() for mark in page.marks if mark.startswith("site_name:")),
     )
 
 
 def _side(page: Document, facts: _PageFacts, unit: Unit) -> Side:
     return Side(
-        page.url, facts.site, page.passages[unit.passage], unit.start, unit.text, facts.credits, facts.official,
-        page.published or "", facts.names,
+        page.url, facts.home, page.passages[unit.passage], unit.start, unit.text, facts.credits, facts.official,
+        page.published or "",
     )  # fmt: skip
 
 

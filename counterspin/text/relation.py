@@ -17,6 +17,7 @@ from counterspin.model import Passage
 from counterspin.text.align import Island, islands, similarity
 from counterspin.text.normal import is_han
 from counterspin.text.regional import is_regional
+from counterspin.text.sites import Home, are_apart, may_be_versions
 from counterspin.text.tokens import Tokens, is_chinese, tokens_of
 
 EXITS = ("copy", "syndicated", "version", "statute", "regional", "template", "set_phrase")
@@ -68,14 +69,18 @@ class Side:
     """One of two passages that are compared, with what its page says of it."""
 
     url: str
-    site: str
+    home: Home
     passage: Passage
     offset: int  # where ``text`` begins in the document
     text: str
     credits: tuple[str, ...] = ()  # names of sites, in lower case, that the page gives as its source
     official: bool = False
     published: str = ""
-    names: tuple[str, ...] = ()  # what the site calls itself, in lower case
+
+    @property
+    def site(self) -> str:
+        """The registered domain."""
+        return self.home.site
 
     @property
     def tokens(self) -> Tokens:
@@ -209,7 +214,7 @@ def verdict(
     if short and relation.similarity < MIN_SHORT_SIMILARITY:
         return "unlike"
     if not pairs and relation.figure_share == 0.0:
-        return _copy(left, right) if relation.similarity >= MIN_COPY else "unlike"
+        return kind_of_copy(left, right) if relation.similarity >= MIN_COPY else "unlike"
     together = frozenset(pairs) | company if pairs else frozenset()
     reason = _reason(left, right, relation, supported, tuple(sorted(together)))
     if reason:
@@ -217,7 +222,7 @@ def verdict(
     together = frozenset(pair for pair in together if not is_loss(pair))
     if len(together) >= MIN_SWAPS or (supported and size >= MIN_SINGLE):
         return "rewrite"
-    return _copy(left, right) if relation.similarity >= MIN_COPY and size >= MIN_SINGLE else "template"
+    return kind_of_copy(left, right) if relation.similarity >= MIN_COPY and size >= MIN_SINGLE else "template"
 
 
 def _reason(
@@ -237,13 +242,14 @@ def _reason(
         return "syndicated"
     if not proven and (relation.figure_share > MAX_FIGURES or _is_heading_pair(left, right, pairs)):
         return "template"
-    if not proven and left.site == right.site and relation.similarity >= MIN_COPY:
+    if not proven and relation.similarity >= MIN_COPY and may_be_versions(left.home, right.home):
         return "version"
     return ""
 
 
-def _copy(left: Side, right: Side) -> str:
-    if left.site == right.site:
+def kind_of_copy(left: Side, right: Side) -> str:
+    """The exit of two texts that are equal, or as good as: ``copy`` or a reason for one."""
+    if not are_apart(left.home, right.home):
         return "version"
     if _is_statute(left) and _is_statute(right):
         return "statute"
@@ -284,7 +290,7 @@ def _credited(left: Side, right: Side) -> bool:
 def _gives_credit(copy: Side, origin: Side) -> bool:
     """Whether the page of ``copy`` names the site of ``origin`` as its source, by its address or by its own name."""
     return any(
-        name in origin.names or origin.site.split(".")[0] in name or name in origin.site for name in copy.credits
+        name in origin.home.names or origin.site.split(".")[0] in name or name in origin.site for name in copy.credits
     )
 
 

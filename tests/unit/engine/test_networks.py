@@ -51,3 +51,9 @@ def test_a_word_that_the_twin_has_and_the_page_has_nowhere_is_a_hole():
 )
 def test_an_article_must_fit_the_sound_after_it(text, count):
     assert count == sum(1 for _ in wrong_articles(text))
+
+
+def test_sites_that_share_broken_places_are_one_network():
+    broken = (("使用户", "采使用者"), ("银行为", "银表现"))
+    found = networks([*uses("a.test", broken), *uses("b.test", broken), *uses("c.test", broken[:1])], ())
+    assert [(network.sites, network.links) for network in found] == [(("a.test", "b.test"), (("errors", 1),))]
