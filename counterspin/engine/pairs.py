@@ -32,6 +32,7 @@ from counterspin.text.relation import (
     Relation,
     Side,
     is_unlike,
+    kind_of_copy,
     relate,
     verdict,
 )
@@ -341,7 +342,9 @@ class _Related:
                 yield self._copy(self.sides[low], self.sides[high], self.relations[low, high])
 
     def _copy(self, left: Side, right: Side, relation: Relation) -> Pair:
-        kind = verdict(left, right, relation, lambda *_: 0) if left.url != right.url else "version"
+        kind = "version"
+        if left.url != right.url:
+            kind = verdict(left, right, relation, lambda *_: 0) if relation.islands else kind_of_copy(left, right)
         later = bool(left.published and right.published and left.published > right.published)
         if later:
             return Pair(right, left, relation, kind, known=False)
@@ -359,8 +362,7 @@ class _Related:
             for holder in holders[1:]:
                 other = self.sides.of(holder)
                 if other.url != first.url:
-                    kind = verdict(first, other, Relation(1.0, (), MIN_TOKENS, 1.0), lambda *_: 0)
-                    yield reuse(kind, first, other, 1.0)
+                    yield reuse(kind_of_copy(first, other), first, other, 1.0)
 
     def clusters(self) -> Iterator[Cluster]:
         """One cluster for each origin of rewrites, its members by URL and place."""

@@ -45,15 +45,20 @@ class Counts:
 
 
 class Elsewhere:
-    """What the crawl shows without one cluster: no cluster may prove itself.
-
-    ``is_original[word]`` is the chance, 0 to 1, that the dictionary holds a word as an original.
-    """
+    """What the crawl shows without one cluster: no cluster may prove itself."""
 
     def __init__(self, every: Counts, own: Counts, chances: Mapping[str, float]) -> None:
         """``chances`` are the :func:`original_chances` of ``every``."""
         self.every, self.own = every, own
-        self.is_original = _Originals(self, chances)
+        self._chances = chances
+        self._own_chances = {
+            word: _chance(self.original(word), self.target(word)) for word in {**own.originals, **own.targets}
+        }
+
+    def originals(self, words: Iterable[str]) -> list[float]:
+        """The chance, 0 to 1, that the dictionary holds each of these words as an original."""
+        chances, own = self._chances, self._own_chances  # of most words they are those of the whole crawl
+        return [own[word] if word in own else chances.get(word, UNSEEN) for word in words]
 
     def pair(self, pair: Pair) -> float:
         return max(0.0, self.every.pairs.get(pair, 0.0) - self.own.pairs.get(pair, 0.0))
@@ -63,22 +68,6 @@ class Elsewhere:
 
     def target(self, word: str) -> float:
         return max(0.0, self.every.targets.get(word, 0.0) - self.own.targets.get(word, 0.0))
-
-
-class _Originals(dict[str, float]):
-    """Chances, worked out when they are first asked for: of most words they are those of the whole crawl."""
-
-    def __init__(self, elsewhere: Elsewhere, chances: Mapping[str, float]) -> None:
-        super().__init__()
-        self._elsewhere, self._chances = elsewhere, chances
-
-    def __missing__(self, word: str) -> float:
-        elsewhere = self._elsewhere
-        if word in elsewhere.own.originals or word in elsewhere.own.targets:
-            self[word] = _chance(elsewhere.original(word), elsewhere.target(word))
-        else:
-            self[word] = self._chances.get(word, _chance(0.0, 0.0))
-        return self[word]
 
 
 def original_chances(counts: Counts) -> dict[str, float]:
@@ -91,12 +80,15 @@ def _chance(ahead: float, behind: float) -> float:
     return (ahead + EVEN) / (ahead + behind + 2 * EVEN)
 
 
+UNSEEN = _chance(0.0, 0.0)  # of a word that nothing shows
+
+
 def rate_likelihood(steps: Iterable[Step], elsewhere: Elsewhere) -> float:
     """The log-likelihood that originals were replaced with one chance, in each step its own or in all the same.
 
     Beta-binomial with an even prior: of the originals in the source some were replaced and some stay.
     """
-    counts = [(float(len(step.swaps)), sum(map(elsewhere.is_original.__getitem__, step.stays))) for step in steps]
+    counts = [(float(len(step.swaps)), sum(elsewhere.originals(step.stays))) for step in steps]
     apart = sum(_beta_binomial(*count) for count in counts)
     together = _beta_binomial(sum(replaced for replaced, _ in counts), sum(stayed for _, stayed in counts))
     return max(apart, together) + math.log1p(math.exp(-abs(apart - together)))

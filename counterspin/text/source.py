@@ -201,7 +201,7 @@ def _known_originals(steps: Iterable[Step], elsewhere: Elsewhere) -> float:
     known = [word for word in sorted(swapped) if elsewhere.original(word) + elsewhere.target(word) >= 1.0]
     if len(known) < MIN_KNOWN:
         return 1.0
-    return sum(elsewhere.is_original[word] for word in known) / len(known)
+    return sum(elsewhere.originals(known)) / len(known)
 
 
 def _count(held: Iterable[Cluster]) -> Counts:

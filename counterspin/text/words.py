@@ -48,10 +48,11 @@ def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     A term may be up to ``LONGEST_TERM`` words; the longest wins.
     """
     cut = _bounds(text)
-    firsts, longest = _firsts(wanted)
+    longest_of = _firsts(wanted)
     past = 0
     for at, (start, _) in enumerate(cut):
-        if at < past or text[start] not in firsts:
+        longest = longest_of.get(text[start], 0)
+        if at < past or not longest:
             continue
         for size in range(min(LONGEST_TERM, len(cut) - at), 0, -1):
             end = cut[at + size - 1][1]
@@ -62,9 +63,12 @@ def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
 
 
 @lru_cache(maxsize=8)
-def _firsts(wanted: frozenset[str]) -> tuple[frozenset[str], int]:
-    """The first characters of these terms, and the length of the longest."""
-    return frozenset(term[:1] for term in wanted), max(map(len, wanted), default=0)
+def _firsts(wanted: frozenset[str]) -> dict[str, int]:
+    """The first characters of these terms, with the length of the longest that begins so."""
+    found: dict[str, int] = {}
+    for term in wanted:
+        found[term[:1]] = max(len(term), found.get(term[:1], 0))
+    return found
 
 
 def is_word(text: str) -> bool:
