@@ -67,6 +67,13 @@ class CrawlSettings:
     allow_private: tuple[str, ...] = option((), "exact host:port pairs that may be private addresses (intranet, tests)")
     proxy: str = option("", "HTTP proxy, for example http://127.0.0.1:8080; the environment's proxies are not used")
     verify_certificates: bool = option(True, "refuse pages with a wrong certificate")
+    browser: bool = option(False, "show pages without text in a Chromium; needs `counterspin[browser]`")
+    browser_program: str = option("", "the Chromium that is run; if empty the one on the path")
+    browser_seconds: float = option(30.0, "time that a page may take in the browser", unit="s", low=1.0, high=600.0)
+    browser_memory: int = option(
+        1 << 30, "memory of the browser; a page that takes more is given up", unit="bytes", low=256 << 20, high=1 << 40
+    )
+    browser_sandbox: bool = option(True, "Chromium's own sandbox; off only in a container where root runs it")
 
 
 @dataclass(frozen=True, slots=True)

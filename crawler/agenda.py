@@ -15,7 +15,7 @@ from itertools import count
 from counterspin.store.frontier import FOUND_RANK, OWNED_SECONDS, ChannelRow, Frontier, HostRow, NewLink, Row
 from crawler.manners import Host
 from crawler.order import WARM_SCORE, Channel, Order
-from crawler.robots import LIFE, RETRY, rules_of
+from crawler.robots import LIFE, RETRY, Rules, rules_of
 
 REDRAWN = 4  # hosts whose place is drawn anew at each step, so that a bad draw does not last
 MAX_WAIT = 900.0  # s; a host that cannot be asked for longer is left to the next run
@@ -147,6 +147,10 @@ class Agenda:
         together = {host.id for host in named}.union(*(host.mirrors for host in named))
         for number in together:
             self.hosts[number].mirrors = frozenset(together)
+
+    def rules_of(self, authority: str) -> Rules | None:
+        """What is known of a host by its robots.txt."""
+        return next((host.rules for host in self.hosts.values() if host.authority == authority), None)
 
     def close_host(self, host: Host, code: str) -> None:
         """Leave a host alone for the rest of this run; its pages stay queued for the next."""

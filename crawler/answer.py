@@ -22,6 +22,7 @@ class Answer:
     address: str | None = None
     truncated: str | None = None
     at: float | None = None  # when it came, if it is replayed
+    shown: bytes | None = None  # what scripts made of it, if it is replayed
 
     def header(self, name: str) -> str | None:
         """The first value of a header, by its lower-case name, as text.
@@ -52,6 +53,7 @@ class Tally:
     bytes: int = 0
     hosts: int = 0
     scripted: int = 0  # pages without text that scripts would make: they need a browser
+    rendered: int = 0  # such pages that a browser has shown
     no_room: int = 0  # answers broken off because too many came at once; their pages were asked again
     refused: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)

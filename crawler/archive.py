@@ -28,6 +28,7 @@ from crawler.transport import decoded
 Headers = tuple[tuple[str, str], ...]
 LEVEL = 6  # gzip level: 0.22 ms and 7.1 kB for a page of 27 kB; level 9 takes 0.33 ms and saves 2 %
 MAX_FILE = 1 << 30  # bytes; a new file is begun after it, as Heritrix does
+SHOWN_TYPE = "text/html; charset=utf-8"  # of what a browser made of a page
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _HOP = frozenset({"transfer-encoding", "connection", "keep-alive", "proxy-connection"})
@@ -60,8 +61,8 @@ class Place:
 class Archivist(Protocol):
     """What the crawl asks of an archive."""
 
-    def write(self, exchange: Exchange) -> Place:
-        """Keep a page."""
+    def write(self, exchange: Exchange, shown: bytes | None = None) -> Place:
+        """Keep a page, and what its scripts made of it if a browser has shown it."""
 
     def write_revisit(self, exchange: Exchange, *, profile: str, digest: str | None) -> Place:
         """Keep that a page was there, unchanged."""
@@ -92,14 +93,24 @@ class WarcWriter:
         self._offset = 0
         self._lock = threading.Lock()
 
-    def write(self, exchange: Exchange) -> Place:
-        """Write request, response and notes; the place of the response. On disk when this returns."""
+    def write(self, exchange: Exchange, shown: bytes | None = None) -> Place:
+        """Write request, response and notes; the place of the response. On disk when this returns.
+
+        ``shown``: what scripts made of the page. It is written as a conversion, whose place is given then.
+        """
         response = _record(
             "response", exchange.url, exchange.fetched_at, _response_block(exchange),
             content_type="application/http; msgtype=response",
             more=(*_described(exchange), ("WARC-Payload-Digest", payload_digest(exchange.body))),
         )  # fmt: skip
-        return self._put(response, *_others(exchange, response.id))
+        others = tuple(_others(exchange, response.id))
+        if shown is None:
+            return self._put(response, *others)[0]
+        made = _record(
+            "conversion", exchange.url, exchange.fetched_at, shown,
+            content_type=SHOWN_TYPE, more=(("WARC-Refers-To", response.id),),
+        )  # fmt: skip
+        return self._put(response, *others, made)[-1]
 
     def write_revisit(self, exchange: Exchange, *, profile: str, digest: str | None) -> Place:
         """Write a ``revisit``: the page was there and its payload is the one archived before."""
@@ -109,7 +120,7 @@ class WarcWriter:
             "revisit", exchange.url, exchange.fetched_at, _head(exchange),
             content_type="application/http; msgtype=response", more=more,
         )  # fmt: skip
-        return self._put(record, *_others(exchange, record.id))
+        return self._put(record, *_others(exchange, record.id))[0]
 
     def write_note(self, url: str, at: str, fields: Headers) -> None:
         """Write what came of a URL that brought no page: its status, where it redirects to."""
@@ -127,8 +138,8 @@ class WarcWriter:
             self._file.close()
             self._file = None
 
-    def _put(self, *several: _Record) -> Place:
-        """Write records one behind another; the place of the first. Packing them, the longest part, holds up nobody."""
+    def _put(self, *several: _Record) -> list[Place]:
+        """Write records one behind another; their places. Packing them, the longest part, holds up nobody."""
         members = [_packed(record) for record in several]
         with self._lock:
             _refuse_full_disk(self.folder, self.free_disk)
@@ -139,7 +150,7 @@ class WarcWriter:
             except OSError as error:
                 self._abandon()
                 raise _own_error(self.folder, error) from error
-        return places[0]
+        return places
 
     def _abandon(self) -> None:
         """Leave a file of which it is not known where it ends: what is written later must not stand behind that."""
@@ -290,6 +301,9 @@ def _own_error(folder: Path, error: OSError) -> Exception:
 
 def _capture_of(member: Member) -> Capture:
     at = member.fields.get("warc-date", "")
+    if member.kind == "conversion":
+        kind = member.fields.get("content-type", "")
+        return Capture(member.url, at, 200, kind, member.block, (), member.path.name, member.offset)
     return capture_from_block(member.url, at, member.block, file=member.path.name, offset=member.offset)
 
 

@@ -19,14 +19,16 @@ from counterspin.urls import authority_of, channel_of, fetch_url, url_key
 from crawler.agenda import MAX_WAIT, Agenda, Task
 from crawler.answer import Answer, Tally, iso
 from crawler.archive import NOT_MODIFIED, SAME_PAYLOAD, Archivist, Exchange, Place, payload_digest
+from crawler.browser import Renderer, Shown
 from crawler.copies import LEAST_CHARS, Copies
 from crawler.focus import RELEVANT, Focus
 from crawler.guard import Guard
 from crawler.ledger import NEAR_COPY, Kept, Ledger
 from crawler.manners import retry_after, retry_wait
 from crawler.readers import Reader
-from crawler.reading import Headers, Job, Reading
+from crawler.reading import NO_PAGE, Headers, Job, Reading
 from crawler.robots import MAX_BYTES, MAX_REDIRECTS, STALE_LIFE, rules_of
+from crawler.scripted import with_scripts
 from crawler.sieve import LIST_ZONE, Sieve
 from crawler.sitemaps import MAX_LEVELS, read_list
 from crawler.transport import decoded
@@ -42,8 +44,6 @@ SITEMAPS_AFTER = 2.0  # relevant pages of a host before the sitemaps of its robo
 CREDITED = 2  # pages on the way to a relevant one whose links are credited with it
 LONG_BODY = 256 * 1024  # bytes from which a page is packed in a thread; packing takes 20 ms a megabyte
 SUBSTANCE = 200  # characters of new text that make a page worth its visit where no topic is known
-# Readings with one of these codes are no page: nothing is kept but the code (a body cut short stays in the archive).
-NO_PAGE = frozenset({"too_large", "bad_http", "bad_type", "bad_encoding", "login_wall", "challenge"})
 
 
 @dataclass(slots=True)
@@ -57,6 +57,7 @@ class Desk:
     writer: Archivist
     clock: Callable[[], float] = time.time
     copies: Copies = field(default_factory=Copies)
+    browser: Renderer | None = None
     archivist: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "archive"))
 
     @property
@@ -303,24 +304,29 @@ class Desk:
                 row, "refused", reading.code or "", now, answer=answer, visit=Visit(), detail=reading.detail
             )
         else:
-            await self._keep(task, row, answer, reading, now)
+            reading, shown = await with_scripts(job, answer, reading, browser=self.browser, reader=self.reader)
+            await self._keep(task, row, answer, reading, now, shown=shown)
 
-    async def _keep(self, task: Task, row: Row, answer: Answer, reading: Reading, now: float) -> None:
+    async def _keep(
+        self, task: Task, row: Row, answer: Answer, reading: Reading, now: float, *, shown: Shown | None
+    ) -> None:
         is_same = row.text_sha256 is not None and row.text_sha256 == reading.text_sha256
         relevance = self.focus.judge(row, reading)
         first = self.copies.first(reading.text_sha256)
         is_near = reading.chars >= LEAST_CHARS and not is_same and self.copies.is_near(reading.simhash)
         code = self._trap(task, row, reading, relevance, is_fresh=first is None)
-        place = await self._archived(row, answer, reading, relevance, now, is_same=is_same)
+        html = shown.html if shown is not None else None
+        place = await self._archived(row, answer, reading, relevance, now, is_same=is_same, shown=html)
         links, refused = self.sieve.of_page(row, reading, relevance)
         has_substance = reading.chars >= SUBSTANCE and first is None
         worth = (relevance if relevance >= RELEVANT else 0.0) * (NEAR_COPY if is_near else 1.0)
         worth *= self.focus.topic.is_known or has_substance
         mirrors = self.copies.meet(row.url, reading.text_sha256, reading.simhash)
-        code = code or reading.code or ("needs_browser" if reading.scripted else None)
-        kept = Kept(reading, relevance, worth, place, is_near, links, refused, code)
+        by_scripts = shown.code if shown is not None else "needs_browser" if reading.scripted else None
+        kept = Kept(reading, relevance, worth, place, is_near, links, refused, code or reading.code or by_scripts, html)
         self.ledger.keep(task, row, answer, kept, now)
         self.tally.scripted += reading.scripted
+        self.tally.rendered += html is not None
         if relevance >= RELEVANT and self.focus.topic.is_known:
             self.sieve.known.meet(row.url_key)
             self.focus.credit(self.ledger.frontier.way(row.via_id, CREDITED))
@@ -342,13 +348,14 @@ class Desk:
         )  # fmt: skip
 
     async def _archived(
-        self, row: Row, answer: Answer, reading: Reading, relevance: float, now: float, *, is_same: bool
-    ) -> Place | None:
+        self, row: Row, answer: Answer, reading: Reading, relevance: float, now: float, *, is_same: bool,
+        shown: bytes | None,
+    ) -> Place | None:  # fmt: skip
         """Archive a text that is new; of one that is known only that it was met again, if the bytes are the same."""
         exchange = answer.exchange(row.url, now, notes=_notes(row, reading, relevance))
         if not is_same:
-            return await self._archive(exchange)
-        if row.raw_sha256 == reading.raw_sha256:
+            return await self._archive(exchange, shown)
+        if shown is None and row.raw_sha256 == reading.raw_sha256:
             digest = payload_digest(answer.body)
             self.writer.write_revisit(exchange, profile=SAME_PAYLOAD, digest=digest)
         return None
@@ -373,11 +380,11 @@ class Desk:
         fields += (("location", location),) if location else ()
         self.writer.write_note(row.url, iso(when), fields)
 
-    async def _archive(self, exchange: Exchange) -> Place:
+    async def _archive(self, exchange: Exchange, shown: bytes | None = None) -> Place:
         """Archive a page. A short one takes half a millisecond: to have a thread do it would take as long again."""
         if len(exchange.body) < LONG_BODY:
-            return self.writer.write(exchange)
-        return await asyncio.get_running_loop().run_in_executor(self.archivist, self.writer.write, exchange)
+            return self.writer.write(exchange, shown)
+        return await asyncio.get_running_loop().run_in_executor(self.archivist, self.writer.write, exchange, shown)
 
 
 def _next_hop(row: Row, target: str) -> NewLink:

@@ -45,8 +45,9 @@ class Foreign:
 
     @property
     def is_text(self) -> bool:
-        """Whether it is the text of a page, as WET files hold it."""
-        return self.fields.get("warc-type") == "conversion"
+        """Whether it is the text of a page, as WET files hold it; what a browser made of a page is no text."""
+        is_html = self.fields.get("content-type", "").startswith("text/html")
+        return self.fields.get("warc-type") == "conversion" and not is_html
 
     def capture(self) -> Capture | None:
         """The page in it: an answer of HTTP, or the text of a WET record; ``None`` for every other kind."""
@@ -55,6 +56,8 @@ class Foreign:
             return None
         if self.is_text:
             return Capture(self.url, at, 200, "text/plain; charset=utf-8", self.block)
+        if kind == "conversion":
+            return Capture(self.url, at, 200, self.fields["content-type"], self.block)
         if kind != "response" or not self.url.startswith(("http://", "https://")):
             return None
         return capture_from_block(self.url, at, self.block, file=None, offset=None)

@@ -10,7 +10,7 @@ from counterspin.store import Store, pages
 from counterspin.store.frontier import Frontier, NewLink, Row, Visit
 from crawler.agenda import Agenda, Task
 from crawler.answer import Answer, Tally, iso
-from crawler.archive import Place
+from crawler.archive import SHOWN_TYPE, Place
 from crawler.focus import RELEVANT, Focus
 from crawler.manners import Host
 from crawler.order import is_cold
@@ -36,6 +36,7 @@ class Kept:
     links: Sequence[NewLink]
     refused: Sequence[Refused]
     code: str | None = None
+    shown: bytes | None = None  # what scripts made of the page
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class Ledger:
         """Settle a page that was read."""
         with self.store.transaction() as db:
             page = pages.page_id(db, row.url, self.run)
-            capture = self._put_capture(row, answer, page, kept.place, now) if kept.place else None
+            capture = self._put_capture(row, answer, page, kept, now) if kept.place else None
             pages.put_fetch(
                 db, run=self.run, page=page, url=row.url, at=iso(now), code="ok" if kept.place else "unchanged",
                 http_status=answer.status, size=len(answer.body), seconds=answer.seconds, capture=capture,
@@ -168,20 +169,24 @@ class Ledger:
             changed=int(changed and not is_first),
         )  # fmt: skip
 
-    def _put_capture(self, row: Row, answer: Answer, page: int, place: Place, now: float) -> int:
-        body = decoded(answer.body, answer.headers, limit=self.max_bytes).body
+    def _put_capture(self, row: Row, answer: Answer, page: int, kept: Kept, now: float) -> int:
+        body, kind = kept.shown, SHOWN_TYPE
+        if body is None:
+            body = decoded(answer.body, answer.headers, limit=self.max_bytes).body
+            kind = answer.header("content-type") or ""
+        assert kept.place is not None
         capture = Capture(
-            row.url, iso(now), answer.status, answer.header("content-type") or "", body, answer.headers,
-            place.file, place.offset,
-        )  # fmt: skip
+            row.url, iso(now), answer.status, kind, body, answer.headers, kept.place.file, kept.place.offset
+        )
         return pages.put_capture(self.store.connection, capture, page=page, run=self.run)[0]
 
     def _visited(self, row: Row, answer: Answer, kept: Kept, page: int, now: float) -> Visit:
         reading = kept.reading
         changed = row.text_sha256 is not None and row.text_sha256 != reading.text_sha256
         base = self.rechecked(row, now, changed=changed)
+        told = answer.header if kept.shown is None else _nothing  # a shell stays the same when its text changes
         return Visit(
-            etag=answer.header("etag"), last_modified=answer.header("last-modified"),
+            etag=told("etag"), last_modified=told("last-modified"),
             raw_sha256=reading.raw_sha256, text_sha256=reading.text_sha256, simhash=reading.simhash,
             relevance=kept.relevance, page_id=page, next_at=base.next_at, checked=base.checked, changed=base.changed,
         )  # fmt: skip
@@ -203,3 +208,7 @@ class Ledger:
         task.host.relevant += kept.worth
         self.focus.odds.learn(kept.worth)
         self.harvest.meet(float(kept.relevance >= RELEVANT), is_new_text=not kept.is_near_copy)
+
+
+def _nothing(_: str) -> None:
+    return None

@@ -41,6 +41,8 @@ _PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"}
 _MARKUP = re.compile(
     rb"^\s*(?:\xef\xbb\xbf\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+# Readings with one of these codes are no page: nothing is kept but the code (a body cut short stays in the archive).
+NO_PAGE = frozenset({"too_large", "bad_http", "bad_type", "bad_encoding", "login_wall", "challenge"})
 _Place = tuple[str, str, str, str, str]  # URL, key, authority, zone, anchor
 _Known = tuple[str, bytes, bytes]  # channel, and the two parts of features
 MAX_KNOWN = 20_000  # links whose features a process remembers: about 10 MB
@@ -116,7 +118,7 @@ def read(job: Job) -> Reading:
     try:
         quick = read_quick(plain.body, job.url, _header(job.headers, "content-type"))
     except RefusedPageError as error:
-        return _empty(error.code, error.detail, plain.body, headed)
+        return _empty(plain.problem or error.code, error.detail, plain.body, headed)
     return reading_of(job, plain.body, quick, headed, plain.problem)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class ReplayWriter:
     def __init__(self) -> None:
         self.places: dict[tuple[str, str], Place] = {}
 
-    def write(self, exchange: Exchange) -> Place:
+    def write(self, exchange: Exchange, shown: bytes | None = None) -> Place:  # noqa: ARG002
         """Where the answer stands."""
         return self.places[exchange.url, exchange.fetched_at]
 
@@ -103,6 +103,10 @@ def _take(archived: Archived, record: Member) -> None:
     if record.kind == "response":
         place = Place(record.path.name, record.offset, len(record.raw))
         archived.answers.setdefault(record.url, deque()).append((_answer(record), place))
+    elif record.kind == "conversion" and archived.answers.get(record.url):
+        answer, _ = archived.answers[record.url].pop()
+        place = Place(record.path.name, record.offset, len(record.raw))
+        archived.answers[record.url].append((replace(answer, shown=record.block), place))
     elif record.kind == "resource":
         archived.texts[record.url] = record.block.decode("utf-8", "surrogateescape")
     elif record.kind == "metadata":

@@ -25,9 +25,11 @@ from counterspin.store.clock import mend_clock
 from counterspin.store.confirmed import confirmed_farms, confirmed_texts
 from counterspin.store.frontier import Frontier
 from crawler.agenda import Agenda, Limits
-from crawler.answer import Tally
+from crawler.answer import Answer, Tally
 from crawler.archive import Archivist, WarcWriter
+from crawler.browser import Browser, program_of
 from crawler.desk import Desk
+from crawler.errands import Errands
 from crawler.focus import Focus
 from crawler.guard import Guard
 from crawler.heap import give_back_large_blocks
@@ -131,6 +133,8 @@ def crawl(
     clock = clock or steady_clock()
     agent = agent_of(settings.crawl)
     give_back_large_blocks()
+    if settings.crawl.browser:
+        program_of(settings.crawl.browser_program)  # an hour later would be late to say that there is none
     began = time.monotonic()
     run = _begin(store)
     frontier = Frontier(store, run, owner=f"{socket.gethostname()}:{os.getpid()}")
@@ -269,6 +273,7 @@ async def _crawl(desk: Desk, live: Live, progress: Callable[[Tally, int], None] 
     crawler = runner.create_crawler(AdviceSpider)
     room = Room(desk.settings.max_bytes_in_flight)  # has a name because signals hold nobody
     room.connect(crawler)
+    desk.browser = _browser(desk, crawler, live.agent) if desk.settings.browser else None
     watch = asyncio.ensure_future(_watch(desk, live, progress))
     heart = Heartbeat(_reactor())
     heart.start()
@@ -279,9 +284,25 @@ async def _crawl(desk: Desk, live: Live, progress: Callable[[Tally, int], None] 
             heart.stop()
             watch.cancel()
             await desk.reader.close()
+            if desk.browser is not None:
+                await desk.browser.close()
     error = getattr(crawler.spider, "error", None)
     if error is not None:
         raise error
+
+
+def _browser(desk: Desk, crawler: Any, agent: str) -> Browser:
+    settings = desk.settings
+
+    async def ask(url: str) -> Answer | None:
+        answer: Answer | None = await crawler.spider.fetch(url)
+        return answer
+
+    return Browser(
+        program_of(settings.browser_program),
+        Errands(desk.guard, ask, desk.agenda.rules_of, settings.delay, settings.max_bytes),
+        agent, settings.browser_seconds, settings.browser_memory, settings.max_bytes, settings.browser_sandbox,
+    )  # fmt: skip
 
 
 def _scrapy_settings(settings: CrawlSettings, agent: str) -> dict[str, Any]:

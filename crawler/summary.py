@@ -13,7 +13,7 @@ def numbers(desk: Desk) -> dict[tuple[str, str, str], float]:
     tally = desk.tally
     whole = {"pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged,
              "relevant": tally.relevant, "near_copies": tally.near_copies, "bytes": tally.bytes,
-             "needs_browser": tally.scripted, "no_room": tally.no_room}  # fmt: skip
+             "needs_browser": tally.scripted, "rendered": tally.rendered, "no_room": tally.no_room}  # fmt: skip
     found = {("run", "", name): float(value) for name, value in whole.items()}
     found |= {("code", code, "refused"): float(count) for code, count in tally.refused.items()}
     found |= {("code", code, "failed"): float(count) for code, count in tally.failed.items()}
@@ -27,7 +27,7 @@ def stats(desk: Desk, counts: dict[str, int]) -> dict[str, Any]:
         "pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged,
         "relevant": tally.relevant, "bytes": tally.bytes, "hosts": len(desk.agenda.hosts),
         "refused": dict(sorted(tally.refused.items())), "failed": dict(sorted(tally.failed.items())),
-        "frontier": counts, "needs_browser": tally.scripted, "no_room": tally.no_room,
+        "frontier": counts, "needs_browser": tally.scripted, "rendered": tally.rendered, "no_room": tally.no_room,
         "within_reach": desk.sieve.known.within_reach(),
     }  # fmt: skip
 
@@ -39,7 +39,10 @@ def notes(desk: Desk, seeds: Seeds) -> tuple[str, ...]:
     if waiting:
         told.append(f"{len(waiting)} hosts were left alone: {', '.join(waiting[:5])}")
     if desk.tally.scripted:
-        told.append(f"{desk.tally.scripted} pages without text are made by scripts: they need a browser, and were left")
+        advice = "a browser could not show them either" if desk.settings.browser else "crawl.browser would show them"
+        told.append(f"{desk.tally.scripted} pages without text are made by scripts and were left: {advice}")
+    if desk.tally.rendered:
+        told.append(f"{desk.tally.rendered} pages without text were shown in a browser and have one now")
     if desk.tally.no_room:
         told.append(
             f"{desk.tally.no_room} times there was no room for an answer beside the others, and its page was asked "

@@ -107,5 +107,5 @@ def _as_dict(outcome: CrawlOutcome) -> dict[str, Any]:
         "run": outcome.run, "reason": outcome.reason, "status": outcome.status, "seconds": round(outcome.seconds, 3),
         "pages": tally.pages, "captures": tally.captures, "unchanged": tally.unchanged, "relevant": tally.relevant,
         "bytes": tally.bytes, "refused": dict(tally.refused), "failed": dict(tally.failed), "queued": outcome.queued,
-        "needs_browser": tally.scripted, "notes": list(outcome.notes),
+        "needs_browser": tally.scripted, "rendered": tally.rendered, "notes": list(outcome.notes),
     }  # fmt: skip

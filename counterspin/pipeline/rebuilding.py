@@ -83,10 +83,15 @@ def _take_in(
 
 
 def _answers(file: Path) -> Iterator[tuple[str, str, int]]:
-    """Time, file and offset of each answer that was whole."""
+    """Time, file and offset of each answer that was whole; of a page that a browser has shown, of what it showed."""
+    found: dict[str, tuple[str, str, int]] = {}
     for member in whole_members(file):
-        if member.kind == "response" and "warc-truncated" not in member.fields:
-            yield member.fields.get("warc-date", ""), file.name, member.offset
+        if member.kind == "conversion":
+            found.pop(member.fields.get("warc-refers-to", ""), None)
+        if member.kind in ("response", "conversion") and "warc-truncated" not in member.fields:
+            place = member.fields.get("warc-date", ""), file.name, member.offset
+            found[member.fields.get("warc-record-id", str(member.offset))] = place
+    yield from found.values()
 
 
 def _rows(journal: Path) -> Iterator[dict[str, object]]:

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from counterspin.errors import CounterspinError
+from counterspin.urls import authority_of
 from crawler.agenda import Task
 from crawler.answer import Answer
 from crawler.desk import Desk
@@ -92,6 +93,24 @@ class AdviceSpider(Spider):
             url, callback=callback, errback=self.take_failure, headers=headers, meta=meta, dont_filter=True,
             cb_kwargs={"task": task, **values},
         )  # fmt: skip
+
+    async def fetch(self, url: str) -> Answer | None:
+        """Something that a page shown in the browser asks for; ``None`` if it was not had."""
+        desk, engine = self.desk, self.crawler.engine
+        assert desk is not None
+        assert engine is not None
+        meta: dict[str, Any] = {
+            "download_timeout": desk.settings.timeout, "download_slot": authority_of(url),
+            "began": time.monotonic(), "verbatim_url": True,
+        }  # fmt: skip
+        if desk.settings.proxy:
+            meta["proxy"] = desk.settings.proxy
+        headers = {"Accept": "*/*", **dict(ACCEPT[1:]), "User-Agent": self.live.agent}
+        try:
+            return _answer(await engine.download_async(Request(url, headers=headers, meta=meta, dont_filter=True)))
+        except Exception as error:  # noqa: BLE001 - whatever kept it from coming, the page goes on without it
+            log.info("%s: not had for a page that is shown: %s", url, error)
+            return None
 
     # ---- what comes back
 
