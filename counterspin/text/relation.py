@@ -124,7 +124,8 @@ class Pair:
     texts: int = 2
     proven: frozenset[tuple[str, str]] = frozenset()  # swaps that other pages show as well
     company: int = 0  # different swaps between other passages of the two pages
-    more: tuple[Side, ...] = ()  # further passages of the copy's page that stand on the source's page
+    more: tuple[Side, ...] = ()  # further passages of the copy's page that stand on the source's page, the longest
+    others: int = 0  # how many there are of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ def _reason(
         return "syndicated"
     if not proven and (relation.figure_share > MAX_FIGURES or _is_heading_pair(left, right, pairs)):
         return "template"
-    if not proven and relation.similarity >= MIN_COPY and may_be_versions(left.home, right.home):
+    if not proven and relation.similarity >= MIN_COPY and may_be_versions(left.home, right.home, len(pairs)):
         return "version"
     return ""
 

@@ -10,6 +10,7 @@ from counterspin.text.operators import operator_keys
 from counterspin.text.outline import squeezed
 from counterspin.urls import domain_of, host_of
 
+FEW_SWAPS = 4  # different words that an editor may have changed in a version of a page
 # Hosts that show the same pages for another device, network or language.
 _SAME = re.compile(r"^(?:www\d?|m|mobile|wap|3g|amp|touch|h5|mip|en|zh|cn|tw|hk|old|new|archive)\.")
 
@@ -62,16 +63,19 @@ def are_apart(left: Home, right: Home) -> bool:
     )
 
 
-def may_be_versions(left: Home, right: Home) -> bool:
-    """Whether two texts alike may be versions of one page; pages of two hosts that share nothing but the domain, and
-    are called otherwise, are none.
+def may_be_versions(left: Home, right: Home, swaps: int) -> bool:
+    """Whether two texts alike, with so many words put for others on both pages, may be versions of one page.
+
+    Pages of two hosts that share nothing but the domain are none, unless they are called alike and hardly differ.
     """
     if are_apart(left, right):
         return False
-    if left.host == right.host or left.title == right.title or not (left.title and right.title):
+    if left.host == right.host:
         return True
-    same_path = bool(left.path) and left.path == right.path
-    return same_path or bool(left.templates & right.templates) or bool(left.names & right.names)
+    if (left.path and left.path == right.path) or left.templates & right.templates or left.names & right.names:
+        return True
+    told = bool(left.title) and bool(right.title)
+    return swaps < FEW_SWAPS if told and left.title == right.title else not told
 
 
 def _differ(left: frozenset[str], right: frozenset[str]) -> bool:

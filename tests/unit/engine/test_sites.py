@@ -39,12 +39,18 @@ def test_a_rewrite_on_another_sub_domain_is_flagged():
     [
         ("http://www.site.test/a.html", "http://m.site.test/b.html", OTHER_TITLE),
         ("http://one.site.test/a.html", "http://two.site.test/a.html", OTHER_TITLE),
-        ("http://one.site.test/a.html", "http://two.site.test/b.html", SAME_TITLE),
         ("http://one.site.test/a.html", "http://one.site.test/b.html", OTHER_TITLE),
     ],
 )
 def test_versions_of_one_page_keep_their_exit(left, right, titles):
     assert relation(left, right, titles) == (set(), {"version"})
+
+
+def test_few_changed_words_under_one_title_are_a_version_and_many_are_none():
+    hosts = "http://one.site.test/a.html", "http://two.site.test/b.html"
+    few = SOURCE.replace("紧张", "慌乱").replace("解决", "化解")
+    assert relation(*hosts, SAME_TITLE, texts=(SOURCE, few)) == (set(), {"version"})
+    assert relation(*hosts, SAME_TITLE)[0] == {"rewrite"}
 
 
 def test_one_layout_makes_sub_domains_one_site():
