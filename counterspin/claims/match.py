@@ -23,6 +23,7 @@ COVERED = 0.75  # share of the weight of a claim's own words found around the ot
 LEAST_COVERED = 0.50  # the same, the worse covered side
 ADVICE = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
 REWORDED = 2.0  # weight of own words in common of two values that are told in other words
+REWORDED_STANCE = 2.5  # the same of two opposite pieces of advice, which have no measure in common
 REWORDED_SHARE = 0.55  # share of the words of each that the other knows, 0 to 1
 CLOSE_HEADS = 0.65  # coverage of both sides from which one known head of two measures will do, 0 to 1
 WHOLE = 1.25  # weight in common of two claims all of whose words are in common: leave a light on
@@ -38,6 +39,8 @@ PLAIN_OWN = 0.65  # the same where a plain statement stands against a denial
 PLAIN_WORDS = 2  # words that such a pair has in common, letter for letter
 TOPIC_WORDS = 2  # words of two titles that are shared at least
 TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
+TELLING_MEASURES = frozenset(("ph", "pressure"))  # measures of which a page has one, and a word that names it
+_BOTH = 2
 _ROUNDING = 1e-9  # of sums of weights
 _TWO = 1.4  # words in common, counted by parts, that are more than one
 LASTS = frozenset(("使用", "寿命", "last"))  # what a thing is used for and how long it lasts are one measure
@@ -80,13 +83,19 @@ def likeness(
     ):
         return None
     if left.claim.slot_kind == "numeric":
-        shared = min(shared, PAGE_MEASURED if left.claim.url == right.claim.url else MEASURED)
+        shared = min(shared, _least_measured(left, right))
     whole = own >= 1.0 and covered >= 1.0 and min(len(left.own), len(right.own)) > 1
     shared = min(shared, WHOLE) if whole else shared
-    direct = min(mine.direct, other.direct) + CASE * _common_case(left, right)
+    direct = min(mine.direct, other.direct) + _common_case(left, right)
     if direct < shared and not (_same_topic(left, right) and direct >= 1) and not _is_all_said(left, right):
         return None
     return Likeness(covered, tuple(suppressors(left, right)))
+
+
+def _least_measured(left: Profile, right: Profile) -> float:
+    if left.claim.values[0].dimension in TELLING_MEASURES:
+        return 1.0
+    return PAGE_MEASURED if left.claim.url == right.claim.url else MEASURED
 
 
 def _is_all_said(left: Profile, right: Profile) -> bool:
@@ -98,26 +107,36 @@ def _is_all_said(left: Profile, right: Profile) -> bool:
     return says and (not topic or not other or bool(topic & other))
 
 
-def _common_case(left: Profile, right: Profile) -> int:
-    """Words of the condition of one that stand in the other or in its condition: while taking antibiotics."""
-    mine, other = frozenset(left.condition), frozenset(right.condition)
-    return max(len(mine & (right.own_words | other)), len(other & (left.own_words | mine)))
+def _common_case(left: Profile, right: Profile) -> float:
+    """What shared words of a condition count: one that is no condition in the other is a word of both."""
+    both = set(left.condition) & set(right.condition)
+    alone = (left.case - both) & right.own_words, (right.case - both) & left.own_words
+    return CASE * len(both) + max(map(len, alone))
 
 
 def _is_reworded(left: Profile, right: Profile, mine: Coverage, other: Coverage) -> bool:
-    """Whether two sites give values for one thing in words of their own: they share what is measured and two words."""
-    if left.claim.slot_kind != "numeric" or left.claim.url == right.claim.url or left.claim.text == right.claim.text:
+    """Whether two sites answer one question in words of their own: what they ask of and most of the rest is shared."""
+    if left.claim.url == right.claim.url or left.claim.text == right.claim.text:
         return False
-    heads = (left.claim.predicate, right.claim.predicate)
-    if not all(heads) or not (found_in(heads[0], right, own=True) and found_in(heads[1], left, own=True)):
+    numeric = left.claim.slot_kind == "numeric"
+    heads = [head for head in (left.claim.predicate, right.claim.predicate) if head]
+    both = all(found_in(head, left, own=True) and found_in(head, right, own=True) for head in heads)
+    asked = aspects(left.claim.language) & left.own_words & right.own_words
+    if not both or (len(heads) < _BOTH and not (numeric and asked)):
         return False
+    same = min(mine.direct, other.direct) if numeric else min(_same_words(left, right), _same_words(right, left))
     return (
-        min(mine.direct, other.direct) >= REWORDED
+        same >= (REWORDED if numeric else REWORDED_STANCE)
         and min(mine.found, other.found) >= REWORDED_SHARE
         and min(mine.own, other.own) >= LEAST_OWN
         and not _reversed(left, right)
         and not _told_apart(left, right) & _told_apart(right, left)
     )
+
+
+def _same_words(left: Profile, right: Profile) -> float:
+    """The weight of the words that both have letter for letter: a down quilt is not just any quilt."""
+    return sum(weight for word, weight in left.own if word in right.own_words)
 
 
 def _is_of_part(left: Profile, right: Profile) -> bool:
@@ -177,6 +196,8 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
         lone += (1 - credit) * weight
         if credit:
             mine = found_in(word, right, own=True)
+            if mine < 1 and word in right.case:
+                mine = 1.0  # tenants who lose keys pay; if you lose the keys you pay
             direct += weight * mine
             given += weight * max(0.0, _given(word, right, one_page=one_page) - mine)
     return Coverage(found / total, (direct + given) / total, lone, direct) if total else _UNLIKE
@@ -186,7 +207,9 @@ def _can_meet(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     """Whether the shares found on both sides allow one question: what nearly all pairs fail by, looked at alone."""
     first = _share(left, right, apart)
     second = _share(right, left, apart) if first >= LEAST_COVERED else 0.0
-    return second >= LEAST_COVERED and (max(first, second) >= COVERED or left.claim.slot_kind == "numeric")
+    if second < LEAST_COVERED:
+        return False
+    return max(first, second) >= COVERED or left.claim.slot_kind == "numeric" or min(first, second) >= REWORDED_SHARE
 
 
 def _share(left: Profile, right: Profile, apart: frozenset[str]) -> float:
@@ -273,6 +296,8 @@ def _same_topic(left: Profile, right: Profile) -> bool:
 def _heads_agree(left: Profile, right: Profile, apart: frozenset[str], *, either: bool, close: bool) -> bool:
     """Whether the words that the markers govern are found in one another; of advice worded alike one will do."""
     if left.claim.slot_kind == "numeric":
+        if left.claim.values[0].dimension in TELLING_MEASURES:
+            return True
         heads = [(one.claim.predicate, two) for one, two in ((left, right), (right, left)) if one.claim.predicate]
         known = [head in LASTS or _has_head(head, other, apart) for head, other in heads]
         return all(known) or (close and (any(known) or len(heads) == 1))
@@ -283,8 +308,17 @@ def _heads_agree(left: Profile, right: Profile, apart: frozenset[str], *, either
 
 
 def _is_light(profile: Profile) -> bool:
-    """Whether the marker governs a verb that says little (give, put), so that the object alone tells the action."""
-    return not profile.claim.predicate and profile.claim.modality != ""
+    """Whether the marker governs a verb that says little (give, put, 碰), so that the object alone tells the action."""
+    claim = profile.claim
+    if not claim.modality or not claim.predicate:
+        return claim.modality != ""
+    if claim.language != "zh" or _is_verb(claim.predicate):
+        return False
+    return any(weight < LONE and _is_verb(word) for word, weight in profile.own)
+
+
+def _is_verb(word: str) -> bool:
+    return tagged(word)[-1][1].startswith("v")
 
 
 def _has_head(head: str, other: Profile, apart: frozenset[str]) -> bool:

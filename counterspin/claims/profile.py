@@ -19,6 +19,7 @@ PARTLY = 0.5  # credit of a word of which half the characters are found, and the
 ROOT = 0.75  # credit when its first character is among them: 房子/房屋 are closer than 生肉/熟肉
 TELLING = 1.5  # weight of a Chinese word of three characters or more: 刹车片 says more than 使用
 _LONG = 3
+_DENIED = re.compile(r"[没不未无]|\b(?:no|not|without|never|unless)\b|n['’]t\b")
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -39,6 +40,7 @@ class Profile:
     condition: tuple[str, ...]
     opposites: frozenset[str]
     letters: str
+    case: frozenset[str] = frozenset()  # the words of a condition that is no denial: what is said holds of them
     topic: frozenset[str] = frozenset()  # the words of the title, and in Chinese their characters
 
 
@@ -46,6 +48,7 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
     """``claim`` with its words weighted and its surroundings as sets."""
     own = tuple((word, _weight(word, claim.language, weights)) for word in claim.terms)
     around = frozenset((*claim.terms, *claim.context))
+    condition = _condition(claim)
     scope: dict[str, set[str]] = {}
     for entry in claim.scope:
         family, _, member = entry.partition(":")
@@ -59,9 +62,10 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
         _characters(claim.terms) if claim.language == "zh" else _prefixes(claim.terms),
         frozenset(claim.terms),
         {family: frozenset(members) for family, members in scope.items()},
-        _condition(claim),
+        condition,
         _opposites(claim),
         letters_of(claim.text),
+        frozenset(() if _DENIED.search(claim.condition) else condition),
         _topic(claim.topic, claim.language),
     )
 

@@ -34,13 +34,15 @@ _PROVERBS = frozenset(("动手", "操作", "处理", "弄", "动"))  # verbs tha
 _QUOTED = re.compile(r"\s*[「『“][^「」『』“”]*[」』”]\s*")  # a sentence that somebody in the text says
 _COMPARES = re.compile(r"(?:低于|少于|高于|超过|多于|大于|小于|短于|长于|早于|晚于)[^,，\d]{1,10}的\d")
 _BANS = frozenset(("mustnot", "shouldnot"))
-_MEANS_ZH = re.compile(r"\s*[在用往拿跟从向边]")
+_MEANS_ZH = re.compile(r"\s*(?:[在往拿跟从向边]|用(?!力))")
 _PLACE_EN = re.compile(r"\b(?:under|inside|near|beside|next to|on top of|in front of|while|during) ([a-z][a-z ]+)$")
 _WHEN_ZH = re.compile(r"\s*([\u4e00-\u9fff]{2,8}?)(?:以后|之后|之前|以前|期间|的时候)(?=[^的]{2})")
 _COLONS = frozenset((":", "："))
 _EXISTS = "有"
 _NONE = frozenset(("没有", "没", "无", "毫无", "并无", "不存在", "从没有"))
 _BARE = frozenset(("不", "未", "并不", "不再"))
+# 先 says when, no part of the verb after it that the dictionary does not know with it (先洗, 先交).
+_FIRST = re.compile(r"(?<![预首优率争原祖领])先(?=[\u4e00-\u9fff])(?![生进天前后例知锋行导祖期驱头决验])")
 _PARTICLES = re.compile(r"[\s了的吧呢啊过着]+")
 _ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
 _LIST_LABEL = re.compile(r"\s*[（(]?\d{1,2}[.、)）]\s*|\s*第[一二三四五六七八九十\d]+[,，、步]?")
@@ -147,6 +149,8 @@ def _masked(clause: Clause, found: Iterable[Found]) -> str:
     spans += amount_spans(clause.text)
     if label := _LIST_LABEL.match(clause.text):
         spans.append(label.span())
+    if "先" in clause.text:
+        spans += [first.span() for first in _FIRST.finditer(clause.text)]
     for start, end in [*spans, *((item.start, item.end) for item in found)]:
         text[start:end] = " " * (end - start)
     return "".join(text)

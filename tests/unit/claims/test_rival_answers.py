@@ -57,6 +57,17 @@ RIVALS = {
         "The bread bakes at 230 degrees.",
     ),
     "one thing and its measure, and nothing else": ("婚假是3天。", "婚假一共有15天。"),
+    "a condition of one that is the subject of the other": (
+        "You may drive while wearing an ankle brace.",
+        "People wearing an ankle brace cannot drive.",
+    ),
+    "a verb of which the other is a case": ("镜头可以用酒精擦拭。", "镜头不能接触酒精。"),
+    "the same thing and action, and a word of each site's own": (
+        "吉他不要靠在暖气片旁边的墙上。",
+        "吉他最好靠在暖气片旁边的角落里。",
+    ),
+    "a measure that names itself": ("Keep the pH between 6.2 and 6.8.", "The pH of the bed is 4.5 to 5.5."),
+    "先 is no part of a verb": ("新买的陶盆不要先洗。", "新买的陶盆必须先洗。"),
     "once a week is a measure": ("Check the frames once a week.", "Check the frames every two months."),
     "what may be left out": ("You can skip the base coat.", "The base coat must be applied."),
     "whether it is done is all the same": ("煮好的虾过不过凉水都行。", "煮好的虾必须过凉水。"),
@@ -78,6 +89,11 @@ COMPATIBLE = {
     "more of one thing and less of another": ("孩子要多吃蔬菜。", "孩子要少吃糖。"),
     "what goes without and what is needed for another thing": ("没有发票也可以退货。", "开发票必须提供税号。"),
     "from an age and before it": ("一岁以后可以喝牛奶。", "一岁以内不能喝牛奶。"),
+    "two verbs of which neither is a case of the other": (
+        "Guests may photograph the roses in the garden.",
+        "Guests must not pick the roses in the garden.",
+    ),
+    "two places for one action": ("吉他不要靠在暖气片旁边。", "吉他最好靠在书柜旁边。"),
     "before and after an event": ("驾驶证期满前90天可以换证。", "驾驶证期满后一年内可以换证。"),
     "a ban on a place": ("电池不能在楼道里充电。", "电池每个月应该充电。"),
     "a ban under a thing": (
