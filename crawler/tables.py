@@ -27,15 +27,6 @@ def segment_sums(values: Weights, starts: Places, ends: Places) -> NDArray[np.fl
     return found
 
 
-def shares(weights: Weights, known: Weights, bags: Sequence[bytes]) -> NDArray[np.float64]:
-    """For each bag of ids the share of its weight that is known, 0 to 1. ``known`` has a share for every id."""
-    ids = np.frombuffer(b"".join(bags), np.uint32)
-    starts, ends = segments(bags)
-    totals = segment_sums(weights[ids], starts, ends)
-    parts = segment_sums(weights[ids] * np.minimum(known[ids], 1.0), starts, ends)
-    return np.divide(parts, totals, out=np.zeros(len(bags)), where=totals > 0)
-
-
 def sparse(table: Weights) -> NDArray[np.float64]:
     """The entries of a table of ``SIZE`` that are not zero: a row of places and a row of values."""
     places = np.flatnonzero(table)

@@ -20,21 +20,25 @@ from numpy.typing import NDArray
 
 from crawler.grams import SIZE, Grams
 from crawler.mixture import Line, drawn
-from crawler.tables import dense_of, segment_sums, segments, shares, sparse
+from crawler.tables import dense_of, segment_sums, segments, sparse
 
 MAX_REVIEWED = 16  # pages confirmed by reviewers that stand beside the seeds: one megabyte each
 MAX_SEEDS = 64  # texts that stand for the topic
 EARLY_PAGES = 20.0  # pages that the rarity of a gram is smoothed by: few pages say little about what is common
 LEAST_RARITY = 0.02  # a gram on every page still weighs a little
 UNLIKE = 3.0  # power by which a text fades that is nearer to an unwanted text than to the topic
-SAMPLE = 300  # fetched pages kept to see how nearness is spread: the newest
+SAMPLE = 300  # fetched pages kept to see how nearness is spread: the newest of the topic, and the newest others
 LEAST_GRAMS = 60.0  # of a page that is sampled: lists and shells say nothing of how texts lie
 SKETCH = 4096  # places of the set of grams by which copies are told
 COPY_SHARE = 0.5  # of the places set in two pages that are set in both: a copy, if more
 LONE, LONE_FIRMNESS = 0.3, 0.1  # how near a lone seed is taken to be to its topic, and how sure that is
+BEST = 0.95  # quantile of the pages met: a lone seed's topic is not farther from it than these
 LEAST_NEARNESS = 0.01  # cosine below which two texts share nothing
 RELEVANT = 0.5  # relevance from which a page counts as one that was looked for
 SURE = 0.9  # relevance from which a page teaches
+FIRST, FEW = 3.0, 0.1  # pages of either kind, and pages with a gram, that are taken as met before any was
+MOST_LIFT = 4.0  # logarithm; no gram alone decides
+ANCHOR_LINE, ANCHOR_SLOPE = 1.5, 0.8  # what an anchor must say to be as likely as not on the topic; most are not
 LESSONS = 200  # pages that teach the model at most; then it stays, so that it cannot drift on
 Weights = NDArray[np.float32]
 
@@ -48,15 +52,21 @@ class TopicModel:
     reviewed: list[Grams] = field(default_factory=list)  # of pages that reviewers confirmed; read anew for each run
     pages: int = 0
     spread: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
+    heard: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))  # as spread, each page by its relevance
+    told: float = 0.0  # pages, each by its relevance
     taught: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
     lessons: int = 0
-    sample: deque[tuple[Grams, bool]] = field(default_factory=lambda: deque(maxlen=SAMPLE))  # and whether it taught
+    sample: deque[Grams] = field(default_factory=lambda: deque(maxlen=SAMPLE // 2))
+    likely: deque[tuple[Grams, bool]] = field(
+        default_factory=lambda: deque(maxlen=SAMPLE // 2)
+    )  # and whether it taught
+    # What was judged to be of the topic is sampled apart: when no more of it is found, the line must not sink.
     _sketches: deque[NDArray[np.uint64]] = field(default_factory=lambda: deque(maxlen=SAMPLE))
     _rarity: Weights = field(default_factory=lambda: np.ones(SIZE, np.float32))
     _rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((1, SIZE), np.float32))
     # The examples and, last, the middle of them and of what was taught; each of length 1.
     _others: NDArray[np.float32] | None = None
-    _peak: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
+    _lift: Weights = field(default_factory=lambda: np.zeros(SIZE, np.float32))
     _line: Line = field(default_factory=lambda: drawn(np.empty(0), LONE))
     _made_at: int = -1
 
@@ -99,11 +109,19 @@ class TopicModel:
         return near * (near / other) ** UNLIKE if other > near else near
 
     def anchor_nearness(self, anchors: Sequence[bytes]) -> NDArray[np.float64]:
-        """How much of the weight of each anchor the topic shares, 0 to 1. An anchor: ids of 32 bits, as bytes."""
+        """How sure each anchor makes it that a page is of the topic, 0 to 1. An anchor: ids of 32 bits, as bytes.
+
+        The sum of what its grams say, each by how much oftener it was met on the topic than elsewhere (naive Bayes; the
+        root tempers that grams are not independent).
+        """
         if not anchors:
             return np.zeros(len(anchors))
         self._prepare()
-        return shares(self._rarity, self._peak, anchors)
+        ids = np.frombuffer(b"".join(anchors), np.uint32)
+        starts, ends = segments(anchors)
+        said = segment_sums(self._lift[ids], starts, ends) / np.sqrt(np.maximum(ends - starts, 1))
+        sure: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-ANCHOR_SLOPE * (said - ANCHOR_LINE).clip(-30.0, 30.0)))
+        return sure
 
     def meet(self, grams: Grams) -> None:
         """Count a fetched page: what is common on the way gets lighter; a page that is surely of the topic teaches."""
@@ -112,6 +130,8 @@ class TopicModel:
         relevance = self.relevance(grams) if self.seeds or self.reviewed else 0.0
         self.pages += 1
         self.spread[grams.ids] += 1.0
+        self.heard[grams.ids] += relevance
+        self.told += relevance
         if relevance > RELEVANT and self._is_copy(grams):
             return  # a seed, or a copy of a page that was met, teaches nothing about how others lie
         teaches = relevance > SURE and self.lessons < LESSONS
@@ -119,8 +139,12 @@ class TopicModel:
             logs = np.log1p(grams.counts)
             self.taught[grams.ids] += logs / max(1.0, float(np.sqrt(logs @ logs)))
             self.lessons += 1
-        if float(grams.counts.sum()) >= LEAST_GRAMS:
-            self.sample.append((grams, teaches))
+        if float(grams.counts.sum()) < LEAST_GRAMS:
+            return
+        if relevance > RELEVANT:
+            self.likely.append((grams, teaches))
+        else:
+            self.sample.append(grams)
 
     def _is_copy(self, grams: Grams) -> bool:
         """Whether a page on the topic shares most grams with one of the last; otherwise it is one to compare with.
@@ -161,16 +185,27 @@ class TopicModel:
         rows[-1] = middle / max(1e-6, length)
         self._rows = rows
         self._others = self._unit_rows(self.against) if self.against else None
-        present = np.zeros(SIZE, np.float32)
-        for grams in examples:
-            present[grams.ids] += 1.0
-        self._peak = np.maximum(present / max(1.0, len(examples) / 2), np.minimum(1.0, rows[-1] * 25))
-        self._line = drawn(self._sampled(factor, length), *self._own(length))
+        self._lift = self._lifts(examples)
+        sampled = self._sampled(factor, length)
+        self._line = drawn(sampled, *self._own(length, sampled))
 
-    def _own(self, length: float) -> tuple[float, float]:
+    def _lifts(self, examples: Sequence[Grams]) -> Weights:
+        """For each gram the logarithm of how much oftener it is met on the topic than elsewhere; 0 if never met."""
+        heard = self.heard.copy()
+        for grams in examples:
+            heard[grams.ids] += 1.0
+        told = self.told + len(examples)
+        others = np.maximum(self.spread - self.heard, 0.0)
+        lift = np.log((heard + FEW) / (told + FIRST)) - np.log((others + FEW) / (self.pages - self.told + FIRST))
+        met = heard + others
+        lifts: Weights = (lift.clip(-MOST_LIFT, MOST_LIFT) * met / (met + 1.0)).astype(np.float32)
+        return lifts
+
+    def _own(self, length: float, sampled: NDArray[np.float64]) -> tuple[float, float]:
         """How near an example is to the topic without it, on the median, and how sure that is, 0 to 1."""
         if len(self._rows) <= 2:
-            return LONE, LONE_FIRMNESS
+            best = float(np.quantile(sampled, BEST)) if len(sampled) else 0.0
+            return max(LONE, best), LONE_FIRMNESS
         near = [_without(float(row @ self._rows[-1]), 1.0, length) for row in self._rows[:-1]]
         return max(LEAST_NEARNESS, float(np.median(near))), min(1.0, len(near) / 3)
 
@@ -190,16 +225,18 @@ class TopicModel:
 
     def _sampled(self, factor: float, length: float) -> NDArray[np.float64]:
         """Nearness of the pages of the sample, each to the topic without what it taught itself."""
-        if not self.sample:
+        sampled = [*self.sample, *(grams for grams, _ in self.likely)]
+        if not sampled:
             return np.empty(0)
-        ids = np.concatenate([grams.ids for grams, _ in self.sample])
-        logs = np.log1p(np.concatenate([grams.counts for grams, _ in self.sample]))
-        starts, ends = segments([grams.ids.tobytes() for grams, _ in self.sample])
+        taught = np.array([False] * len(self.sample) + [teaches for _, teaches in self.likely])
+        ids = np.concatenate([grams.ids for grams in sampled])
+        logs = np.log1p(np.concatenate([grams.counts for grams in sampled]))
+        starts, ends = segments([grams.ids.tobytes() for grams in sampled])
         weights = logs * self._rarity[ids]
         norms = np.sqrt(np.maximum(segment_sums(weights * weights, starts, ends), 1e-12))
         near, *others = (segment_sums(weights * row[ids], starts, ends) / norms for row in self._rows[::-1])
         plain = np.sqrt(np.maximum(segment_sums(logs * logs, starts, ends), 1.0))
-        parts = factor * norms / plain * np.array([teaches for _, teaches in self.sample])
+        parts = factor * norms / plain * taught
         rest = np.sqrt(np.maximum(length**2 - 2 * parts * near * length + parts**2, 1e-9))
         found: NDArray[np.float64] = np.max([(near * length - parts) / rest, *others], axis=0)
         return found
@@ -216,6 +253,8 @@ class TopicModel:
             wanted=np.array([len(self.seeds)], np.int64),
             pages=np.array([self.pages, self.lessons], np.int64),
             spread=sparse(self.spread),
+            heard=sparse(self.heard),
+            told=np.array([self.told]),
             taught=sparse(self.taught),
         )
         return out.getvalue()
@@ -235,6 +274,7 @@ class TopicModel:
             return cls(
                 seeds=texts[:wanted], against=texts[wanted:], pages=pages, lessons=lessons,
                 spread=dense_of(kept["spread"]), taught=dense_of(kept["taught"]),
+                heard=dense_of(kept["heard"]), told=float(kept["told"][0]),
             )  # fmt: skip
 
 

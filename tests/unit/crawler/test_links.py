@@ -12,7 +12,7 @@ from crawler.grams import gram_ids_of_each, grams_of
 from crawler.known import GAIN, OTHERS, OWN, Known
 from crawler.promise import Features, LinkScorer, Promises
 from crawler.reading import link_features
-from crawler.tables import shares
+from crawler.tables import segment_sums, segments
 
 ANCHORS = ("押金不退怎么办", "", "How to get a deposit back", "租房 deposit 2024", "押")
 
@@ -59,11 +59,9 @@ def test_an_empty_page_has_no_features():
     assert link_features([]) == []
 
 
-def test_shares_are_weighed_and_an_empty_bag_shares_nothing():
-    weights, known = np.ones(1 << 18, np.float32), np.zeros(1 << 18, np.float32)
-    weights[7], known[7] = 3.0, 1.0
-    bags = [np.array(ids, np.uint32).tobytes() for ids in ([7, 9], [], [9], [7])]
-    assert list(shares(weights, known, bags)) == [0.75, 0.0, 0.0, 1.0]
+def test_sums_are_those_of_each_segment_and_an_empty_one_sums_to_nothing():
+    bags = [np.array(ids, np.uint32).tobytes() for ids in ([7, 9], [], [9])]
+    assert list(segment_sums(np.array([3.0, 1.0, 1.0], np.float32), *segments(bags))) == [4.0, 0.0, 1.0]
 
 
 def offered(known: Known, keys: str, scores: list[float], way: int = OWN) -> list[int]:

@@ -7,7 +7,7 @@ import random
 import numpy as np
 
 from crawler.focus import Focus
-from crawler.grams import grams_of
+from crawler.grams import gram_ids_of_each, grams_of
 from crawler.promise import Features, Promises
 from crawler.reading import FoundLink
 from crawler.sides import Topic
@@ -95,3 +95,35 @@ def test_a_link_over_an_irrelevant_page_is_credited_with_what_it_led_to():
     for _ in range(30):
         focus.credit([(way.to_bytes(), 0.0), (way.to_bytes(), 0.9)])
     assert focus.links.scores(Promises.from_bytes([way.to_bytes()]))[0] > before + 0.1
+
+
+def test_seeds_that_have_little_in_common_still_tell_their_topic_from_others():
+    draws = random.Random(5)
+    words = [chr(draws.randint(0x4E00, 0x9000)) + chr(draws.randint(0x4E00, 0x9000)) for _ in range(1200)]
+
+    def page(own: list[str]):
+        return grams_of("".join(draws.choice(own if draws.random() < 0.2 else words[:800]) for _ in range(90)))
+
+    topic, other = words[800:860], words[860:]
+    made = TopicModel()
+    for _ in range(4):
+        made.add_seed(page(topic))
+    for number in range(120):
+        made.meet(page(topic if number % 6 == 0 else other))
+    assert sum(made.relevance(page(topic)) > 0.5 for _ in range(40)) >= 32
+    assert sum(made.relevance(page(other)) > 0.5 for _ in range(40)) <= 4
+
+
+def test_the_line_stays_where_it_was_when_no_more_of_the_topic_is_met():
+    made = model()
+    before = made.line
+    for number in range(400):
+        made.meet(text(("cat", "licence")[number % 2], 500 + number))
+    assert made.line > 0.7 * before
+
+
+def test_an_anchor_with_words_of_the_topic_promises_more_than_one_that_says_nothing():
+    made = model()
+    anchors = gram_ids_of_each(["押金怎么退", "查看更多", prose("licence", 300)[:12]])
+    topical, plain, other = made.anchor_nearness([ids.tobytes() for ids in anchors])
+    assert topical > plain >= other
