@@ -39,9 +39,6 @@ PASSES = (
     ),
 )
 
-
-MOST_SHOWN = 50  # further passages listed in one flag
-
 REASON = Wording(
     en="{what} on {site} as well, and neither page names the other.",
     zh="{what}也见于 {site}，而两页互不提及。",
@@ -83,7 +80,7 @@ class NearCopy:
             pair.copy.passage,
             score=0.5 + 0.4 * pair.relation.similarity,
             reason=REASON(what=_count(pair), site=pair.source.site),
-            evidence=tuple(_evidence(side, pair.source.url) for side in (pair.copy, *pair.more[:MOST_SHOWN])),
+            evidence=tuple(_evidence(side, pair.source.url) for side in (pair.copy, *pair.more)),
             counterpart=Counterpart(pair.source.url, pair.source.text, pair.source.offset, pair.source.end),
             severity=2,
         )
@@ -91,8 +88,8 @@ class NearCopy:
 
 
 def _count(pair: Pair) -> str:
-    if pair.more:
-        return _MORE(count=1 + len(pair.more))
+    if pair.others:
+        return _MORE(count=1 + pair.others)
     return _ONE()
 
 

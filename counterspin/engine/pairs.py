@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import combinations
+from dataclasses import dataclass, field
+from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from counterspin.engine.company import company
+from counterspin.engine.copies import Copies
 from counterspin.engine.losses import losses
 from counterspin.engine.networks import as_operator, networks
+from counterspin.engine.page_copies import page_copies
 from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
 from counterspin.model import Cluster, Document, Flag, Network, Reuse, Swap
 from counterspin.text.columns import MIN_TOKENS, units_of
@@ -157,13 +159,14 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
     """
     related = _Related(texts, measured, decisions)
     flags = [flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus))]
-    reuses = list(related.reuses())
-    total = {**counts, "aligned": related.aligned, **related.counts, "reuses_cut": max(0, len(reuses) - MOST_REUSES)}
+    every = related.reuses()
+    reuses = tuple(islice(every, MOST_REUSES))
+    total = {**counts, "aligned": related.aligned, **related.counts, "reuses_cut": sum(1 for _ in every)}
     return Found(
         tuple(flags),
         related.swaps,
-        tuple(related.clusters()),
-        tuple(reuses[:MOST_REUSES]),
+        (*page_copies(texts, related.sides, related.kinds, related.phrases), *related.clusters()),
+        reuses,
         total,
         losses(texts, related.sides, related.relations, related.kinds, related.origins, related.shown),
         networks(related.uses(), corpus.operators),
@@ -196,7 +199,7 @@ class _Related:
         self.origin_of = {text: origin for origin in self.origins for text in origin.texts}
         self.swaps = learn(self._sightings(), decisions)
         self.counts = Counter({f"relation_{kind}": n for kind, n in Counter(self.kinds.values()).items()})
-        if dropped := sum(1 for packed in self.dropped if _unpacked(packed) not in self.kinds):
+        if dropped := sum(1 for packed in self.dropped if (packed >> 32, packed & 0xFFFFFFFF) not in self.kinds):
             self.counts["relation_unlike"] += dropped
 
     def _linked(self) -> list[Link]:
@@ -221,7 +224,7 @@ class _Related:
             for words in relation.pairs:
                 seen[frozenset(trimmed(words))].add(pages)
             if is_unlike(relation) and relation.similarity < MIN_COPY:
-                self.dropped.append(_packed((low, high)))
+                self.dropped.append(low << 32 | high)
             else:
                 self.relations[low, high] = relation
         return Counter({words: len(pages) for words, pages in seen.items()})
@@ -322,13 +325,11 @@ class _Related:
 
     def _copies(self) -> Iterator[Pair]:
         """One pair for each two pages that share text, of their longest common passage, with the others in it."""
-        found: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+        found: dict[tuple[str, str], Copies] = defaultdict(Copies)
         for pair in self._single_copies():
             if pair.kind == "copy":
-                found[pair.source.url, pair.copy.url].append(pair)
-        for pairs in found.values():
-            first, *others = sorted(pairs, key=lambda pair: (-len(pair.copy.text), pair.copy.offset))
-            yield replace(first, more=tuple(pair.copy for pair in others))
+                found[pair.source.url, pair.copy.url].add(pair)
+        yield from (copies.in_one() for copies in found.values())
 
     def _single_copies(self) -> Iterator[Pair]:
         for text, holders in enumerate(self.texts.holders):
@@ -336,7 +337,7 @@ class _Related:
                 first = self.sides.of(holders[0])
                 same = Relation(1.0, (), len(self.texts.codes[text]), 1.0)
                 for holder in holders[1:]:
-                    yield self._copy(first, self.sides.of(holder), same)
+                    yield self._copy(first, self.sides.at_once(holder), same)
         for (low, high), kind in self.kinds.items():
             if kind == "copy" and low not in self.origin_of:
                 yield self._copy(self.sides[low], self.sides[high], self.relations[low, high])
@@ -360,7 +361,7 @@ class _Related:
                 continue
             first = self.sides.of(holders[0])
             for holder in holders[1:]:
-                other = self.sides.of(holder)
+                other = self.sides.at_once(holder)
                 if other.url != first.url:
                     yield reuse(kind_of_copy(first, other), first, other, 1.0)
 
@@ -380,14 +381,6 @@ class _Related:
                 f"{shown.url}#{shown.start}", "spun", tuple(members), place,
                 place if origin.source is not None else None, origin.reasons,
             )  # fmt: skip
-
-
-def _packed(pair: TextPair) -> int:
-    return pair[0] << 32 | pair[1]
-
-
-def _unpacked(packed: int) -> TextPair:
-    return packed >> 32, packed & 0xFFFFFFFF
 
 
 def _backwards(swaps: Iterable[Words]) -> tuple[Words, ...]:

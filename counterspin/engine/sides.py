@@ -65,9 +65,15 @@ class Sides:
     def of(self, number: int) -> Side:
         """The side of one unit."""
         if number not in self.made:
-            unit = self.texts.units[number]
-            self.made[number] = _side(self.texts.pages[unit.page], self._facts_of(unit.page), unit)
+            self.made[number] = self.at_once(number)
         return self.made[number]
+
+    def at_once(self, number: int) -> Side:
+        """The same, not kept: a million copies of a passage are looked at one by one."""
+        if number in self.made:
+            return self.made[number]
+        unit = self.texts.units[number]
+        return _side(self.texts.pages[unit.page], self._facts_of(unit.page), unit)
 
     def site(self, page: int) -> str:
         """The site that a page stands on."""

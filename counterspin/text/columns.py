@@ -314,8 +314,10 @@ def placed(units: Iterable[Unit]) -> Codes:
 
 
 def units_of(documents: Sequence[Document]) -> tuple[Units, list[str]]:
-    """The units of all pages in order, and the code of each."""
-    places, codes = [np.empty((0, 4), dtype=np.uint32)], []
+    """The units of all pages in order, and the code of each; equal codes are one string."""
+    places: list[Codes] = [np.empty((0, 4), dtype=np.uint32)]
+    codes: list[str] = []
+    known: dict[str, str] = {}
     held: list[Unit] = []
     size = 0
     for page, document in enumerate(documents):
@@ -323,6 +325,6 @@ def units_of(documents: Sequence[Document]) -> tuple[Units, list[str]]:
         size += len(document.text)
         if size > BATCH_CHARS or page == len(documents) - 1:
             places.append(placed(held))
-            codes.extend(codes_of_all([unit.text for unit in held]))
+            codes.extend(known.setdefault(code, code) for code in codes_of_all([unit.text for unit in held]))
             held, size = [], 0
     return Units(documents, np.concatenate(places)), codes
