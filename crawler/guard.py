@@ -29,7 +29,9 @@ _LOCAL_NAMES = (
     "home.arpa",
     "onion",
 )
-_NAME = re.compile(r"[a-z0-9._-]+")  # what a name may hold once it is in IDNA (RFC 952, and underscores as met)
+_NAME = re.compile(
+    r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?"
+)  # a name in IDNA (RFC 952, and underscores as met); no empty label
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _COMPATIBLE = ipaddress.ip_network("::/96")
 _ISATAP = (0x00005EFE, 0x02005EFE)  # bits 64 to 95 of an address that carries an IPv4 address in its last 32 bits

@@ -29,6 +29,7 @@ BUSY_SECONDS = 10.0  # how long a statement waits for another writer; a batch of
 BATCH_ROWS = 200  # rows a transaction: a reviewer waits 9-34 ms (99th percentile) beside such a writer
 BATCH_SECONDS = 0.05  # time a transaction; whichever comes first
 BATCH_PAUSE = 0.001  # s between two transactions: SQLite's lock is not fair, a writer without pause starves others
+LOCK_POLL = 0.0005  # s between two tries for the lock for a verdict; SQLite's own grow to 100 ms and miss most pauses
 MIN_SQLITE = (3, 37, 0)  # STRICT tables
 _PRAGMAS = (
     f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}",
@@ -79,6 +80,7 @@ class Store:
         self.connection = connection
         self.path = path
         self.readonly = readonly
+        self._is_durable = False
 
     @classmethod
     def open(
@@ -122,6 +124,7 @@ class Store:
         if mode not in ("wal", "memory"):
             raise ReadOnlyError(f"{self.path}: this file system cannot hold a shared database; use a local disk")
         self.connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+        self._is_durable = durable
         migrations.upgrade(self.connection, self.path)
 
     def close(self) -> None:
@@ -146,7 +149,7 @@ class Store:
             yield self.connection
             return
         with own_errors(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield self.connection
                 self.connection.execute("COMMIT")
@@ -155,6 +158,29 @@ class Store:
                 if bool(self.connection.in_transaction):
                     self.connection.execute("ROLLBACK")
                 raise
+
+    def _begin(self) -> None:
+        """Take the write lock; a store of verdicts tries for it often, as somebody waits for it."""
+        if not self._is_durable:
+            self.connection.execute("BEGIN IMMEDIATE")
+            return
+        (patience,) = self.connection.execute("PRAGMA busy_timeout").fetchone()  # milliseconds
+        until = time.monotonic() + patience / 1000
+        self.connection.execute("PRAGMA busy_timeout=0")
+        try:
+            while not self._began(until):
+                time.sleep(LOCK_POLL)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout={patience}")
+
+    def _began(self, until: float) -> bool:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            return False
+        return True
 
     def write(self, items: Iterable[Item], put: Callable[[sqlite3.Connection, Item], object]) -> int:
         """Hand every item to ``put`` in transactions of at most 200 items and 50 ms; the number of items.

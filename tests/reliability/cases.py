@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import addresses
 import markup
+import strangers
 import wandering
 import wire
 from fakes import bad_addresses, charset_bodies, html_shapes, wrong_types
@@ -18,7 +19,15 @@ from hostile import KEPT, MEGABYTE, WAITS, Case, Made, case, page, reply
 def every_case() -> list[Case]:
     """All cases, each name once."""
     makers = (transport, statuses, bombs, html, redirects, display, charsets, robots, types, traps, cookies)
-    makers += (wire.wire, wire.codings, addresses.addresses, markup.markup, markup.lists, wandering.wandering)
+    makers += (
+        wire.wire,
+        wire.codings,
+        addresses.addresses,
+        markup.markup,
+        markup.lists,
+        wandering.wandering,
+        strangers.strangers,
+    )
     return [made for maker in makers for made in maker()]
 
 
@@ -266,12 +275,12 @@ async def _reset(writer: asyncio.StreamWriter) -> None:
 
 
 async def _mute(writer: asyncio.StreamWriter) -> None:
-    await asyncio.sleep(30)
+    await asyncio.sleep(3600)
 
 
 async def _drip(writer: asyncio.StreamWriter) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n")
-    for _ in range(60):
+    for _ in range(240):
         writer.write(b"x")
         await writer.drain()
         await asyncio.sleep(0.5)

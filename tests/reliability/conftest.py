@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import hostile
 
 SETTINGS = {
-    "crawl.contact": "tests@example.test", "crawl.delay": "0", "crawl.timeout": "10", "crawl.retries": "0",
-    "crawl.max_pages": "3000", "crawl.host_pages": "60", "crawl.max_seconds": "200",
+    "crawl.contact": "tests@example.test", "crawl.delay": "0", "crawl.timeout": "40", "crawl.retries": "0",
+    "crawl.max_pages": "3000", "crawl.host_pages": "30", "crawl.max_seconds": "7200",
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def crawled(tmp_path_factory) -> Crawled:
     folder = tmp_path_factory.mktemp("hostile")
     report = folder / "report.json"
     command = [*_alone(), sys.executable, str(Path(__file__).parent / "crawl_all.py"), str(folder), str(report)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=3600, check=False)
     assert report.is_file(), done.stderr[-3000:]
     made = json.loads(report.read_text(encoding="utf-8"))
     stages = {name: made[name] for name in ("crawl", "extract", "analyse", "report")}

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 KEPT = "kept"
 WAITS = "waits"  # no row yet: the URL waits for the time that the server named
 MEGABYTE = 1 << 20
-ELSEWHERE = re.compile(r"(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*\.test")  # names of the public net that pages lead to
+ELSEWHERE = re.compile(r"(?:[a-z0-9_-]+\.)*[a-z_-][a-z0-9_-]*\.test")  # names of the public net that pages lead to
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class Hostile:
         self._loop = asyncio.new_event_loop()
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
-            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20)
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            head = await reader.readuntil(b"\r\n\r\n")
             await self._one(head.split(b" ", 2)[1].decode("latin-1"), writer)
             await writer.drain()
         with suppress(ConnectionError, RuntimeError):
@@ -140,4 +140,4 @@ def serve(cases: list[Case]) -> Iterator[Hostile]:
     finally:
         loop.call_soon_threadsafe(server.close)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=10)
+        thread.join(timeout=300)

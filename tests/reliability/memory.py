@@ -1,7 +1,8 @@
-"""Peak memory of processes, read from the kernel while they run (Linux)."""
+"""Peak memory and processor time of processes, read from the kernel while they run (Linux)."""
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -56,6 +57,19 @@ def peak_of(pid: int) -> int:
 def resident(pid: int) -> int:
     """The resident size of a process now, in bytes; 0 if it is gone."""
     return _status(pid, "VmRSS")
+
+
+def processor_time(pid: int) -> float:
+    """Seconds of processor time that a process and all below it have used."""
+    return sum(_ticks(one) for one in (pid, *descendants(pid))) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int) -> int:
+    try:
+        words = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(words[11]) + int(words[12])
 
 
 def open_files(pid: int) -> int:

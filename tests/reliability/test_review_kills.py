@@ -21,7 +21,7 @@ from counterspin.store.backup import problems
 from tests.unit.pipeline.conftest import SETTINGS, write_pages
 
 KILLS = 4
-PATIENCE = 60.0  # s until a review has opened its door
+PATIENCE = 900.0  # s until a review has opened its door, or has answered
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ class Review:
         host = f"127.0.0.1:{self.port}"
         headers = {"Host": host, "Cookie": self.cookie, "Sec-Fetch-Site": "same-origin", "Origin": f"http://{host}"}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
-        with closing(HTTPConnection(host, timeout=20)) as connection:
+        with closing(HTTPConnection(host, timeout=PATIENCE)) as connection:
             connection.request(method, path, urlencode(form) or None, headers)
             answer = connection.getresponse()
             answer.read()
@@ -79,11 +79,12 @@ def test_no_answered_verdict_is_lost_when_the_review_is_killed(project):
     answered: list[str] = []
     for kill in range(KILLS):
         review = Review(project, port)
-        death = Timer(draws.uniform(0.1, 1.5), review.process.kill)
-        death.start()
-        number = 0
+        death = Timer(draws.uniform(0.0, 0.1), review.process.kill)
+        number, last = 0, draws.randrange(2, 30)
         while True:
             nonce = f"{kill}-{number}"
+            if number == last:
+                death.start()
             try:
                 said = draws.choice(verdicts.DECISIONS)
                 status, _ = review.ask("POST", f"/f/{draws.choice(flags)}", verdict=said, nonce=nonce)
@@ -93,7 +94,7 @@ def test_no_answered_verdict_is_lost_when_the_review_is_killed(project):
             answered.append(nonce)
             number += 1
         death.join()
-        review.process.wait(20)
+        review.process.wait(PATIENCE)
         assert review.process.stderr is not None
         review.process.stderr.close()
     assert len(answered) > KILLS

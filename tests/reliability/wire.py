@@ -258,8 +258,8 @@ def _flood(start: bytes, more: bytes, most: int) -> Answer:
 
 
 def _slowly(start: bytes, more: bytes) -> Stream:
-    """``start``, then ``more`` twice a second for half a minute."""
-    return _paced(start, more, 60)
+    """``start``, then ``more`` twice a second for two minutes."""
+    return _paced(start, more, 240)
 
 
 def _paced(start: bytes, more: bytes, times: int) -> Stream:
@@ -275,4 +275,4 @@ def _paced(start: bytes, more: bytes, times: int) -> Stream:
 
 def _open(body: bytes) -> Stream:
     """A body without length on a connection that stays open."""
-    return _paced(body, b"", 50)
+    return _paced(body, b"", 240)
