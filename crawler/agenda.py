@@ -90,11 +90,13 @@ class Agenda:
         touched: set[int] = set()
         for number, is_new, link in added:
             channel = self.channels.get(number) or self._fetch_channel(number)
+            is_better = not channel.pending or link.rank > channel.rank or link.score > channel.score or channel.cold
             channel.pending += is_new
             channel.rank = max(channel.rank, link.rank)
             channel.score = max(channel.score, link.score)
             channel.cold = channel.cold and link.score < WARM_SCORE and link.rank == FOUND_RANK
-            touched.add(channel.host_id)
+            if is_better:  # what is no better than the best that waits there changes nothing about its place
+                touched.add(channel.host_id)
         for host in touched:
             self._place_host(host, now)
 
