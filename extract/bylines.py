@@ -16,6 +16,8 @@ MAX_LABEL = 12  # code points of a label with nothing after it
 MAX_DATED = 80  # code points of a line whose unlabelled date is the page's
 _BEFORE, _AFTER = 6, 8  # blocks before and after the title that are searched
 _CLOSE = 3  # lines nearest to the title, where a name may stand alone
+MAX_SIGNER = 24  # code points of the name of who signs
+_FOOT = 12  # last blocks of a page, where rights are reserved
 _TAIL = 6  # blocks after the text that are searched
 
 _LABEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in rows("labels.tsv")), re.IGNORECASE)
@@ -23,6 +25,10 @@ _LABELLED = re.compile(
     rf"(?:^|[\s　|,，;；(（\[【〖/·“\"：:—-]|(?<=[\u4e00-\u9fff\d]))(?:{_LABEL.pattern})\s*[:：】\]]\s*", re.IGNORECASE
 )  # fmt: skip
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av)[:\s]\s*(?P<name>[^\W\d_][^|•·»\d]{2,50})", re.IGNORECASE)
+_MAILED = re.compile(  # the writer of a letter: a name and an address
+    r"(?P<name>[\u4e00-\u9fff]{2,4}|[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){1,3})"
+    r"[\s<(]+[\w.+-]+(?:@| at )[\w-]+(?:\.[\w-]+)+[>)]?"
+)
 _NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、，,]{1,2}(?!通讯员|记者|实习|摄影|编辑)[\u4e00-\u9fff·]{2,4}(?!报道|摄|电)){0,3}"
 _REPORTER = re.compile(
     rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)"
@@ -37,6 +43,13 @@ _CREDIT = re.compile(
 _POSTED = re.compile(
     r"由\s*[【\[]?(?P<name>[^\s，。【】\[\]]{1,20}?)[】\]]?\s*[于在]\s*(?P<date>(?:19|20)\d\d.{5,24}?)(?:在|发)"
 )
+_NAME_LINE = re.compile(r"[\u4e00-\u9fff·]{2,5}")
+_OWNER = re.compile(
+    r"(?:copyright|©|\(c\)|版权所有)[\s©\d(),.-]*(?:by\s+)?(?P<name>[\u4e00-\u9fff]{2,4})(?=[\s,.]|$)", re.IGNORECASE
+)
+_REPORTED = re.compile(
+    r"\s*(?:[-—]\s*)?(?:报道|報導|报导|讯|訊|电|電|消息)"
+)  # after the date: who reports, and no author
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _VERB = re.compile(
     r"\s*(?:发表|发布|发帖|提问|回答|写)于?(?=\s*\0)|(?:^|\s)(?:on|at|posted|published)(?=\s*\0)",
@@ -61,19 +74,35 @@ def read_bylines(
         _read_line(line, facts, fetched_at)
         _read_credit(line, facts)
     _read_signature(layout, run, facts)
-    for line in lines[:_CLOSE]:
-        if "author" not in facts and is_person(line):
+    opening = [layout.blocks[i].text for i in range(run.start, min(run.stop, run.start + _CLOSE)) if i not in said]
+    for line in (*lines[:_CLOSE], *opening):
+        if is_person(line) or _signs_heading(line, opening):
             put(facts, "author", line, "line")
     _read_posted(layout, facts, fetched_at)
     for line in lines:
         _read_beside_date(line, facts, fetched_at)
-    if "author" not in facts and "source" in facts and is_person(facts["source"].value):
-        put(facts, "author", facts["source"].value, "source")
+    source = facts.get("source")
+    if "author" not in facts and source and source.origin != "dateline" and is_person(source.value):
+        put(facts, "author", source.value, "source")
     for line in () if "signed" in facts else lines:
         found = find_date(line, fetched_at) if "published" not in facts and len(line) <= 20 else None
         put(facts, "published", found.iso if found else None, "byline")
-    if "author" not in facts and "editor" in facts:
-        put(facts, "author", facts["editor"].value, "editor")
+    put(facts, "author", facts["editor"].value if "editor" in facts else None, "editor")
+    if "author" not in facts:
+        _read_owner(layout, facts)
+
+
+def _signs_heading(line: str, opening: list[str]) -> bool:
+    """Whether a short line repeats the name that a heading begins with: 某某：我的学车经历, and 某某 under it."""
+    return _NAME_LINE.fullmatch(line) is not None and any(one.startswith((f"{line}：", f"{line}:")) for one in opening)
+
+
+def _read_owner(layout: Layout, facts: Facts) -> None:
+    """Copyright © 某某 under a page: a person who holds the rights wrote it."""
+    for block in layout.blocks[-_FOOT:]:
+        owner = _OWNER.search(block.text) if len(block.text) <= MAX_LINE else None
+        if owner and is_person(owner["name"]):
+            put(facts, "author", owner["name"], "copyright")
 
 
 def _lines_near(layout: Layout, title_block: int, run: range, said: Container[int]) -> list[str]:
@@ -110,7 +139,7 @@ def _read_line(line: str, facts: Facts, fetched_at: str | None) -> None:
         if found and len(found.iso) >= 10:
             facts["published"] = Fact(found.iso, "byline")
     if not matches and len(line) <= 50 and not re.search(r"[。！？；]", line):
-        named = _BY.search(line) or _REPORTER.search(line)
+        named = _BY.search(line) or _REPORTER.search(line) or _MAILED.fullmatch(line)
         put(facts, "author", name_in(named["name"].replace("，", "、")) if named else None, "byline")
 
 
@@ -156,6 +185,9 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
     found = find_date(line, fetched_at) if len(line) <= MAX_DATED and not _QUOTES.search(line) else None
     if not found or "author" in facts or "source" in facts:
         return
+    if _REPORTED.match(line, found.end):
+        put(facts, "source", name_in(line[: found.start]), "dateline")
+        return
     rest = _VERB.sub("", line[: found.start] + "\0" + line[found.end :])
     label = _LABELLED.search(rest)
     before = rest[: label.start()] if label else rest
@@ -173,9 +205,22 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
 def drop_bylines(layout: Layout, verdicts: Verdicts, run: range) -> None:
     """Take the lines that only say who, when and how often read out of the head and the tail of the main text."""
     kept = [i for i in run if verdicts.reasons[i] is None]
+    signed = _signature(layout, kept)
     for index in kept if verdicts.replies else (*kept[:_AFTER], *kept[-_AFTER:]):
-        if is_byline(layout.blocks[index]):
+        if is_byline(layout.blocks[index]) and index != signed:
             verdicts.drop(index, index + 1, "navigation")
+
+
+def _signature(layout: Layout, kept: list[int]) -> int:
+    """The bare date under the name that a notice or a letter ends with; -1 without one."""
+    for index, after in zip(kept[-_CLOSE - 1 :], kept[-_CLOSE:], strict=False):
+        name, line = layout.blocks[index], layout.blocks[after]
+        found = find_date(line.text) if len(line.text) <= MAX_LABEL else None
+        plain = len(name.text) <= MAX_SIGNER and not name.marks and not name.link_chars and not name.level
+        beside = layout.nodes[name.node].parent == layout.nodes[line.node].parent
+        if found and plain and beside and found.end - found.start == len(line.text) and after == index + 1:
+            return after
+    return -1
 
 
 def _without_date(text: str) -> str:

@@ -17,6 +17,7 @@ DECAY = 300.0  # links and boilerplate (in units of value) after which text coun
 FARTHEST = 0.2  # the least that text counts, however far from its title
 REPLIES_FACTOR = 10.0  # the same is so much weaker where each reply brings its own links
 MIN_QUESTION = 12.0  # value of a block under the title from which it is the question or post that others reply to
+MAX_COUNT = 8  # code points of a line between a question and its answers that only counts: 关注者, 被浏览
 _MILD = frozenset({"comment", "hidden", "toc"})  # reasons that say nothing about the text around them
 
 
@@ -41,15 +42,17 @@ def with_question(layout: Layout, verdicts: Verdicts, title_block: int, first: i
     """``first`` moved to the question or post under the title, whatever counts and buttons stand after it."""
     if title_block < 0:
         return first
-    between = range(title_block + 1, first)
-    asked = [i for i in between if verdicts.reasons[i] is None and layout.blocks[i].marks]
-    prose = [i for i in asked if value(layout.blocks[i]) >= MIN_QUESTION]
+    end = max(first, min((unit[0] for unit in verdicts.units), default=first))
+    between = [i for i in range(title_block + 1, end) if verdicts.reasons[i] is None]
+    prose = [i for i in between if layout.blocks[i].marks and value(layout.blocks[i]) >= MIN_QUESTION]
     if not prose:
         return first
     for index in between:
-        if index not in asked:
+        block = layout.blocks[index]
+        aside = index < first or (index > prose[-1] and len(block.text) <= MAX_COUNT)
+        if aside and not block.marks:
             verdicts.drop(index, index + 1, "navigation")
-    return prose[0]
+    return min(first, prose[0])
 
 
 def _with_opening(layout: Layout, verdicts: Verdicts, floor: int, first: int) -> int:

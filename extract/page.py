@@ -26,7 +26,7 @@ from extract.overrides import Overrides, Site, apply_site
 from extract.pagetype import NEAR, page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
-from extract.replies import drop_headers
+from extract.replies import drop_headers, drop_quotes
 from extract.titles import MAX_TITLE, Title, title_of
 from extract.verdicts import Verdicts
 from extract.wrapped import unwrapped
@@ -144,11 +144,12 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
     for index in linked:
         verdicts.reasons[index] = "toc"
     drop_headers(layout, verdicts)
+    drop_quotes(layout, verdicts)
     drop_bylines(layout, verdicts, reading.run)
     chosen = []
     for index in reading.run:
         block = layout.blocks[index]
-        if verdicts.reasons[index] is None and index != title.block and block.text != title.text:
+        if verdicts.reasons[index] is None and index != title.block and not _repeats(layout, block, title.text):
             most = LINK_ONLY if block.anchors < MANY_LINKS or block.marks else LINKS_IN_LINE
             if (
                 block.link_chars >= most * len(block.text)
@@ -169,6 +170,11 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
         if id(block) in listed:
             verdicts.reasons[index] = "toc"
     return toc or [layout.blocks[index] for index in linked], unwrapped(rest)
+
+
+def _repeats(layout: Layout, block: Block, title: str | None) -> bool:
+    """Whether a block says the title again; in a table of data it is a value."""
+    return block.text == title and not (block.kind == "table_cell" and is_data_cell(layout, block))
 
 
 def _is_mark(layout: Layout, block: Block) -> bool:

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 
 from extract.blocks import Block, Layout, Node
+from extract.titles import bare
 from extract.verdicts import Verdicts, value
 
 MIN_REPLIES = 3  # siblings alike that make a list of comments; two where replies are the content
@@ -22,6 +23,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _DAY_SIGN = re.compile(r"\d|[昨前]天")
+_CITED = re.compile(r"^.{0,60}?(?:\b(?:wrote|said)|发表于.{8,20}|写道|说)\s*[:：]?\s*", re.IGNORECASE)
 _TIMED = re.compile(
     r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}"
 )
@@ -121,6 +123,20 @@ def drop_headers(layout: Layout, verdicts: Verdicts) -> None:
             plain = not block.marks and block.level not in (1, 2, 3)
             if plain and len(block.text) <= MAX_LINE and verdicts.reasons[index] is None:
                 verdicts.drop(index, index + 1, "navigation")
+
+
+def drop_quotes(layout: Layout, verdicts: Verdicts) -> None:
+    """Take the words of an earlier post out of those that quote it: they are on the page already."""
+    units = sorted({*verdicts.units, *([verdicts.opening] if verdicts.opening else [])})
+    earlier = ""
+    for first, last in units:
+        for index in range(first, last):
+            block = layout.blocks[index]
+            if block.kind == "quote" and verdicts.reasons[index] is None:
+                words = bare(_CITED.sub("", block.text))
+                if words in earlier:
+                    verdicts.drop(index, index + 1, "navigation")
+        earlier += "".join(bare(block.text) for block in layout.blocks[first:last] if block.kind != "quote")
 
 
 def _is_timed(text: str) -> bool:

@@ -110,7 +110,8 @@ def _match(own: str, block: Block, wanted: list[str], site: str) -> float:
 
 def _short_match(own: str, block: Block, first: str) -> float:
     """The same for a title of two characters: 磨刀, drawn as a heading and the first part of the head title."""
-    return float(len(own)) if own and own == first and (block.level or block.emphasis) else 0.0
+    named = own == first and (block.level or block.emphasis)
+    return float(len(own)) if own and (named or (block.level == 1 and first.startswith(own))) else 0.0
 
 
 def _without_site(head: str, social: str | None) -> str:

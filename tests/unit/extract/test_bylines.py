@@ -26,6 +26,11 @@ def facts(line: str, tail: str = ""):
         ("By Maren Holt | May 4, 2023", ("Maren Holt", None, "2023-05-04")),
         ("（责任编辑：方敏）", ("方敏", None, None)),
         ("点击：120 字体：大 中 小", (None, None, None)),
+        ("来 信 人：吴** 来信日期：2022-04-11", (None, None, "2022-04-11")),
+        ("Margaret Oakes &lt;m.oakes@greenacre.test&gt;", ("Margaret Oakes", None, None)),
+        ("E-mail info@greenacre.test", (None, None, None)),
+        ("江城晚报2022年4月11日讯", (None, "江城晚报", "2022-04-11")),
+        ("On 13 March 2017 Peter Lyle wrote:", (None, None, None)),
         ('作者： size="20" 发布日期： 2004年', (None, None, None)),
     ],
 )

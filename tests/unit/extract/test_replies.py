@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from extract.page import extract
+
+ASKED = "水温八度左右，坐了一下午只动了两口，蚯蚓和面都试过了，请问各位用的是什么饵？"
+FIRST = "红虫最稳，三条一串，线要细，漂调钝一目，看到慢慢上送再提竿。"
+SECOND = "我用商品饵，腥的多加一点，雾化要慢，半小时补一次窝，少量多次。"
+
+
+def thread(*posts: str, url: str = "http://luntan.test/thread-1.html"):
+    page = (
+        '<meta charset="utf-8"><title>冬天钓鲫鱼用什么饵好</title><body><h1>冬天钓鲫鱼用什么饵好</h1>'
+        f"<div>查看：1532 回复：3</div><div>{''.join(f'<div>{post}</div>' for post in posts)}</div></body>"
+    )
+    return extract(page.encode(), url=url)
+
+
+def early(name: str, day: str, text: str) -> str:
+    return f"<p><a href='/u'>{name}</a></p><p>初级鱼友</p><p>发表于 {day} 21:07</p><p>{text}</p>"
+
+
+def late(name: str, day: str, text: str) -> str:
+    return f"<p><a href='/u'>{name}</a></p><p>{text}</p><p>来自手机 2楼 {day} 19:40</p>"
+
+
+def test_the_first_post_says_who_wrote_the_thread_and_when():
+    document = thread(
+        early("老猫钓月", "2019-4-2", ASKED), early("苔原", "2019-4-3", FIRST), early("阿峰", "2019-4-4", SECOND)
+    )
+    assert (document.byline, document.published) == ("老猫钓月", "2019-04-02T21:07")
+    assert [(c.author, c.published[:10], c.text) for c in document.comments] == [
+        ("苔原", "2019-04-03", FIRST),
+        ("阿峰", "2019-04-04", SECOND),
+    ]
+
+
+def test_a_date_may_stand_under_what_was_written():
+    document = thread(
+        late("老猫钓月", "2019-4-2", ASKED), late("苔原", "2019-4-3", FIRST), late("阿峰", "2019-4-4", SECOND)
+    )
+    assert document.text.splitlines() == [ASKED, FIRST, SECOND]
+    assert (document.byline, document.published) == ("老猫钓月", "2019-04-02T19:40")
+
+
+def test_the_day_on_which_somebody_joined_is_not_the_day_of_the_post():
+    panel = "<dl><dt>注册时间</dt><dd>2011-5-3</dd><dt>帖子</dt><dd>3118</dd></dl>"
+    document = thread(
+        panel + early("老猫钓月", "2019-4-2", ASKED), panel + early("苔原", "2019-4-3", FIRST),
+        panel + early("阿峰", "2019-4-4", SECOND),
+    )  # fmt: skip
+    assert [c.published[:10] for c in document.comments] == ["2019-04-03", "2019-04-04"]
+    assert "3118" not in document.text
+
+
+def test_the_words_of_an_earlier_post_are_not_said_twice():
+    quote = f"<blockquote>苔原 发表于 2019-4-3 21:07<br>{FIRST}</blockquote>"
+    document = thread(
+        early("老猫钓月", "2019-4-2", ASKED),
+        early("苔原", "2019-4-3", FIRST),
+        early("阿峰", "2019-4-4", quote + SECOND),
+    )
+    assert document.text.count(FIRST) == 1
+    assert document.comments[1].text == SECOND
+
+
+def test_a_question_under_its_title_is_kept_whatever_counts_follow_it():
+    answers = "".join(
+        f"<div><p>{name}</p><p>{text}</p><p>编辑于 2023-05-06 21:14</p></div>"
+        for name, text in (("甲木", FIRST), ("乙火", SECOND))
+    )
+    page = (
+        '<meta charset="utf-8"><title>冬天钓鲫鱼用什么饵好</title><body>'
+        f"<h1>冬天钓鲫鱼用什么饵好</h1><p>{ASKED}</p><div>关注者</div><div>38</div><div>被浏览</div><div>5,120</div>"
+        f"<h4>2 个回答</h4>{answers}</body>"
+    )
+    document = extract(page.encode(), url="http://wenda.test/question/77")
+    assert document.text.splitlines() == [ASKED, FIRST, SECOND]
