@@ -87,7 +87,7 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
         elif one.clause.role == "statement":
             cases = holding_for(one, read, conditions)
             said = "reported" if one.clause.start < said_until else "asserted"
-            cased = in_case(changed(_conditioned(shared, scope, cases), attribution=said), before)
+            cased = in_case(_conditioned(shared, scope, cases, said), before)
             under = replace(frame, label=label) if label else frame
             yield from _clause_claims(cased, one, before.terms if before else (), cases, under)
             before = one if one.terms or before is None else before
@@ -100,9 +100,10 @@ def _ordered(shared: Claim, order: str, said: bool) -> Claim:
     return changed(shared, slot_kind="order", polarity=1, order=order, terms=(*first, *then), attribution=attribution)
 
 
-def _conditioned(shared: Claim, scope: tuple[str, ...], cases: list[Read]) -> Claim:
+def _conditioned(shared: Claim, scope: tuple[str, ...], cases: list[Read], said: str) -> Claim:
     return changed(
         shared,
+        attribution=said,
         scope=scope,
         condition=" ".join(one.clause.text.strip() for one in cases),
         gates=tuple(item.quantity for one in cases for item in one.found),
