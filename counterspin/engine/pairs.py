@@ -128,7 +128,7 @@ def find(
 ) -> Found:
     """Compare all passages. ``detectors`` are the pair detectors; ``mapped`` maps a function in processes, in order."""
     texts = texts_of(pages)
-    counts: Counter[str] = Counter(passages_compared=len(texts.units), texts_compared=len(texts.codes))
+    counts: Counter[str] = Counter(passages_compared=sum(map(len, texts.holders)), texts_compared=len(texts.codes))
     rewrite = next(detector for detector in detectors if detector.name == "rewrite")
     pairs, cut = rewrite.candidates(texts.codes, [texts.page(text) for text in range(len(texts.codes))])
     counts.update(rare_keys_capped=cut, candidates=len(pairs))

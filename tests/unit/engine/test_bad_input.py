@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from counterspin.engine.copies import MOST_SHOWN
 from counterspin.engine.local import MAX_PASSAGE, PAGE_SECONDS, run
 from counterspin.engine.pairs import MOST_REUSES
 from counterspin.settings import AnalyseSettings, Settings
@@ -28,6 +29,20 @@ def test_no_text_is_too_odd_to_stand_beside_others(text):
     pages = [document_of(text or " ", url="http://odd.test/"), document_of(PASSAGE, url="http://first.test/")]
     copied = run([*pages, document_of(PASSAGE, url="http://second.test/")], ALONE)
     assert [flag.url for flag in copied.flags if flag.rule == "near_copy"] == ["http://second.test/"]
+
+
+def test_passages_too_short_to_compare_are_not_counted_as_compared():
+    analysis = run([document_of(f"a\n。\n短\n{PASSAGE}\n{PASSAGE}", url="http://a.test/")], ALONE)
+    assert (analysis.counts["passages_compared"], analysis.counts["texts_compared"]) == (2, 1)
+
+
+def test_a_copied_page_lists_its_longest_passages_and_counts_all():
+    lines = [f"{PASSAGE}另有第{number}点,{'请留意' * number}。" for number in range(70)]
+    pages = [document_of("\n".join(lines), url=f"http://{site}.test/") for site in "ab"]
+    flag = next(flag for flag in run(pages, ALONE).flags if flag.rule == "near_copy")
+    assert len(flag.evidence) == 1 + MOST_SHOWN
+    assert [len(piece.text) for piece in flag.evidence] == sorted(map(len, lines), reverse=True)[: 1 + MOST_SHOWN]
+    assert flag.reason.startswith("70 passages")
 
 
 @pytest.mark.slow
