@@ -18,6 +18,7 @@ from counterspin.engine.copies import Copies
 from counterspin.engine.losses import losses
 from counterspin.engine.networks import as_operator, networks
 from counterspin.engine.page_copies import page_copies
+from counterspin.engine.phrases import as_phrases, set_phrases
 from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
 from counterspin.model import Cluster, Document, Flag, Network, Reuse, Swap
 from counterspin.text.columns import MIN_TOKENS, units_of
@@ -189,6 +190,8 @@ class _Related:
         self.kinds = {pair: self._kind(pair) for pair in self.relations}
         self.company = company(texts, self.relations, self.kinds)
         self.kinds |= {pair: self._kind(pair) for pair in self.company}
+        self.phrases = set_phrases(texts, self.sides, self.kinds)
+        self.kinds |= as_phrases(self.kinds, self.phrases)
         self.links = self._linked()
         self.origins = origins(self.links, Strings(texts), texts.pages_of, self.sides.site)
         self.rivals: dict[int, list[int]] = defaultdict(list)
@@ -333,7 +336,7 @@ class _Related:
 
     def _single_copies(self) -> Iterator[Pair]:
         for text, holders in enumerate(self.texts.holders):
-            if len(holders) > 1:
+            if len(holders) > 1 and text not in self.phrases:
                 first = self.sides.of(holders[0])
                 same = Relation(1.0, (), len(self.texts.codes[text]), 1.0)
                 for holder in holders[1:]:
@@ -356,14 +359,15 @@ class _Related:
         for (low, high), kind in self.kinds.items():
             if kind in EXITS:
                 yield reuse(kind, self.sides[low], self.sides[high], self.relations[low, high].similarity)
-        for holders in self.texts.holders:
+        for text, holders in enumerate(self.texts.holders):
             if len(holders) == 1:
                 continue
             first = self.sides.of(holders[0])
             for holder in holders[1:]:
                 other = self.sides.at_once(holder)
                 if other.url != first.url:
-                    yield reuse(kind_of_copy(first, other), first, other, 1.0)
+                    kind = kind_of_copy(first, other)
+                    yield reuse("set_phrase" if kind == "copy" and text in self.phrases else kind, first, other, 1.0)
 
     def clusters(self) -> Iterator[Cluster]:
         """One cluster for each origin of rewrites, its members by URL and place."""
