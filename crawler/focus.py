@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from counterspin.store.frontier import Row
 from counterspin.urls import authority_of, channel_of, domain_of, host_of
+from crawler.grams import word_id
 from crawler.order import ByOdds
-from crawler.promise import Features, LinkScorer, Promises, zone_number
+from crawler.promise import PLACES, Features, LinkScorer, Promises, zone_number
 from crawler.reading import FoundLink, Reading
 from crawler.sides import Topic
 from crawler.tables import segments
@@ -69,7 +70,7 @@ class Focus:
             self.topic.anchor_nearness([link.anchor_ids for link in links]),
             np.array([zone_number(link.zone) for link in links], np.int64),
             np.array([_kin(authority, channel, site, link) for link in links], np.int64),
-            np.frombuffer(b"".join(features), np.uint32), starts, ends,
+            np.frombuffer(b"".join(features), np.uint32), starts, ends, _places(url, links),
         )  # fmt: skip
 
     def _parents(self, url: str, relevance: float, links: Sequence[FoundLink]) -> NDArray[np.float64]:
@@ -85,6 +86,12 @@ class Focus:
             dict(zip(told, self.links.scores(Promises.from_bytes(list(told.values()))), strict=True)) if told else {}
         )
         return [float(scores.get(row.id, row.score)) for row in rows]
+
+
+def _places(url: str, links: Sequence[FoundLink]) -> NDArray[np.uint32]:
+    """Ids of the block that names each link, and of the host and the channel that it leads to."""
+    names = [(f"b:{link.zone} {url}", f"h:{link.authority}", f"c:{link.authority}{link.prefix}") for link in links]
+    return np.array([[word_id(name) for name in row] for row in names], np.uint32).reshape(-1, PLACES)
 
 
 def _kin(authority: str, channel: str, site: str, link: FoundLink) -> int:

@@ -2,7 +2,8 @@
 
 It begins as a fixed mix of how relevant the page is that names it and how near its anchor is to the topic, and moves
 over to what the crawl itself has learnt as pages come in. Source: Rennie and McCallum 1999, Chakrabarti et al. 2002
-(the apprentice); AdaGrad steps after Duchi et al. 2011.
+(the apprentice); what is learnt of single blocks, hosts and channels shrinks to nothing where little is known, as
+effects of groups do in mixed models; AdaGrad steps after Duchi et al. 2011.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ ZONES = ("main", "navigation", "link_farm", "comment", "footer")
 _ZONE_NUMBERS = {zone: number for number, zone in enumerate(ZONES)}
 FIRST_SQUARE = 1e-2  # what AdaGrad begins with, so that the first lesson is no leap
 SCALE = 1000.0  # dense values are kept as whole thousandths beside the ids
+PLACES = 3  # ids of where a link stands and leads: the block that names it, the host and the channel it leads to
 _DENSE = 4  # numbers at the head of a feature blob: parent, anchor, zone, kin
+_HEAD = _DENSE + PLACES
 Ids = NDArray[np.uint32]
 Numbers = NDArray[np.float64]
 
@@ -39,7 +42,9 @@ def zone_number(zone: str) -> int:
 class Features:
     """A link: relevance of the page that names it, nearness of its anchor (both 0 to 1), zone, kin, ids.
 
-    ``kin``: 0 another site, 1 another host of the site, 2 the same host, 3 the same channel.
+    ``kin``: 0 another site, 1 another host of the site, 2 the same host, 3 the same channel. ``places`` are ids of the
+    block that names it, of the host and of the channel: what links there led to counts for the next, whatever is
+    written on it.
     """
 
     parent: float
@@ -47,19 +52,22 @@ class Features:
     zone: str
     kin: int
     ids: Ids
+    places: Ids = field(default_factory=lambda: np.zeros(PLACES, np.uint32))
 
     def to_bytes(self) -> bytes:
         """For the database."""
         numbers = [round(self.parent * SCALE), round(self.anchor * SCALE), zone_number(self.zone), self.kin]
         head = np.array(numbers, np.uint32)
-        return head.tobytes() + self.ids.tobytes()
+        return head.tobytes() + self.places.tobytes() + self.ids.tobytes()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Features:
         """What :meth:`to_bytes` wrote."""
         numbers = np.frombuffer(data, np.uint32)
         parent, anchor, zone, kin = (int(number) for number in numbers[:_DENSE])
-        return cls(parent / SCALE, anchor / SCALE, ZONES[zone % len(ZONES)], kin, numbers[_DENSE:])
+        return cls(
+            parent / SCALE, anchor / SCALE, ZONES[zone % len(ZONES)], kin, numbers[_HEAD:], numbers[_DENSE:_HEAD]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class Promises:
     ids: Ids
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
+    places: NDArray[np.uint32]  # a row of PLACES a link
 
     @classmethod
     def from_bytes(cls, blobs: Sequence[bytes]) -> Promises:
@@ -82,7 +91,7 @@ class Promises:
         heads = numbers[starts[:, None] + np.arange(_DENSE)].astype(np.int64)
         return cls(
             heads[:, 0] / SCALE, heads[:, 1] / SCALE, heads[:, 2] % len(ZONES), heads[:, 3], numbers,
-            starts + _DENSE, ends,
+            starts + _HEAD, ends, numbers[starts[:, None] + np.arange(_DENSE, _HEAD)],
         )  # fmt: skip
 
     def to_bytes(self, place: int) -> bytes:
@@ -96,7 +105,10 @@ class Promises:
             ],
             np.uint32,
         )
-        return head.tobytes() + self.ids[self.starts[place] : self.ends[place]].tobytes()
+        blob: bytes = (
+            head.tobytes() + self.places[place].tobytes() + self.ids[self.starts[place] : self.ends[place]].tobytes()
+        )
+        return blob
 
     @property
     def guesses(self) -> Numbers:
@@ -134,7 +146,7 @@ class LinkScorer:
         trust = self.lessons / (self.lessons + TRUST_AFTER)
         if not trust or not len(links.parents):
             return links.guesses
-        totals = links.dense() @ self.dense + links.summed(self.weights)
+        totals = links.dense() @ self.dense + links.summed(self.weights) + self.weights[links.places].sum(axis=1)
         scores: Numbers = (1 - trust) * links.guesses + trust / (1.0 + np.exp(-totals.clip(-30.0, 30.0)))
         return scores
 
@@ -146,15 +158,20 @@ class LinkScorer:
         self.dense_squares += gradient * gradient
         self.dense -= STEP * gradient / np.sqrt(self.dense_squares)
         if len(link.ids):
-            part = np.float32(slope / math.sqrt(len(link.ids)))
-            self.squares[link.ids] += part * part
-            self.weights[link.ids] -= STEP * part / np.sqrt(self.squares[link.ids])
+            self._step(link.ids, slope / math.sqrt(len(link.ids)))
+        self._step(link.places, slope)
         self.lessons += 1
+
+    def _step(self, ids: Ids, gradient: float) -> None:
+        part = np.float32(gradient)
+        self.squares[ids] += part * part
+        self.weights[ids] -= STEP * part / np.sqrt(self.squares[ids])
 
     def _model(self, link: Features) -> float:
         total = float(self.dense @ _dense(link))
         if len(link.ids):
             total += float(self.weights[link.ids].sum()) / math.sqrt(len(link.ids))
+        total += float(self.weights[link.places].sum())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def to_bytes(self) -> bytes:

@@ -11,6 +11,7 @@ from crawler.simweb.memory import memory_web
 from crawler.simweb.orderings import harvest, host_breadth_first, recall, shark_search
 
 sys.path.insert(0, str(Path(__file__).parent))
+from forum_web import forum_web
 from memory_run import focused
 from mixed_web import mixed_web
 
@@ -33,6 +34,14 @@ def test_a_small_web_is_harvested_before_the_budget_is_spent(preset):
     assert found["harvest"] >= 0.55
     assert found["recall"] >= 0.8
     assert found["harvest"] >= 1.3 * found["shark"]
+
+
+def test_threads_and_questions_among_others_are_found_by_their_words():
+    web = forum_web(1)
+    budget = int(1.5 * len(web.relevant))
+    order, _ = focused(web, budget)
+    assert harvest(web, order) >= 0.42  # 0.48 seen; 0.41 and 0.49 on two webs of half the size
+    assert harvest(web, order) >= 1.6 * harvest(web, shark_search(web, budget))
 
 
 @pytest.mark.parametrize("slots", [16, 64])
@@ -59,5 +68,5 @@ def test_a_web_of_another_shape_is_harvested_better_than_breadth_first():
     web = mixed_web(1)
     budget = int(1.5 * len(web.relevant))
     order, _ = focused(web, budget)
-    assert harvest(web, order) >= 0.4  # 0.46 seen; Shark-search has 0.54 on this seed and 0.33 on the next
+    assert harvest(web, order) >= 0.5  # 0.56 seen; Shark-search has 0.54 on this seed and 0.33 on the next
     assert harvest(web, order) >= 1.1 * harvest(web, host_breadth_first(web, budget))

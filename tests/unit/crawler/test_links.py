@@ -123,3 +123,14 @@ def test_a_fetch_url_is_its_own_fetch_url(text):
 )
 def test_what_looks_normal_is_made_normal_all_the_same(given_, wanted):
     assert fetch_url(given_) == wanted
+
+
+def test_a_block_that_led_to_nothing_promises_less_than_one_like_it_that_was_not_tried():
+    ids = np.arange(20, 26, dtype=np.uint32)
+    tried, untried = (Features(0.8, 0.5, "main", 3, ids, np.array(one, np.uint32)) for one in ((1, 2, 3), (4, 5, 6)))
+    scorer = LinkScorer()
+    for number in range(40):
+        scorer.learn(Features(0.8, 0.5, "main", 3, ids, np.array([7, 8, 9], np.uint32)), float(number % 2))
+        scorer.learn(tried, 0.0)
+    worn, fresh = scorer.scores(Promises.from_bytes([tried.to_bytes(), untried.to_bytes()]))
+    assert worn < 0.75 * fresh
