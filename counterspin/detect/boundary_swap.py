@@ -1,5 +1,7 @@
 """A word was replaced across a word border: 银行为了 became 银表现了, because it holds 行为.
 
+In English the same blind replacement goes on inside a word: becautilize for because, where utilize is put for use.
+
 Only a blind string replacement does this, so one place is near proof. It is found on any page once the swap is
 known: learnt from the crawl, shown by the page itself, or one of a few usual ones.
 
@@ -24,6 +26,10 @@ PASSES = ("应使用者要求,平台更新了说明。", "良好的表现有利�
 REASON = Wording(
     en="“{found}” is “{restored}” with a word replaced across a word border.",
     zh="“{found}”原是“{restored}”，换词时跨过了词的边界。",
+)
+_INSIDE = Wording(
+    en="“{found}” is “{restored}” with a part of it replaced as if it were a word.",
+    zh="“{found}”原是“{restored}”，换词时把词的一部分当成了词。",
 )
 _READ = Wording(en="read {restored}: {made}", zh="应读作“{restored}”：{made}")
 _THEN = Wording(en=", then ", zh="，然后 ")
@@ -50,7 +56,9 @@ class BoundarySwapDetector:
                     passage,
                     score=strength(inside),
                     severity=4,
-                    reason=REASON(found=inside[0].text, restored=inside[0].restored),
+                    reason=(_INSIDE if inside[0].text.isascii() else REASON)(
+                        found=inside[0].text, restored=inside[0].restored
+                    ),
                     evidence=tuple(_evidence(document, hit) for hit in inside),
                     swaps=tuple(dict.fromkeys(swap for hit in inside for swap in hit.swaps)),
                 )

@@ -173,6 +173,12 @@ def uses(word: str) -> float:
     return _REST_USES * 0.5 ** max(0, len(word) - _SHORT_WORD)
 
 
+def is_basic(word: str) -> bool:
+    """Whether ``word`` (in small letters), or what it is a regular form of, is one of the words that everybody uses."""
+    known = _ranks()
+    return word in known or any(form in known for form in _stems(word))
+
+
 def _stems(word: str) -> tuple[str, ...]:
     """What a word may be a regular form of, without a doubled last letter as well."""
     found = [

@@ -15,6 +15,7 @@ from counterspin.model import Document, Swap
 from counterspin.text.boundary import Borders, BoundarySwap, crossable
 from counterspin.text.corpus import Corpus
 from counterspin.text.families import pairs as listed_pairs
+from counterspin.text.inside import inside_swaps
 from counterspin.text.lookup import LEFT, Lookup, Pair
 from counterspin.text.memo import same
 from counterspin.text.normal import fold
@@ -119,6 +120,7 @@ def proof_of(document: Document, corpus: Corpus) -> Proof:
     found = title_swaps(document, every, learnt.known) + comment_swaps(every)
     own = page_pairs(found)
     boundary = learnt.borders.beside(crossable(own)).crossings(document.text)
+    boundary += inside_swaps(document.text, (*own, *learnt.targets.standing_in(fold(document.text))))
     hits = _hits(document.text, own, learnt)
     points, reasons = _points(found, boundary, hits, document.text, learnt)
     return Proof(points, tuple(reasons), hits, boundary, found)
