@@ -146,7 +146,7 @@ class Service:
                     continue
                 if not self._wait_until(start_of(self.plan, missed, self.draw)):
                     return
-                self._run_for(missed)
+                self.run_for(missed)
                 continue
             if not self._wait_until(next(times_after(self.plan, max(planned, self.now())))):
                 return
@@ -164,7 +164,8 @@ class Service:
                 return False
         return True
 
-    def _run_for(self, planned: datetime) -> None:
+    def run_for(self, planned: datetime) -> State:
+        """Make the run for a time, keep what became of it, and tell."""
         started = self.now()
         write_state(self.state_file, State(planned.isoformat(), started.isoformat(), None, None, "running"))
         code = self.run()
@@ -172,6 +173,7 @@ class Service:
         state = State(planned.isoformat(), started.isoformat(), self.now().isoformat(), code, outcome)
         write_state(self.state_file, state)
         self.tell(state)
+        return state
 
 
 def systemd_units(command: str, folder: Path, cron: str, zone: str) -> str:

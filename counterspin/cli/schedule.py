@@ -14,7 +14,7 @@ from counterspin.cli._project import as_json, configured, project_options, put_j
 
 if TYPE_CHECKING:
     from counterspin.configuration import Configuration
-    from crawler.schedule import State
+    from crawler.schedule import Plan, Service, State
 
 STOP_SECONDS = 90.0  # a run that is asked to stop has so long to settle what it fetched
 
@@ -40,9 +40,7 @@ def command(action: str, emit: str | None, project: Path | None, assignments: tu
     elif action == "status":
         _status(configuration, as_json=as_json)
     elif action == "once":
-        code = _one_run(configuration, _Stop())
-        _tell(configuration)(_state_of(code))
-        raise SystemExit(code)
+        raise SystemExit(_service(configuration, plan, _Stop()).run_for(_now()).exit_code)
     else:
         _serve(configuration)
 
@@ -85,24 +83,31 @@ class _Stop:
 
 
 def _serve(configuration: Configuration) -> None:
-    import random
     import signal
 
     from counterspin.pipeline.lock import run_lock
-    from crawler.schedule import Service, plan_of
+    from crawler.schedule import plan_of
 
     stop = _Stop()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     plan = plan_of(configuration.settings)
-    service = Service(
-        plan, _state_file(configuration), lambda: _one_run(configuration, stop),
-        lambda seconds: not stop.event.wait(seconds), _now, _tell(configuration), random.Random(),
-    )  # fmt: skip
+    service = _service(configuration, plan, stop)
     with run_lock(_state_file(configuration), "schedule"):
         say(f"runs by {plan.cron!r} ({plan.zone.key}); Ctrl-C ends the service")
         service.serve()
     say("stopped")
+
+
+def _service(configuration: Configuration, plan: Plan, stop: _Stop) -> Service:
+    import random
+
+    from crawler.schedule import Service
+
+    return Service(
+        plan, _state_file(configuration), lambda: _one_run(configuration, stop),
+        lambda seconds: not stop.event.wait(seconds), _now, _tell(configuration), random.Random(),
+    )  # fmt: skip
 
 
 def _one_run(configuration: Configuration, stop: _Stop) -> int:
@@ -142,13 +147,6 @@ def _tell(configuration: Configuration) -> Callable[[State], None]:
                 say(problem)
 
     return tell
-
-
-def _state_of(code: int) -> State:
-    from crawler.schedule import State
-
-    now = _now().isoformat()
-    return State(now, now, now, code, "ok" if code == 0 else "failed")
 
 
 def _state_file(configuration: Configuration) -> Path:
