@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from counterspin.claims.exclusive import says_also
 from counterspin.claims.profile import Profile
 
 MAX_GROUP = 60  # claims under one word that a claim is held against; bounds the work of a word in every claim
@@ -68,12 +69,12 @@ def _buckets(profile: Profile) -> list[str]:
     claim = profile.claim
     if claim.slot_kind == "numeric":
         return [claim.values[0].dimension.partition(":")[0]]  # what is free has no currency
-    if claim.slot_kind in ("order", "actor"):
+    if claim.slot_kind in ("order", "actor", "choice"):
         return [claim.slot_kind]
     found = ["+" if claim.polarity > 0 else "-"]
     found += ["opposite"] if profile.opposites else []
     if claim.polarity > 0:
-        found += ["only"] if claim.quantifier == "only" else ["may"] if claim.modality == "may" else []
+        found += ["only"] if claim.quantifier == "only" else ["may"] if says_also(claim) else []
     return found
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from counterspin.claims.exclusive import other_way
 from counterspin.claims.party import is_party
 from counterspin.claims.profile import Profile
 from counterspin.claims.quantities import CLOSE, compatible
@@ -37,7 +38,7 @@ _UP_TO = re.compile(r"\s*(?:up to|最长|最多|最高)")
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
 TELLS = 0.5  # weight of a word of a claim from which it names what more or less of is advised
 _AMOUNTS = frozenset(("多", "少", "more", "less"))
-WAY = 3  # words that name a way of doing something, at most
+SAME_CHOICE = 0.5  # share of the words (in Chinese: characters) of the shorter of two choices that are one, 0 to 1
 
 _DEONTIC = frozenset((
     ("must", "mustnot"), ("must", "shouldnot"), ("must", "noneed"), ("should", "mustnot"), ("should", "shouldnot"),
@@ -188,17 +189,26 @@ def _not(claim: Claim) -> str:
     return f"{'不是' if claim.language == 'zh' else 'not '}{claim.actor}"
 
 
-def exclusivity(left: Claim, right: Claim) -> Rivalry | None:
-    """One allows only one way, the other allows another way."""
+def exclusivity(left: Claim, right: Claim) -> tuple[Rivalry, frozenset[str]] | None:
+    """One allows only one way, the other allows another way; with the words in which the ways differ."""
     for one, two in ((left, right), (right, left)):
         if one.quantifier == "only" and two.quantifier != "only" and one.polarity == two.polarity == 1:
-            mine, other = set(one.terms), set(two.terms)
-            if two.modality != "may" or not 0 < len(mine - other) <= WAY or not 0 < len(other - mine) <= WAY:
+            apart = other_way(one, two)
+            if apart is None or _of_two_kinds({*one.terms} - {*two.terms}, {*two.terms} - {*one.terms}, left.language):
                 return None
-            if _of_two_kinds(mine - other, other - mine, left.language):
-                return None
-            return Rivalry("exclusivity", *(("only", "also") if one is left else ("also", "only")))
+            return Rivalry("exclusivity", *(("only", "also") if one is left else ("also", "only"))), apart
     return None
+
+
+def choice(left: Claim, right: Claim) -> Rivalry | None:
+    """Two things are each called the best, the first or the only one."""
+    mine, other = (
+        frozenset("".join(one.actor) if one.language == "zh" else one.actor.split()) for one in (left, right)
+    )
+    mine, other = mine - {" "}, other - {" "}
+    if left.language != right.language or len(mine & other) >= SAME_CHOICE * min(len(mine), len(other)):
+        return None
+    return Rivalry("exclusivity", left.actor, right.actor)
 
 
 def _of_two_kinds(mine: set[str], other: set[str], language: str) -> bool:

@@ -141,6 +141,9 @@ def _edge(profiles: list[Profile], left: int, right: int) -> Edge | None:
             like = None
         if like:
             answered = {ANSWERED_BY.get(rivalry.kind, ""), *_advised(first, second, rivalry)}
+            if rivalry.kind == "exclusivity" and len({*first.terms} & {*second.terms}) > 1:
+                families = lexicon(first.language).families
+                answered |= {f"scope:{families[word][0]}" for word in apart if word in families}
             if rivalry.kind == "order" or rivalry.left in RELATIONS:
                 answered.add("phase")
             if rivalry.kind == "numeric" and first.values[0].dimension == "date":
@@ -175,7 +178,7 @@ def _parts(profile: Profile, found: Rivalry) -> frozenset[str]:
 
 def _demands(rivalry: Rivalry) -> dict[str, float]:
     # Two words that exclude one another are so rare by chance that one word in common will do.
-    return {"shared": 1.0} if rivalry.kind in ("antonym", "order", "actor") else {}
+    return {"shared": 1.0} if rivalry.kind in ("antonym", "order", "actor", "exclusivity") else {}
 
 
 # Claims that answer one kind of question only.
@@ -183,6 +186,7 @@ _SINGLE: Mapping[str, Callable[[Claim, Claim], Rivalry | None]] = {
     "numeric": partial(rivals.numeric, covered=1.0),
     "order": rivals.order,
     "actor": rivals.actor,
+    "choice": rivals.choice,
 }
 
 
@@ -193,15 +197,15 @@ def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[
         return
     if single := _SINGLE.get(left.slot_kind):
         if found := single(left, right):
-            yield found, frozenset((left.actor, right.actor))
+            yield found, frozenset((left.actor, right.actor, *left.actor.split(), *right.actor.split()))
         return
     if found := rivals.stance(left, right):
         yield found, frozenset()
         return
     if found := rivals.antonym(one, two, lexicon(left.language).antonyms):
         yield found, _parts(one, found) | _parts(two, found)
-    if (found := rivals.exclusivity(left, right)) and (left.predicate in right.terms or right.predicate in left.terms):
-        yield found, frozenset({*left.terms} ^ {*right.terms})
+    if ways := rivals.exclusivity(left, right):
+        yield ways
 
 
 def _directed_edges(profiles: list[Profile]) -> Iterator[Edge]:

@@ -23,8 +23,9 @@ _RELATIVE = re.compile(r"[^,，的不没]{2,12}的[^,，的]{4,}$")
 _ONLY_THEN = re.compile(r"只有[^,，]{1,16}?(?<!时候)(?<!时)才")  # 只有玻璃的才能进微波炉
 # Only pine wood can be used, mould is the only sign: nothing else does.
 _ONLY_WHO = re.compile(
-    r"\bonly (?:the |an? |your )?(?:[a-z-]+ ){1,4}?(?:can|may|should|must|will|is allowed|are allowed|is|are)\b"
-    r"|\bthe only [a-z]+"
+    r"\bonly (?!one\b|two\b|three\b|a (?:few|handful)\b|some\b)"
+    r"(?:the |an? |your )?(?:[a-z-]+ ){1,4}?(?:can|may|should|must|will|is allowed|are allowed|is|are)\b"
+    r"|\bthe only [a-z]+|\b(?:nothing|none|nobody|no one) (?:but|except|other than)\b"
 )
 # Nobody has to …, no tenant may …: a subject that is nobody denies what is said of it.
 _NOBODY = re.compile(
@@ -146,7 +147,7 @@ def hedge_of(clause: Clause) -> int:
 def quantifier_of(clause: Clause) -> str:
     """``only``, ``universal``, ``existential`` or nothing."""
     labels = {marker.label for marker in clause.markers if marker.kind == "frame"}
-    if _ONLY_THEN.search(clause.text) or ("only " in clause.text and _ONLY_WHO.search(clause.text)):
+    if _ONLY_THEN.search(clause.text) or _ONLY_WHO.search(clause.text):
         return "only"
     return next((name for name in ("only", "existential", "universal") if name in labels), "")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from counterspin.claims.amounts import amount_of, amount_spans
 from counterspin.claims.cases import holding_for, in_case, with_cases
+from counterspin.claims.choice import choice_of
 from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.hearsay import others_words
 from counterspin.claims.measure import Found
@@ -210,6 +211,8 @@ def _clause_claims(
         yield changed(stated, gates=(*shared.gates, *gates), values=values)
     if stated.polarity and (party := party_of(clause.text, one.terms, frame.words)):
         yield from _acted(stated, party, own, one)
+    if stated.polarity > 0 and (choice := choice_of(clause.text, one.terms, frame.words)):
+        yield changed(stated, slot_kind="choice", actor=choice[0], terms=choice[1], predicate="")
     yield from needed(stated, one, stance)
     yield from numeric_claims(changed(stated, terms=_measured(stated.terms, one)), one, stance, conditions)
 

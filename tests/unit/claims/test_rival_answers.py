@@ -77,6 +77,14 @@ RIVALS = {
     "no point": ("There is no point in rinsing the pasta.", "You should rinse the pasta."),
     "a duty in the future": ("You will have to show the receipt.", "You don't have to show the receipt."),
     "no right": ("业主没有权利查看小区账目。", "业主有权查看小区账目。"),
+    "only in one place and in any": ("婚姻登记只能在户籍地办理。", "婚姻登记全国任何一个登记处都能办。"),
+    "only one means and another as well": ("The fee can only be paid by card.", "You can pay the fee in cash too."),
+    "only one thing and another": ("报销只认纸质发票。", "报销用电子发票也行。"),
+    "two that are each the best": (
+        "The best time to prune roses is late winter.",
+        "The best time to prune roses is early autumn.",
+    ),
+    "two that each come first": ("最先添加的辅食应当是米粉。", "最先添加的辅食应当是蛋黄。"),
     "ages in months and years": ("兔子两岁以后才能绝育。", "兔子六个月大就能绝育。"),
 }
 
@@ -117,6 +125,9 @@ COMPATIBLE = {
         "本文引自《甲报》2023年1月10日,http://a.test/1。",
         "本文引自《甲报》2023年5月12日,http://a.test/2。",
     ),
+    "the best of two kinds": ("最好的浇水时间是早上。", "最好的施肥时间是傍晚。"),
+    "only one who and one way": ("只有成年人才能申请。", "网上也可以申请。"),
+    "only one use and another thing": ("押金只能退给本人。", "押金可以用来抵房租。"),
     "a meal as a time": ("先洗手再做饭。", "饭后再洗手。"),
     "a case at the head of a clause": ("试用期辞职要提前三天通知。", "转正以后辞职要提前三十天通知。"),
 }
