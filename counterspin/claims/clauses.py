@@ -26,7 +26,8 @@ class Clause:
         return tuple(marker for marker in self.markers if marker.kind == "stance" and marker.label != "none")
 
 
-_ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or)\b)"  # once a week is a measure
+# Once a week is a measure, and after once a verb follows what was done once.
+_ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or|can|may|must|should|will|is|are|has)\b)"
 _GOING_ON = r" (?:you|it|they|he|she|we|i|\w+ing)\b"  # while it charges is a case, while the other costs is none
 _BREAK = {
     "zh": re.compile(

@@ -23,7 +23,7 @@ class Frame:
     """What surrounds a sentence: page, words of title and headings, scope, and whether it reports a rumour.
 
     ``asked`` are the words of the question that it answers, ``subject`` those that it can leave out,
-    ``label`` those of the label before its colon.
+    ``label`` those of the label before its colon, ``told`` those for which a pronoun at its head stands.
     """
 
     document: Document
@@ -36,6 +36,7 @@ class Frame:
     subject: tuple[str, ...] = ()
     reported: bool = False
     label: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

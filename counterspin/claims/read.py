@@ -13,7 +13,7 @@ from counterspin.claims.clauses import asks, is_question
 from counterspin.claims.hearsay import rejects
 from counterspin.claims.parts import Frame
 from counterspin.claims.patterns import scope_of, title_scope
-from counterspin.claims.statement import INHERITED, VAGUE, sentence_claims
+from counterspin.claims.statement import INHERITED, POINTING, VAGUE, sentence_claims
 from counterspin.claims.tables import Lexicon, lexicon
 from counterspin.claims.terms import terms_of
 from counterspin.model import Claim, Document, Passage, Swap
@@ -26,6 +26,7 @@ from counterspin.text.sentences import sentences
 MAX_CLAIMS = 5_000  # claims of one document; what is said after that is not compared
 MIN_SWAP_SCORE = 0.6  # score of a learnt swap, 0 to 1, from which its two words count as one
 _AGAIN = 2  # times that a page says what it is about, at least
+SUBJECT = 3  # words of the subject of the sentence before that a pronoun stands for
 _HEADINGS = 3  # headings above a passage that lend it their words
 _FIGURE, _FIGURES = re.compile(r"\d+"), 2  # numbers in a row of figures, at least
 FRAGMENT = 60  # code points up to which a sentence without an end is a label, a caption, a cell
@@ -130,6 +131,7 @@ def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Clai
     language = frame.words.language
     read = [(span.start, passage.text[span.start : span.end]) for span in sentences(passage.text)]
     following = [*(fold(text) for _, text in read[1:]), fold(after[:FRAGMENT])][: len(read)]
+    told: tuple[str, ...] = ()
     for (start, text), then in zip(read, following, strict=True):
         folded = fold(text)
         if "://" in folded:
@@ -142,7 +144,20 @@ def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Clai
                 continue
         taken_back = not frame.reported and rejects(then, folded, language)
         inside = replace(frame, reported=True) if taken_back else frame
-        yield from sentence_claims(_blank(frame, passage.start + start, text), folded, inside)
+        if told and POINTING[language].match(folded):
+            inside = replace(inside, told=told)
+        found = list(sentence_claims(_blank(frame, passage.start + start, text), folded, inside))
+        yield from found
+        told = _subject(found) or told
+
+
+def _subject(found: list[Claim]) -> tuple[str, ...]:
+    """What a sentence is about: the words before its first marker, else (in English) its first words."""
+    stated = next((claim for claim in found if claim.slot_kind == "stance" and claim.attribution == "asserted"), None)
+    if stated is None:
+        return ()
+    first = stated.terms[: max(1, min(SUBJECT, len(stated.terms) - 1))]  # in English the subject opens the sentence
+    return tuple(stated.entity.split()[:SUBJECT]) or (first if stated.language == "en" else ())
 
 
 def _label(text: str, language: str) -> tuple[str, str]:

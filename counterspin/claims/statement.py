@@ -47,6 +47,11 @@ _FIRST = re.compile(r"(?<![预首优率争原祖领])先(?=[\u4e00-\u9fff])(?![�
 _PARTICLES = re.compile(r"[\s了的吧呢啊过着]+")
 _ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
 _LIST_LABEL = re.compile(r"\s*[（(]?\d{1,2}[.、)）]\s*|\s*第[一二三四五六七八九十\d]+[,，、步]?")
+# A pronoun for a thing at the head of a sentence; one for a person may stand for anybody.
+POINTING = {
+    "zh": re.compile(r"\s*(?:但|而|且|所以|虽然|可是|不过)?(?:它们?|其(?![他它余中实次间])|这(?:种|类|东西|玩意))"),
+    "en": re.compile(r"\s*(?:and |but |so )?(?:it|they|these|those)\b"),
+}
 _PRONOUN = {
     "zh": re.compile(
         r"\s*(?:但|而|且|因为|所以|虽然|可是|不过)?(?:我|他|她|它|祂|其(?![他它余中实次间])|[这那](?=[是会将就才也都不并]))"
@@ -177,7 +182,7 @@ def _clause_claims(
         else (*before[: INHERITED if frame.words.language == "zh" or _is_bound(one) else _SUBJECT], *named)
     )
     short = len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING)
-    lent = frame.label[:INHERITED] or (frame.subject if short else ())
+    lent = frame.label[:INHERITED] or frame.told or (frame.subject if short else ())
     head = head_of(list(one.terms), stance.marker, frame.words.language)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
     stated = changed(

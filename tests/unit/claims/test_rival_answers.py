@@ -61,6 +61,14 @@ RIVALS = {
         "You may drive while wearing an ankle brace.",
         "People wearing an ankle brace cannot drive.",
     ),
+    "a pronoun for what the sentence before speaks of": (
+        "Cast iron pans are heavy. They must never go in the dishwasher.",
+        "Cast iron pans may go in the dishwasher.",
+    ),
+    "once that is no conjunction": (
+        "Pasta that was drained once can go back in the pan.",
+        "Drained pasta must not go back in the pan.",
+    ),
     "a verb of which the other is a case": ("镜头可以用酒精擦拭。", "镜头不能接触酒精。"),
     "the same thing and action, and a word of each site's own": (
         "吉他不要靠在暖气片旁边的墙上。",
@@ -100,6 +108,10 @@ COMPATIBLE = {
     "two verbs of which neither is a case of the other": (
         "Guests may photograph the roses in the garden.",
         "Guests must not pick the roses in the garden.",
+    ),
+    "a pronoun for another thing": (
+        "Silk scarves are delicate. They must never go in the dryer.",
+        "Cotton towels may go in the dryer.",
     ),
     "two places for one action": ("吉他不要靠在暖气片旁边。", "吉他最好靠在书柜旁边。"),
     "before and after an event": ("驾驶证期满前90天可以换证。", "驾驶证期满后一年内可以换证。"),
