@@ -1,7 +1,7 @@
 """Speed of near-copy and rewrite search against its peers, all in one run, on pages that this program makes.
 
-``python -m tests.bench.spun [PAGES] [--growth | --only-growth]``; peers that are not installed are named and skipped.
-Times are CPU seconds of one core.
+``python -m tests.bench.spun [PAGES] [--growth | --only-growth | --only-copies]``; peers that are not installed are
+named and skipped. Times are CPU seconds of one core.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -31,6 +31,7 @@ SLOW_PEER = 300  # pages given to a peer that would take minutes; figures are pe
 ROUNDS = 3
 SHINGLE = 5
 GROWTH = (20_000, 100_000, 400_000)  # pages
+PARTS, PART = 12, 62  # parts of a text that is made quickly, and words of two characters in each
 DETECTORS = (near_copy.DETECTOR, rewrite.DETECTOR)
 
 
@@ -156,7 +157,7 @@ def paired(peer: Callable[[list[str]], None], texts: list[str]) -> str:
     return f"{len(texts) / statistics.median(spent):,.0f} | {statistics.median(ratios):.1f}"
 
 
-def analyse(pages: list[Any]) -> Any:
+def analyse(pages: Sequence[Any]) -> Any:
     """The whole rewrite analysis on one core."""
     return pairs.find(pages, Corpus(), DETECTORS, map, {})
 
@@ -180,9 +181,43 @@ def grown(size: int) -> None:
     print(f"{size:>8,} pages: {cost}, peak {peak:,.0f} MB", flush=True)
 
 
+def texts_of_numbers(size: int) -> list[str]:
+    """``size`` texts of 1,488 characters, made quickly: a tenth with a part of another replaced, a tenth rewritten."""
+    draw = np.random.default_rng(1)
+    characters = [chr(0x4E00 + at) for at in range(3000)]
+    words = np.array(["".join(draw.choice(characters, 2)) for _ in range(8000)], dtype=object)
+    heaped = (1 / (np.arange(len(words)) + 20.0)).cumsum()
+    heaped /= heaped[-1]
+    made = np.empty((size, PARTS * PART), dtype=np.uint16)
+    for at, kind in enumerate(draw.random(size)):
+        fresh = np.searchsorted(heaped, draw.random(PARTS * PART))
+        if at and kind < 0.2:
+            part = np.arange(PARTS * PART) // PART
+            kept = draw.random(PARTS * PART) > 0.3 if kind > 0.1 else part != draw.integers(PARTS)
+            fresh[kept] = made[draw.integers(at)][kept]
+        made[at] = fresh
+    return ["".join(words[row].tolist()) for row in made]
+
+
+def copies(size: int) -> None:
+    """Print the cost of a text in the near-copy join of ``size`` texts, and its parts."""
+    texts = texts_of_numbers(size)
+    columns.near_copies(texts[:200], least=0.7, cap=400)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found: list[Any] = []
+    join = partial(columns.near_copies, texts, least=0.7, cap=400)
+    spent = 1e6 * min(seconds(lambda: found.extend(join())) for _ in range(ROUNDS)) / size
+    keys = 1e6 * min(seconds(lambda: columns.band_keys(texts)) for _ in range(ROUNDS)) / size
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    cost = f"{spent:.1f} us a text, {keys:.1f} of it for keys; {len(found[0]) / size:.3f} pairs a text"
+    print(f"{size:>8,} texts: {cost}; {held:,.0f} MB before, peak {peak:,.0f}")
+
+
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    if numbers and "--only-growth" in sys.argv:
+    if numbers and "--only-copies" in sys.argv:
+        copies(numbers[0])
+    elif numbers and "--only-growth" in sys.argv:
         grown(numbers[0])
     else:
         main(numbers[0] if numbers else PAGES, growth="--growth" in sys.argv)
