@@ -1,8 +1,9 @@
 """A character was lost inside a word: 采取措防止 for 采取措施防止, 法律手 for 法律手段.
 
-A filter that strikes out single characters (most of them surnames) leaves half words and disturbs no punctuation. Two
-proofs: other pages of the crawl go on with a character that makes the half word whole (法律手 goes on with 段),
-or the half word hardly ever stands alone (措, 历) and one word alone can have been meant.
+A filter that strikes out single characters (most of them surnames) leaves half words and disturbs no punctuation. Three
+proofs: other pages of the crawl go on with a character that makes the half word whole (法律手 goes on with 段);
+the half word hardly ever stands alone (措, 历) and one word alone can have been meant; or the page's twin has the
+word whole, and the half hardly stands alone or several words have lost the same character (时间, 小时, 及时).
 
 Not a loss: names, classical and clipped wording (幼有所育), suffixes (辨认度, 文明观), single-character words.
 

@@ -107,10 +107,15 @@ def measure(
         recall=len(wanted & flagged) / max(1, len(wanted)),
         direction=direction,
         named=named,
-        dictionary_precision=sum(is_rule(pair, dictionary) for pair in learnt) / max(1, len(learnt)),
-        dictionary_recall=len(often & known) / max(1, len(often)),
+        dictionary_precision=_share(sum(is_rule(pair, dictionary) for pair in learnt), len(learnt)),
+        dictionary_recall=_share(len(often & known), len(often)),
         rewrites=len(wanted),
     )
+
+
+def _share(part: int, whole: int) -> float:
+    """1.0 of nothing: where no rule was used often enough, none was missed."""
+    return part / whole if whole else 1.0
 
 
 def _direction(analysis: Analysis, copies: set[str]) -> tuple[float, float]:
