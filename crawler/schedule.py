@@ -189,11 +189,9 @@ def systemd_units(command: str, folder: Path, cron: str, zone: str) -> str:
 
 
 def cron_line(command: str, folder: Path, cron: str, zone: str) -> str:
-    """Lines for ``crontab -e``: one run by the clock; the run lock keeps two from overlapping."""
-    return (
-        f"CRON_TZ={zone}\n"
-        f"{cron} cd {_quoted(str(folder))} && {command} run >> {_quoted(str(folder / 'data/schedule.log'))} 2>&1\n"
-    )
+    """Lines for ``crontab -e``: one run by the clock, kept and told; the run lock keeps two from overlapping."""
+    log = _quoted(str(folder / "data/schedule.log"))
+    return f"CRON_TZ={zone}\n{cron} cd {_quoted(str(folder))} && {command} schedule once >> {log} 2>&1\n"
 
 
 def _quoted(text: str) -> str:

@@ -143,3 +143,4 @@ def test_the_emitted_units_name_folder_and_time(tmp_path):
     assert f"WorkingDirectory={folder}" in systemd_units("counterspin", folder, NIGHTLY, "UTC")
     line = cron_line("counterspin", folder, NIGHTLY, "Asia/Shanghai")
     assert line.startswith("CRON_TZ=Asia/Shanghai\n30 2 * * * cd '")
+    assert "counterspin schedule once" in line  # which alerts and is kept; `run` alone does neither
