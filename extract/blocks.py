@@ -46,6 +46,15 @@ _BREAK_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\r]*\n\s*(?=[{_CJK}])")
 _WIDE_MARKS = "，。、；：！？…"
 _NARROW_MARK = re.compile(r"[,.;:!?](?:(?=\s|$|[\"'”’)])|(?<=[\u4e00-\u9fff].))")
 _INDENT = re.compile(r"[ \t\r\n]*(?:\u3000|\u2003|\xa0\xa0)")
+_CALL = re.compile(
+    r"(?:返回\S{0,12}[,，]\s*查看更多|(?:点击)?查看(?:更多|全文|原文)|(?:点击)?阅读(?:全文|原文)|展开全文"
+    r"|read more|continue reading)[\s>»…\.]*",
+    re.IGNORECASE,
+)
+_EDIT = re.compile(
+    r"\s*[\[［【]\s*(?:edit|编辑|編輯|編集|bearbeiten|modifier|editar|modifica)\b[^\]］】]{0,24}[\]］】]$",
+    re.IGNORECASE,
+)
 _LONGEST_STYLE = 200  # code points of a style attribute that is remembered
 
 _BOX, _INLINE_TEXT, _BREAK, _SKIP = range(4)  # what an element does to the text around it
@@ -272,6 +281,9 @@ class _Walk:
         if text and href.startswith("#") and not any(map(str.isalnum, text)):
             del self._parts[start:]  # ¶ or #: the address of a heading, no word of it
             return
+        if start and _CALL.fullmatch(text):
+            del self._parts[start:]  # behind a sentence; the link is followed, but nobody wrote it
+            text = ""
         self._link_chars += len(text)
         self._anchors += 1
         self.layout.anchors.append(Anchor(len(self.layout.blocks), href, text))
@@ -334,6 +346,8 @@ class _Walk:
     def _store(self, text: str, *, apart: bool) -> None:
         index = self._stack[-1] if self._stack else 0
         kind, level = self._kind(index)
+        if level and self._anchors and text[-1] in "]］】":
+            text = _EDIT.sub("", text) or text
         self.layout.blocks.append(
             Block(
                 text, kind, level, index, min(self._link_chars, len(text)), self._anchors,

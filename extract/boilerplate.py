@@ -316,6 +316,16 @@ def _said_by(text: str) -> tuple[str | None, str | None]:
     return None, next((reason for reason, finds in rules().line if finds(text)), None)
 
 
+def _list_after(index: int, box: Node, layout: Layout) -> int:
+    """The end of the list that begins right after the head at ``index``; the block after the head without one."""
+    node = layout.nodes[layout.blocks[index + 1].node] if index + 1 < box.last else box
+    end = index + 1
+    while node.parent >= 0 and node.first == index + 1 and node.last <= box.last:
+        end = node.last if node.tag in ("ul", "ol", "dl") else end
+        node = layout.nodes[node.parent]
+    return end
+
+
 def _drop_section(index: int, reason: str, layout: Layout, verdicts: Verdicts) -> None:
     """Drop the head at ``index`` and what it announces: its whole box, or the links that follow it."""
     box = layout.nodes[layout.blocks[index].node]
@@ -328,6 +338,7 @@ def _drop_section(index: int, reason: str, layout: Layout, verdicts: Verdicts) -
         end = index + 1
         while end < min(box.last, index + MAX_SECTION) and value(layout.blocks[end]) <= 12:
             end += 1
+        end = max(end, _list_after(index, box, layout))
     if verdicts.share(index, end) <= limit:
         verdicts.drop(index, end, reason)
     else:

@@ -50,6 +50,9 @@ _OWNER = re.compile(
 _REPORTED = re.compile(
     r"\s*(?:[-—]\s*)?(?:报道|報導|报导|讯|訊|电|電|消息)"
 )  # after the date: who reports, and no author
+_OWN_LABEL = re.compile(r"[^:：]{1,8}[:：](?!\d)|.*[:：]$")
+_AROUND_NAME = re.compile(r"^由\s*|\s*(?:留下|发表)评论.*$|\s*\d*\s*条评论.*$")
+_STATE = re.compile(r"\b(?:modified|updated|published|posted)\b|更新|发布", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _VERB = re.compile(
     r"\s*(?:发表|发布|发帖|提问|回答|写)于?(?=\s*\0)|(?:^|\s)(?:on|at|posted|published)(?=\s*\0)",
@@ -125,7 +128,7 @@ def _is_value(layout: Layout, index: int) -> bool:
     if not 0 < index < len(layout.blocks):
         return False
     label, value = layout.blocks[index - 1].text, layout.blocks[index].text
-    return label[-1] in ":：" and len(label) <= MAX_LABEL and len(value) <= MAX_DATED and value[-1] not in ":："
+    return label[-1] in ":：" and len(label) <= MAX_LABEL and len(value) <= MAX_DATED and not _OWN_LABEL.match(value)
 
 
 def _read_line(line: str, facts: Facts, fetched_at: str | None) -> None:
@@ -193,8 +196,10 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
     before = rest[: label.start()] if label else rest
     edges = " |·-—:：>»/[]()（）　"
     piece = before.split("\0")[0].strip(edges) or before.split("\0")[-1].strip(edges)
+    piece = _AROUND_NAME.sub("", piece)
     if (
         1 < len(piece) <= 20
+        and not _STATE.search(piece)
         and not _WEEKDAY.fullmatch(piece)
         and not _LABEL.fullmatch(piece)
         and not re.search(r"[\d>»:：。，,]|时间|日期|首页", piece)

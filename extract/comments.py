@@ -6,10 +6,9 @@ import re
 from collections import Counter
 
 from counterspin.model import Comment
-from extract.blocks import Block, Layout
+from extract.blocks import Block, Layout, Node
 from extract.dates import FoundDate, find_date
-from extract.replies import MIN_BODY
-from extract.verdicts import value
+from extract.replies import is_body
 
 MAX_NAME = 24  # code points of the name of one who comments
 MAX_HEADER = 60  # code points of a line that names who commented and when
@@ -30,6 +29,10 @@ _PANEL = re.compile(
     r"|注册时间|注册日期|加入时间|注册|帖子|主题|积分|精华|来自|等级|威望|金[币钱]|在线时间|最后登录)"
     r"\s*(?:[:：]|$|(?=\d))",
     re.IGNORECASE,
+)
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]")
+_RANK_AFTER = re.compile(
+    r"(?:副?主任|主治|住院|执业|实习|资深|金牌)?(?:律师|医师|医生|药师|护士|营养师|咨询师|教师|老师|版主|管理员)"
 )
 _NOISE = re.compile(
     r"^(?:回复|赞|踩|顶|举报|支持|反对|引用|分享|收起|展开|查看更多|加载更多|点赞|有用|[\d\s()（）]+|#?\d+[楼#]?|沙发|板凳|地板|reply|like|share|report|permalink|删除|编辑|\d+条?回复|评论|发表评论|登录|提交|发布|全部评论|最新评论|热门评论)$",
@@ -90,10 +93,22 @@ def _units(layout: Layout, first: int, last: int) -> list[list[Block]]:
     repeated = [f for f, count in families.items() if count > 1 and weight[f] >= count / 2]
     if repeated:
         widest = max(repeated, key=lambda f: (weight[f] >= families[f], weight[f], -layout.nodes[f[0]].depth))
-        return [
-            layout.blocks[n.first : n.last] for _, n in inside if (n.parent, n.tag, n.label.split(" ")[0]) == widest
-        ]
+        return _with_nested(layout, [node for _, node in inside], widest)
     return _runs(layout.blocks[first:last])
+
+
+def _with_nested(layout: Layout, inside: list[Node], family: tuple[int, str, str]) -> list[list[Block]]:
+    """The blocks of each comment of a family, and of the answers to it that stand within it and are built as it is."""
+    _, tag, name = family
+    alike = [n for n in inside if (n.parent, n.tag, n.label.split(" ")[0]) == family]
+    if name:
+        within = [n for n in inside if (n.tag, n.label.split(" ")[0]) == (tag, name) and n not in alike]
+        alike += [n for n in within if any(one.first < n.first and n.last <= one.last for one in alike)]
+    units = []
+    for node in sorted(alike, key=lambda n: n.first):
+        ends = min((n.first for n in alike if node.first < n.first < node.last), default=node.last)
+        units.append(layout.blocks[node.first : ends])
+    return units
 
 
 def _runs(blocks: list[Block]) -> list[list[Block]]:
@@ -122,6 +137,10 @@ def _comment(blocks: list[Block], leads: dict[int, str], fetched_at: str | None)
             continue
         elif header and not body and _RANK.fullmatch(block.text):
             rank = block.text
+        elif not header and not body and not block.marks and id(block) in leads:
+            header.append(leads[id(block)])
+            behind = _RANK_AFTER.match(block.text[len(header[0]) :].strip(" -—|·"))
+            rank = behind[0] if behind else rank
         elif (
             not header
             and not body
@@ -130,8 +149,6 @@ def _comment(blocks: list[Block], leads: dict[int, str], fetched_at: str | None)
             and not re.search(r"[。！？!?]$", block.text)
         ):
             header.append(block.text)
-        elif not header and not body and not block.marks and id(block) in leads:
-            header.append(leads[id(block)])
         else:
             body.append(block)
     if not body and len(header) > 1:
@@ -147,8 +164,8 @@ def _said(body: list[Block]) -> list[str]:
     """What was written: without the short lines over it, where prose follows them."""
     if any(block.kind != "quote" for block in body):
         body = [block for block in body if block.kind != "quote"]  # the words of another
-    start = next((i for i, block in enumerate(body) if value(block) >= MIN_BODY), 0)
-    return [block.text for i, block in enumerate(body) if i >= start or block.marks]
+    start = next((i for i, block in enumerate(body) if is_body(block)), 0)
+    return [block.text for i, block in enumerate(body) if i >= start or (block.marks and not _LABEL.match(block.text))]
 
 
 def _without_panel(blocks: list[Block]) -> list[Block]:

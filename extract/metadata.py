@@ -106,6 +106,7 @@ def metadata_of(
     facts: Facts = {}
     _from_json(root, facts, fetched_at)
     _from_meta(root, facts, fetched_at)
+    _from_relation(root, facts)
     publisher = facts.pop("author") if "author" in facts and _is_site(facts["author"].value, site) else None
     read_bylines(layout, title_block, near, facts, said=said, fetched_at=fetched_at)
     if publisher:
@@ -196,6 +197,14 @@ def _from_meta(root: Any, facts: Facts, fetched_at: str | None) -> None:
         for name in names:
             if name in values and "://" not in values[name]:
                 put(facts, fact, name_in(values[name]), "meta")
+
+
+def _from_relation(root: Any, facts: Facts) -> None:
+    """The one person to whom the page's links of the relation ``author`` lead."""
+    linked = (a for a in root.iter("a") if "author" in (a.get("rel") or "").split())
+    names = {" ".join("".join(a.itertext()).split()) for a in linked}
+    if len(names) == 1:
+        put(facts, "author", name_in(names.pop()), "rel_author")
 
 
 def _from_time_elements(root: Any, facts: Facts, fetched_at: str | None) -> None:

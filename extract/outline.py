@@ -124,7 +124,8 @@ def linked_toc(layout: Layout) -> list[int]:
         return []
     last = max(lines)
     later = {_name(block) for block in layout.blocks[last + 1 :] if len(block.text) <= 2 * MAX_HEADING}
-    found = [i for i in lines if _name(layout.blocks[i]) in later and _name(layout.blocks[i])]
+    names = {i: _name(layout.blocks[i]) for i in lines}
+    found = [i for i, name in names.items() if name and (name in later or name.lstrip("0123456789") in later)]
     return found if len(found) >= MIN_TOC and len(found) >= MIN_RECURRING * len(lines) else []
 
 

@@ -28,7 +28,7 @@ from extract.parse import parse
 from extract.passages import passages_of
 from extract.replies import drop_headers, drop_quotes
 from extract.titles import MAX_TITLE, Title, title_of
-from extract.verdicts import Verdicts
+from extract.verdicts import Verdicts, value
 from extract.wrapped import unwrapped
 
 DEEPEST = 2000  # nested elements; libxml2 drops what lies below 2,048
@@ -38,6 +38,7 @@ MIN_CONFIDENCE = 0.35  # share of the page's prose in the main run under which a
 LINK_ONLY = 0.85  # share of a block's characters in links above which it is a link and no text, 0 to 1
 MIN_SENTENCE = 12  # code points of a sentence; a page without any is no text
 MAX_TEASED = 0.6  # share of the main text in lists of teasers above which the page is a list, 0 to 1
+MIN_ITEM = 16.0  # value of an entry from which its list is text and no menu
 MAX_MARK = 6  # code points of a block without letters that is no text
 MANY_LINKS = 3  # links in a line without a sentence from which it is a list of links,
 LINKS_IN_LINE = 0.55  # when they hold this share of its characters, 0 to 1
@@ -146,13 +147,13 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
     drop_headers(layout, verdicts)
     drop_quotes(layout, verdicts)
     drop_bylines(layout, verdicts, reading.run)
-    chosen = []
+    chosen, listed = [], _linked_items(layout, reading.run)
     for index in reading.run:
         block = layout.blocks[index]
         if verdicts.reasons[index] is None and index != title.block and not _repeats(layout, block, title.text):
             most = LINK_ONLY if block.anchors < MANY_LINKS or block.marks else LINKS_IN_LINE
             if (
-                block.link_chars >= most * len(block.text)
+                (block.link_chars >= most * (len(block.text) - max(0, block.anchors - 1)) and index not in listed)
                 or (index in verdicts.said and block.text in names)
                 or _is_mark(layout, block)
             ):
@@ -175,6 +176,18 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
 def _repeats(layout: Layout, block: Block, title: str | None) -> bool:
     """Whether a block says the title again; in a table of data it is a value."""
     return block.text == title and not (block.kind == "table_cell" and is_data_cell(layout, block))
+
+
+def _linked_items(layout: Layout, run: range) -> set[int]:
+    """The entries of lists that name things by links among others that say something: great burnet; (a link)."""
+    lists: dict[int, list[int]] = {}
+    for index in run:
+        block = layout.blocks[index]
+        if block.kind == "list_item" and layout.nodes[block.node].tag == "li":
+            lists.setdefault(layout.nodes[block.node].parent, []).append(index)
+    blocks = layout.blocks
+    said = (items for items in lists.values() if any(blocks[i].marks and value(blocks[i]) >= MIN_ITEM for i in items))
+    return {index for items in said for index in items}
 
 
 def _is_mark(layout: Layout, block: Block) -> bool:

@@ -23,6 +23,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _DAY_SIGN = re.compile(r"\d|[昨前]天")
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]|[A-Z][a-z]+(?: [a-z]+)?:\s")
 _CITED = re.compile(r"^.{0,60}?(?:\b(?:wrote|said)|发表于.{8,20}|写道|说)\s*[:：]?\s*", re.IGNORECASE)
 _TIMED = re.compile(
     r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}"
@@ -114,13 +115,19 @@ def _is_dated(text: str) -> bool:
     return bool(_DAY_SIGN.search(text) and _DATED.search(text))
 
 
+def is_body(block: Block) -> bool:
+    """Whether a block is what somebody wrote, and no line about who wrote it: 擅长：…, 级别: 版主."""
+    about = len(block.text) <= MAX_LINE and _LABELLED.match(block.text) and block.text[-1] not in "。！？!?."
+    return value(block) >= MIN_BODY and not about
+
+
 def drop_headers(layout: Layout, verdicts: Verdicts) -> None:
     """Take the lines that stand over what somebody wrote out of the text: the name, the rank, how many posts."""
     for first, last in (*verdicts.units, *([verdicts.opening] if verdicts.opening else [])):
-        body = next((i for i in range(first, last) if value(layout.blocks[i]) >= MIN_BODY), first)
+        body = next((i for i in range(first, last) if is_body(layout.blocks[i])), first)
         for index in range(first, body):
             block = layout.blocks[index]
-            plain = not block.marks and block.level not in (1, 2, 3)
+            plain = (not block.marks or _LABELLED.match(block.text)) and block.level not in (1, 2, 3)
             if plain and len(block.text) <= MAX_LINE and verdicts.reasons[index] is None:
                 verdicts.drop(index, index + 1, "navigation")
 
