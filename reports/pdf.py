@@ -10,7 +10,7 @@ from pathlib import Path
 from counterspin.errors import UsageError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-_SECONDS = 120  # 1.5 MB of HTML take about 6 s on two shared cores
+_SECONDS = 600  # 1.5 MB of HTML take about 6 s on two shared cores
 
 
 def browser() -> str | None:

@@ -44,8 +44,8 @@ def ask(
         connection.execute("SELECT rowid FROM passage_fts LIMIT 0")  # opens the full-text index; it may not later on
         connection.set_authorizer(_authorize)
         _limit_lengths(connection)
-        end = time.monotonic() + seconds
-        connection.set_progress_handler(lambda: int(time.monotonic() > end), _STEPS)
+        end = time.thread_time() + seconds  # processor time: on a busy machine a query may do as much as on an idle one
+        connection.set_progress_handler(lambda: int(time.thread_time() > end), _STEPS)
         try:
             return _ask(connection, statement, values or {}, rows)
         except sqlite3.Error as error:

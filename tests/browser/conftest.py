@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
 from review import conftest as small
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 300_000  # ms; nothing takes long but on a machine that is busy or stood still
 FLAGS_OFF = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-domain-reliability", "--disable-default-apps",
@@ -34,7 +35,7 @@ def chromium(loopback_only):
     if program is None:
         pytest.skip("the browser tests need Debian's chromium")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=list(FLAGS_OFF))
+        browser = driver.chromium.launch(executable_path=program, args=list(FLAGS_OFF), timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -93,6 +94,7 @@ def page(chromium, serving, database):
     door = replace(door, port=listening.getsockname()[1])
     serving(create_app(database, access=access_of(door), settings=Settings(), reviewer="rin"), listening)
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.complaints, page.hosts = [], set()
     page.on("console", lambda message: page.complaints.append(message.text))

@@ -40,6 +40,7 @@ def report_file(tmp_path_factory):
 @pytest.fixture
 def opened(chromium, report_file):
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(300_000)
     page.heard, page.asked = [], []
     page.on("console", lambda message: page.heard.append(message.text))
     page.on("pageerror", lambda error: page.heard.append(str(error)))
