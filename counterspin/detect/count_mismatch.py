@@ -28,6 +28,7 @@ FLAGS = (
     "常用的清洗方式有以下三种：\n1. 水洗：用温水。\n2. 干洗：用溶剂。\n3. 擦洗：用湿布。\n4. 蒸洗：用蒸汽。",
     "# 换锁的四个步骤\n1. 拆旧锁。\n2. 量尺寸。\n3. 装新锁。",
     "办理换发分为三个阶段：申请、审核、制证、领取、回访。",
+    "# 三种省电的办法\n1. 关灯。\n2. 拔插头。\n3. 换灯泡。\n4. 调低水温。",
     "There are three ways to clean a kettle:\n1. Use vinegar.\n2. Use lemon.\n3. Use soda.\n4. Use salt.",
 )
 PASSES = (
@@ -37,12 +38,14 @@ PASSES = (
     "换发分为三个阶段：申请、审核和制证。",
     "茶叶分为六大类：绿茶、红茶、白茶等。",
     "请在三天内办理以下手续：\n1. 登记。\n2. 交费。",
+    "家里有两个孩子的，办法如下：\n1. 分房。\n2. 分床。\n3. 分柜。",
     "There are two ways to pay:\n1. Card.\n2. Cash.",
 )
 
 _COUNT = re.compile(
-    r"(?:([一二两三四五六七八九十]{1,2})|(?<![\d.])(\d{1,2}))\s?(大|个|种|点|步|项|类|条|招|方面|部分|阶段)(?![天年月日小分钟元])"
-    r"(?:主要|常见|基本|重要|关键|不同|简单|实用|具体)?的?"
+    r"(?:([一二两三四五六七八九十]{1,2})|(?<![\d.])(\d{1,2}))\s?(大|个|种|样|点|步|项|类|条|招|方面|部分|阶段)(?![天年月日小分钟元])"
+    # 三种省电的办法: what kinds are of; 两个孩子的方法 counts children
+    r"(?:(?<=[种样招项类])[\u4e00-\u9fff]{1,8}?的|(?:主要|常见|基本|重要|关键|不同|简单|实用|具体)?的?)"
     r"(步骤|阶段|环节|部分|类型|类别|种类|原因|方法|方式|要点|技巧|途径|措施|建议|误区|条件|材料|办法|方面|内容|情况|注意事项|事项|原则|特点|好处|手续|渠道|手段|招)?"
 )
 _ANNOUNCES = re.compile(r"以下|如下|下列|下面|分为|包括|包含|主要有|共有|有|需要|:$")
@@ -81,7 +84,7 @@ class CountMismatch:
     max_item: int = 12  # letters of an item that a sentence lists; longer ones hold lists of their own
     name: str = field(default="count_mismatch", init=False)
     category: str = field(default="padded", init=False)
-    version: int = field(default=1, init=False)
+    version: int = field(default=2, init=False)
 
     def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
         """Announcements before numbered lists, then those that list in one sentence."""
@@ -110,7 +113,11 @@ class CountMismatch:
         if _OPEN.search(rest):
             return None
         matches = [*_COUNT.finditer(rest), *_ENGLISH.finditer(rest)]
-        matches = [match for match in matches if match.re is _ENGLISH or match[4] or _ANNOUNCES.search(rest)]
+        matches = [
+            match
+            for match in matches
+            if match.re is _ENGLISH or match[4] or (_ANNOUNCES.search(rest) and "," not in rest[match.end() :])
+        ]
         if len(matches) != 1:
             return None
         match = matches[0]

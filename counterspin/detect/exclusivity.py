@@ -26,4 +26,4 @@ REASON = Wording(
     zh="关于“{question}”，一处只认一种办法或选择，另一处另有说法：{first} / {second}。",
 )
 
-DETECTOR = SlotRule("exclusivity", REASON, severity=2)
+DETECTOR = SlotRule("exclusivity", REASON, severity=2, version=2)

@@ -32,7 +32,7 @@ PASSES = (
 
 _PAST = re.compile(
     r"废止|失效|原\s*《|旧\s*《|取代|代替|替代|曾|当时|此前|之前|以前|时期|施行后|民法典|同时废"
-    r"|former|repealed|replaced|old law|previous|superseded|until|was|were|had"
+    r"|former|repealed|replaced|old law|previous|superseded|until|before|prior to|no longer|was|were|had"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -61,7 +61,7 @@ class ExpiredLaw:
     severity: int = 1  # 1 (low) to 4
     name: str = "expired_law"
     category: str = "contradictory"
-    version: int = 1
+    version: int = 2
 
     def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
         """A flag for each repealed law that a dated page cites; nothing for a page without a date."""

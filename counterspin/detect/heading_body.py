@@ -12,7 +12,7 @@ Source: rule S5 of our notes on contradiction (the second seed page); wording of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from counterspin.identity import new_flag
@@ -27,6 +27,8 @@ from counterspin.wording import Wording
 FLAGS = (
     "@title: 净水器滤芯可以清洗后再用吗?不可以!\n净水器滤芯可以清洗后再用，关键是方法要正确。",
     "@title: Can You Paint Over Mold? No\nYes, you can paint over mold. Choose a thick paint.",
+    "# Can you reheat rice? Yes\nNo, you cannot reheat rice. The spores survive.",
+    "# 押金能退吗？能退\n押金一律不能退。合同里写得很清楚。",
     (
         "# 客服上门流程\n客服上门之前会联系。\n# 客服是不是会上门取证？\n"
         "虽然上门是客服解决问题的一种常见手段，但并不是每个用户都会遇到。"
@@ -41,6 +43,7 @@ PASSES = (
     "@title: 净水器滤芯可以清洗后再用吗?不可以!\n净水器滤芯不可以清洗后再用，否则会漏水。",
     "@title: Can You Paint Over Mold? No\nYou should not paint over mold. Clean it first.",
     "# 隔夜茶能喝吗\n隔夜茶不能喝。茶汤放久了会滋生细菌，颜色也会变深，口感发涩，建议现泡现喝。",
+    "# 押金能退吗？能退\n合同到期，押金能退。但是损坏家具的，不能全额退还，要扣维修费用。",
     "# 浇水\n见干见湿，盆土表面发白的时候再浇透，冬天减少次数，夏天早晚各一次，不要积在叶心。",
     "# 物业会不会上门收费？\n一般来说工作人员每个季度上门一次，收取物业费并开具收据，也可以在网上缴费，避免排队。",
 )
@@ -53,7 +56,9 @@ _ASKS = re.compile(r"是不是|是否|会不会|能不能|可不可以|要不要
 _YES_HEADING = re.compile(r"(可以|能够|能|会|需要|必须|应该|允许)(?=[^不]{1,8}$)")
 _NO_START = re.compile(r"^(?:不可以|不能|不会|不需要|不必|不应该|不允许|不行|并不|no\b)")
 _OPEN = re.compile(r"什么|怎么|怎样|如何|哪|多少|多久|几|谁|为何|为什么")
+_LEAD = re.compile(r"(?:yes|no)\b[,.!;]? ?")
 _MODAL = re.compile(r"会|能|可以|需要|必须|应该|要不要|可不可")
+_SHORT = 4  # pairs of characters of a question whose words may stand apart in the answer
 _COMMON = 30_000  # uses in the dictionary's corpus; a word more usual than that says too little to be missed
 
 _REVERSED = Wording(
@@ -81,7 +86,7 @@ class HeadingBody:
     min_question: int = 6  # letters of a question
     name: str = field(default="heading_body", init=False)
     category: str = field(default="contradictory", init=False)
-    version: int = field(default=1, init=False)
+    version: int = field(default=2, init=False)
 
     def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
         """The headings that their sections break, in order."""
@@ -97,25 +102,28 @@ class HeadingBody:
             yield from self._denied(document, section, head, body)
 
     def _answered(self, document: Document) -> Iterator[Flag]:
-        """A title that asks and answers, over a text that answers the other way."""
-        asked = _QUESTION.match(fold(document.title or "").strip())
+        """A title or heading that asks and answers, over a text that answers the other way."""
+        yield from self._held_against(document, document.title or "", prose(document))
+        for section in sections(document):
+            if section.heading.kind != "title":
+                yield from self._held_against(document, bare(section.heading.text), section.body[:1])
+
+    def _held_against(self, document: Document, title: str, passages: Iterable[Passage]) -> Iterator[Flag]:
+        asked = _QUESTION.match(fold(title).strip())
         says = _polarity(asked["answer"]) if asked else 0
         if not asked or not says:
             return
         core = _core(asked["question"])
-        for passage in prose(document):
+        for passage in passages:
             for span in sentence_spans(passage):
-                text = document.text[span.start : span.end]
-                first = re.split(r"[,。!?;]|[.](?=\s|$)", fold(text).strip().removeprefix("yes,").removeprefix("no,"))[
-                    0
-                ]
-                is_title = "?" in fold(text) or squeezed(text) in squeezed(document.title or "")
-                if not is_title and _holds(core, first) and _polarity(fold(text)) == -says:
-                    yield self._reversed(document, passage, span)
+                folded = fold(document.text[span.start : span.end])
+                first = re.split(r"[,。!?;]|[.](?=\s|$)", _LEAD.sub("", folded.strip()))[0]
+                is_title = "?" in folded or squeezed(folded) in squeezed(title)
+                if not is_title and _holds(core, first) and _polarity(folded) == -says:
+                    yield self._reversed(document, title, passage, span)
                     return
 
-    def _reversed(self, document: Document, passage: Passage, span: Span) -> Flag:
-        title = document.title or ""
+    def _reversed(self, document: Document, title: str, passage: Passage, span: Span) -> Flag:
         said = document.text[span.start : span.end]
         return new_flag(
             self.category,
@@ -208,6 +216,8 @@ def _holds(core: frozenset[str], clause: str) -> bool:
     if len(core) < 2:
         return False
     other = _core(clause)
+    if len(core) < _SHORT and han_share(clause) > 0.3:  # 押金退 / 押金一律不退: other words stand between
+        return set("".join(core)) <= set(clause) and len(other) <= 2 * len(core) + 3
     return len(core & other) >= 0.75 * len(core) and len(other) <= 2 * len(core) + 3
 
 

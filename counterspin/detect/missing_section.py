@@ -34,6 +34,7 @@ PASSES = (
     "= 一、选盆\n= 二、配土\n# 一、选盆\n盆要透气。\n# 二、配土\n土要疏松。",
     "# 换发流程\n具体步骤如下：\n1. 预约。\n2. 到场。\n# 费用\n收费一百二十元。",
     "# 尺寸\n具体尺寸如下图：\n# 费用\n收费一百二十元。",
+    "= 引言\n= 选盆\n= 配土\n养花先要懂它。\n# 选盆\n盆要透气。\n# 配土\n土要疏松。",
     "= 首页\n= 新闻\n= 视频\n# 选盆\n盆要透气。",
 )
 
@@ -67,7 +68,7 @@ class MissingSection:
     min_entries: int = 3  # entries of a table of contents
     name: str = field(default="missing_section", init=False)
     category: str = field(default="padded", init=False)
-    version: int = field(default=1, init=False)
+    version: int = field(default=2, init=False)
 
     def scan(self, document: Document, _corpus: Corpus, /) -> Iterator[Flag]:
         """Entries of the table of contents without a section, then announced lists that do not come."""
@@ -82,6 +83,8 @@ class MissingSection:
         missing = [entry for entry in entries if not self._is_kept(squeezed(bare(entry)), lines)]
         titles = {squeezed(document.title or "")}
         missing = [entry for entry in missing if squeezed(entry) not in titles]
+        if missing[:1] == entries[:1] and _opens(document):
+            missing = missing[1:]  # 引言, Introduction: the text before the first heading
         if len(missing) > max(1, self.max_missing * len(entries)):
             return
         for entry in missing:
@@ -128,6 +131,12 @@ class MissingSection:
 
 
 DETECTOR = MissingSection()
+
+
+def _opens(document: Document) -> bool:
+    """Whether text stands before the first heading below the title."""
+    below = [passage for passage in document.passages if passage.kind != "title"]
+    return bool(below) and not is_heading(below[0]) and any(map(is_heading, below))
 
 
 def _head(text: str) -> str:
