@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from counterspin.store import Store, verdicts
 from counterspin.store.backup import problems
 from crawler.simweb import serve
 from crawler.simweb.families import build
+from crawler.simweb.web import Reply, Request, Web, merge, text_reply
 from tests.unit.pipeline.conftest import SETTINGS, write_pages
 
 LOCKED = 7
@@ -87,16 +90,26 @@ def test_verdicts_are_taken_while_an_analysis_runs(project):
 @pytest.mark.slow
 def test_a_backup_and_a_second_crawl_during_a_crawl(tmp_path):
     (tmp_path / "counterspin.toml").write_text(SETTINGS, encoding="utf-8")
-    with serve(build("size:pages=120,hosts=4,bytes=1")) as running:
+    goes_on = threading.Event()
+
+    def held(request: Request) -> Reply:
+        if request.path == "/":
+            goes_on.wait()  # the server with it, so that the first crawl lasts until the others have ended
+        return text_reply("<p>waited</p>")
+
+    with serve(merge(build("size:pages=40,hosts=4,bytes=1"), Web({"held.test": held}))) as running:
         options = f"--delay 0 --proxy {running.proxy} --set crawl.free_disk=0 --set crawl.readers=1"
-        words = f"crawl {' '.join(running.web.seeds)} {options}"
-        first = start(tmp_path, words)
-        while not (tmp_path / "data/counterspin.db").exists() or not running.hits:
-            assert first.poll() is None
-        second, copy, purge = (
-            start(tmp_path, each) for each in (words, "backup copy.db", "purge --host no.test --yes")
-        )
-        (one, _), (two, said), (three, _), (four, told) = ended(first, second, copy, purge)
+        words = f"crawl {' '.join(running.web.seeds)} http://held.test/ {options} --set crawl.timeout=600"
+        try:
+            first = start(tmp_path, words)
+            while not (tmp_path / "data/counterspin.db").exists() or not running.hits:
+                assert first.poll() is None
+                time.sleep(0.02)
+            others = (words, "backup copy.db", "purge --host no.test --yes")
+            (two, said), (three, _), (four, told) = ended(*(start(tmp_path, each) for each in others))
+        finally:
+            goes_on.set()
+        ((one, _),) = ended(first)
     assert (one, two, three, four) == (0, LOCKED, 0, LOCKED)
     assert "`crawl`" in said
     assert "`crawl`" in told
