@@ -31,8 +31,8 @@ def measured(preset: str, seed: int, pages: int) -> dict[str, float]:
 @pytest.mark.parametrize("preset", ["filter", "garden"])
 def test_a_small_web_is_harvested_before_the_budget_is_spent(preset):
     found = measured(preset, 3, 4000)
-    assert found["harvest"] >= 0.55
-    assert found["recall"] >= 0.8
+    assert found["harvest"] >= 0.58
+    assert found["recall"] >= 0.87
     assert found["harvest"] >= 1.3 * found["shark"]
 
 
@@ -57,9 +57,9 @@ def test_slots_stay_empty_rather_than_spend_the_budget_on_poor_pages(slots):
 @pytest.mark.parametrize(("preset", "seed"), [("deposit", 1), ("cat", 2), ("mould", 3)])
 def test_a_large_web_is_harvested_before_the_budget_is_spent(preset, seed):
     found = measured(preset, seed, 20_700)
-    assert found["harvest"] >= 0.55
-    assert found["recall"] >= 0.8
-    assert found["harvest"] >= 1.3 * found["shark"]
+    assert found["harvest"] >= 0.58  # 0.61 to 0.64 seen
+    assert found["recall"] >= 0.87  # 0.91 to 0.96 seen
+    assert found["harvest"] >= 1.5 * found["shark"]
     assert found["harvest"] >= 10 * found["breadth"]
 
 
