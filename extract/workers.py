@@ -60,10 +60,14 @@ def run(jobs: Iterable[Job], settings: ExtractSettings, overrides: Overrides | N
 
 
 def send(stream: IO[bytes], value: object) -> None:
-    """Write one frame: its length in eight bytes, then the pickled value."""
+    """Write one frame: its length in eight bytes, then the pickled value.
+
+    A stream without a buffer (standard output under PYTHONUNBUFFERED) may take a part when a signal interrupts it.
+    """
     payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(_FRAME.pack(len(payload)))
-    stream.write(payload)
+    rest = memoryview(_FRAME.pack(len(payload)) + payload)
+    while rest:
+        rest = rest[stream.write(rest) :]
     stream.flush()
 
 

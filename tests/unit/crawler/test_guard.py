@@ -95,7 +95,8 @@ def test_public_addresses_pass(url):
     [("ftp://a.test/", "forbidden_scheme"), ("file:///etc/passwd", "forbidden_scheme"),
      ("data:text/html,x", "forbidden_scheme"),
      ("http://a.test:22/", "forbidden_port"), ("http://u:p@a.test/", "forbidden_address"), ("http://[bad", "bad_url"),
-     ("http://..test/", "bad_url"), ("http://a.test/\x00", None), ("http://a b.test/", "bad_url"), ("http://" + "a" * 3000, "bad_url")],
+     ("http://..test/", "bad_url"), ("http://a.test/\x00", None),
+     ("http://a b.test/", "bad_url"), ("http://" + "a" * 3000, "bad_url")],
 )  # fmt: skip
 def test_schemes_ports_and_broken_addresses_have_codes(url, code):
     refusal = Guard().refusal(url)

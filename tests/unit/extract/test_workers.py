@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import time
 
 import pytest
@@ -87,3 +88,17 @@ def test_stopping_early_leaves_no_child_behind():
     outcomes.close()
     with pytest.raises(StopIteration):
         next(outcomes)
+
+
+class Interrupted(io.BytesIO):
+    """Takes a thousand bytes at a time, like a pipe whose writer is stopped and goes on."""
+
+    def write(self, data):
+        return super().write(bytes(data[:1000]))
+
+
+def test_a_frame_arrives_whole_through_a_stream_that_takes_it_in_parts():
+    stream = Interrupted()
+    workers.send(stream, "long" * 10_000)
+    stream.seek(0)
+    assert workers.receive(stream) == "long" * 10_000
