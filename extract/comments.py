@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 
 from counterspin.model import Comment
@@ -100,15 +101,17 @@ def _units(layout: Layout, first: int, last: int) -> list[list[Block]]:
 def _with_nested(layout: Layout, inside: list[Node], family: tuple[int, str, str]) -> list[list[Block]]:
     """The blocks of each comment of a family, and of the answers to it that stand within it and are built as it is."""
     _, tag, name = family
-    alike = [n for n in inside if (n.parent, n.tag, n.label.split(" ")[0]) == family]
-    if name:
-        within = [n for n in inside if (n.tag, n.label.split(" ")[0]) == (tag, name) and n not in alike]
-        alike += [n for n in within if any(one.first < n.first and n.last <= one.last for one in alike)]
-    units = []
-    for node in sorted(alike, key=lambda n: n.first):
-        ends = min((n.first for n in alike if node.first < n.first < node.last), default=node.last)
-        units.append(layout.blocks[node.first : ends])
-    return units
+    outer = [n for n in inside if (n.parent, n.tag, n.label.split(" ")[0]) == family]
+    starts = [node.first for node in outer]
+    alike = {(node.first, node.last) for node in outer}
+    for node in inside if name else ():
+        if (node.tag, node.label.split(" ")[0]) == (tag, name):
+            at = bisect_right(starts, node.first) - 1
+            if at >= 0 and outer[at].first < node.first and node.last <= outer[at].last:
+                alike.add((node.first, node.last))
+    ordered = sorted(alike)
+    ends = [*(first for first, _ in ordered[1:]), len(layout.blocks)]
+    return [layout.blocks[first : min(last, end)] for (first, last), end in zip(ordered, ends, strict=True)]
 
 
 def _runs(blocks: list[Block]) -> list[list[Block]]:

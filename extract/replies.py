@@ -14,6 +14,7 @@ MIN_LEFT = 120  # characters of prose that must stand before comments, and be le
 MIN_QUESTION = 20  # the same before the replies to a question or a post
 MIN_BODY = 16.0  # value of a block from which it is what somebody wrote
 MAX_LINE = 40  # code points of a line over it
+MAX_EARLIER = 20_000  # letters of the posts before, in which the words of a quote are looked for
 MIN_COVERED = 0.8  # share of the blocks from the first to the last reply that lie in replies, 0 to 1
 _CELLS = frozenset({"tbody", "thead", "td", "th"})
 TABLE_PARTS = _CELLS | {"table", "tr"}
@@ -143,7 +144,8 @@ def drop_quotes(layout: Layout, verdicts: Verdicts) -> None:
                 words = bare(_CITED.sub("", block.text))
                 if words in earlier:
                     verdicts.drop(index, index + 1, "navigation")
-        earlier += "".join(bare(block.text) for block in layout.blocks[first:last] if block.kind != "quote")
+        said = "".join(bare(block.text) for block in layout.blocks[first:last] if block.kind != "quote")
+        earlier = (earlier + said)[-MAX_EARLIER:]
 
 
 def _is_timed(text: str) -> bool:

@@ -11,6 +11,7 @@ NARROWEST, WIDEST = 36, 130  # columns of the longest line; a Chinese character 
 MIN_LINES = 3  # lines that end amid a sentence because the next word did not fit, from which a width is seen,
 MIN_BROKEN = 0.3  # and the share of the lines that do, 0 to 1
 MIN_EXPLAINED = 0.7  # share of the lines that end so or with a sentence, 0 to 1
+LONGEST = 4000  # code points of a paragraph that takes up no more lines
 _SLACK = 4  # columns that a line may lack: no line begins with a comma, and some end before a bracket
 
 _ITEM = re.compile(r"[-*•·●○■]\s|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.)、）．]|[①-⑳]")
@@ -54,7 +55,11 @@ def _joined(lines: list[Block]) -> list[Block]:
         return lines
     out = [lines[0]]
     for is_full, line in zip(full, lines[1:], strict=True):
-        out[-1:] = [_one(out[-1], line)] if is_full and _level(line) == _level(out[-1]) else [out[-1], line]
+        out[-1:] = (
+            [_one(out[-1], line)]
+            if is_full and _level(line) == _level(out[-1]) and len(out[-1].text) <= LONGEST
+            else [out[-1], line]
+        )
     return out
 
 
