@@ -35,7 +35,7 @@ _ONLY_WAY = {
 }
 _ALSO = {
     "zh": re.compile(r"也(?!不|没|别|要|得)|同样(?!不)|还可|都可以?|均可|都能|都行"),
-    "en": re.compile(r"\b(?:also|too|as well|any(?! time\b)|either|equally|both|just as well)\b"),
+    "en": re.compile(r"\b(?:also|too|as well|any(?! time\b)|either|equally|both|just as well)\b", re.IGNORECASE),
 }
 _BOTH = {"zh": re.compile(r"都(?:可以?|能|行)|均可"), "en": re.compile(r"\b(?:both|either)\b")}
 _ANY = {"zh": re.compile(r"任何|全国|各地|哪个|哪里"), "en": re.compile(r"\b(?:any|anywhere|everywhere)\b")}
@@ -88,8 +88,9 @@ def _other(way: _Way, only: Claim, also: Claim) -> frozenset[str]:
 
 def says_also(claim: Claim) -> bool:
     """Whether a claim allows something, or adds it to what else there is."""
-    allows = claim.modality == "may" or bool(_ALSO[claim.language].search(fold(claim.text)))
-    return allows and claim.polarity > 0 and claim.quantifier != "only"
+    if claim.polarity <= 0 or claim.quantifier == "only":
+        return False
+    return claim.modality == "may" or bool(_ALSO[claim.language].search(claim.text))
 
 
 def _heavy(claim: Claim) -> frozenset[str]:

@@ -84,10 +84,17 @@ def _ends(text: str, match: re.Match[str], words: Lexicon) -> Iterator[int]:
 
 
 def _stands(text: str, start: int, end: int, words: Lexicon) -> bool:
-    match = next(match for match in _HAN_RUN.finditer(text) if match.start() <= start < match.end())
-    if end > match.end() or end - start >= _PHRASE:
-        return True  # not all in Chinese characters, or too long to stand in a word by chance
+    if end - start >= _PHRASE:
+        return True  # too long to stand in a word by chance
+    match = next(match for match in _runs(text) if match.start() <= start < match.end())
+    if end > match.end():
+        return True  # not all in Chinese characters
     return _stands_in(match.group(), start - match.start(), end - match.start(), words)
+
+
+@lru_cache(maxsize=8)
+def _runs(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_HAN_RUN.finditer(text))
 
 
 def _stands_in(run: str, first: int, last: int, words: Lexicon) -> bool:
