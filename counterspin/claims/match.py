@@ -259,11 +259,8 @@ def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
 
 def _is_one_word(left: Profile, right: Profile) -> bool:
     """Whether two values of one measure have a single word in common (有期徒刑8年), and their pages no topic."""
-    one_page = left.claim.url == right.claim.url
-    asked = frozenset[str]() if one_page else aspects(left.claim.language)  # a page asks the same of one thing
     common = min(
-        sum(found_in(word, two, own=True) for word in one.own_words - asked)
-        for one, two in ((left, right), (right, left))
+        sum(found_in(word, two, own=True) for word in one.own_words) for one, two in ((left, right), (right, left))
     )
     return common < _TWO <= min(len(left.own), len(right.own)) and not _same_topic(left, right)
 
