@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from counterspin.claims.phases import phases_apart
 from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
@@ -32,6 +33,8 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
     yield from _scopes_apart(left, right)
     if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
         yield "condition"
+    if _are_cases(left.claim, right.claim):
+        yield "case"
     if _is_excepted(left, right) or _is_excepted(right, left) or _is_turned(left.claim, right.claim):
         yield "exception"
     if phases_apart(left.claim, right.claim):
@@ -42,11 +45,35 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
         yield "existential"
 
 
+def _are_cases(left: Claim, right: Claim) -> bool:
+    """Whether two sentences side by side set case against case (水质好的地区…;水质差的地区…), each with its answer."""
+    if not left.condition or not right.condition or not _side_by_side(left, right):
+        return False
+    mine, other = _units(left), _units(right)
+    shorter = min(len(mine), len(other))
+    shared = _shared_start(mine, other) + _shared_start(mine[::-1], other[::-1])
+    return mine != other and shorter > shared >= PARTLY * shorter
+
+
+def _units(claim: Claim) -> list[str]:
+    """The characters of a condition, in English its words."""
+    folded = fold(claim.condition)
+    return list(folded) if claim.language == "zh" else folded.split()
+
+
+def _shared_start(left: list[str], right: list[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
+
+
+def _side_by_side(left: Claim, right: Claim) -> bool:
+    before, after = sorted((left, right), key=lambda claim: claim.start)
+    return left.url == right.url and 0 <= after.start - before.end <= _NEXT
+
+
 def _is_turned(left: Claim, right: Claim) -> bool:
     """Whether one sentence follows the other and opens with a turn (不过, however), taking a case out of it."""
-    before, after = sorted((left, right), key=lambda claim: claim.start)
-    near = left.url == right.url and 0 <= after.start - before.end <= _NEXT
-    return near and bool(_TURN.match(fold(after.text)))
+    after = max((left, right), key=lambda claim: claim.start)
+    return _side_by_side(left, right) and bool(_TURN.match(fold(after.text)))
 
 
 def _is_excepted(left: Profile, right: Profile) -> bool:

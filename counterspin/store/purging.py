@@ -237,6 +237,18 @@ def _remove_address(connection: sqlite3.Connection, url: str) -> None:
     connection.execute("DELETE FROM fetch WHERE url=? AND page_id IS NULL", (url,))
     connection.execute("DELETE FROM link WHERE to_host=? AND to_url=?", (host_of(url), url))
     _remove_flags_that_name(connection, url)
+    _remove_clusters_of(connection, url)
+
+
+def _remove_clusters_of(connection: sqlite3.Connection, url: str) -> None:
+    """Clusters that are named after the address; the next analysis gathers again what is still there."""
+    rows = connection.execute(
+        "SELECT id FROM cluster WHERE cluster_key='copied:'||?1 OR substr(cluster_key,1,length(?1)+1)=?1||'#'", (url,)
+    ).fetchall()
+    for row in rows:
+        connection.execute("UPDATE flag SET cluster_id=NULL WHERE cluster_id=?", row)
+        connection.execute("DELETE FROM cluster_member WHERE cluster_id=?", row)
+        connection.execute("DELETE FROM cluster WHERE id=?", row)
 
 
 def _remove_flags_that_name(connection: sqlite3.Connection, name: str) -> None:

@@ -25,7 +25,9 @@ _ADVERBS = (
     "often once only otherwise perhaps quite rather really simply sometimes somewhat soon still straight then "
     "therefore today together tomorrow tonight too twice very well yesterday please anyway"
 )
-_SPARED = frozenset(f"{_ADVERBS} both either neither all half such many few several".split())
+# Half of a phrasal verb (take it apart), gone where another verb is put for the whole (dismantle it).
+_PARTICLES = "off out down apart aside along ahead forth forward forwards backward backwards aboard open shut loose"
+_SPARED = frozenset(f"{_ADVERBS} {_PARTICLES} both either neither all half such many few several".split())
 MIN_LETTERS = 3  # of a word that is looked for
 _LAST = re.compile(r"[\w'’-]+(?=\W*$)")
 _NEXT = re.compile(r"\W*?([.,;:!?)]|[\w'’-]+)")

@@ -12,6 +12,7 @@ RESTS = (
     "Guests must leave their shoes at the door. However, guests need not leave their shoes there on cleaning days.",
     "Dogs are not allowed on the beach. But dogs are allowed on the beach before nine.",
     "钢琴每年调音一次。新钢琴第一年要调音四次。",
+    "水质好的地区,滤芯的使用时间长;水质差的地区,滤芯的使用时间短。",
 )
 FIRES = (
     "钢琴每年调音一次,别忘了。调音师傅不好约。钢琴每三年调音一次就够了。",

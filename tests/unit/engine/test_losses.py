@@ -87,6 +87,7 @@ def test_an_english_noun_that_its_phrase_hangs_on_is_missed():
         ("often", "look at it ", " and write down", False),
         ("quickly", "wash it ", ".", False),
         ("phone", "call them by ", ", or write", True),
+        ("apart", "let it run dry before you take it ", ".", False),
     ],
 )
 def test_words_that_can_be_spared_are_not_missed(word, before, after, expected):
