@@ -91,17 +91,17 @@ def _pairs(shown: Shown) -> Iterable[str]:
 
 def _contradiction(shown: Shown) -> Iterable[str]:
     """The severest contradiction between two pages."""
-    found = [flag for flag in shown.flags if flag.category == "contradictory" and flag.counterpart]
+    found = [(flag, flag.counterpart) for flag in shown.flags if flag.category == "contradictory" and flag.counterpart]
     if not found:
         return
-    flag = max(found, key=lambda flag: (flag.counterpart.url != flag.url, flag.severity, flag.score, flag.id))  # type: ignore[union-attr]
+    flag, other = max(found, key=lambda two: (two[0].url != two[1].url, two[0].severity, two[0].score, two[0].id))
     from reports.safe import line
 
     yield ""
     yield f"3. Two answers to one question: {line(flag.reason)}"
-    for piece in [piece for piece in flag.evidence if piece.role in ("subject", "counterpart")][:2]:
-        yield f"   “{line(piece.text)}”"
-        yield f"      {line(piece.url)}"
+    for url, passage in ((flag.url, flag.passage), (other.url, other.passage)):
+        yield f"   “{line(passage)}”"
+        yield f"      {line(url)}"
 
 
 def _score(shown: Shown) -> Iterable[str]:
