@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 from crawler.archive import Exchange
-from crawler.reading import Headers
+from crawler.transport import Headers
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,8 @@ from counterspin import __version__
 from counterspin.errors import DiskFullError
 from counterspin.model import Capture
 from crawler.members import GZIP, MAX_RECORD, Member, header_lines, member_at
-from crawler.transport import decoded
+from crawler.transport import Headers, decoded
 
-Headers = tuple[tuple[str, str], ...]
 LEVEL = 6  # gzip level: 0.22 ms and 7.1 kB for a page of 27 kB; level 9 takes 0.33 ms and saves 2 %
 MAX_FILE = 1 << 30  # bytes; a new file is begun after it, as Heritrix does
 SHOWN_TYPE = "text/html; charset=utf-8"  # of what a browser made of a page

@@ -26,12 +26,12 @@ from crawler.guard import Guard
 from crawler.ledger import NEAR_COPY, Kept, Ledger
 from crawler.manners import retry_after, retry_wait
 from crawler.readers import Reader
-from crawler.reading import NO_PAGE, Headers, Job, Reading
-from crawler.robots import MAX_BYTES, MAX_REDIRECTS, STALE_LIFE, rules_of
+from crawler.reading import NO_PAGE, Job, Reading
+from crawler.robots import MAX_REDIRECTS, STALE_LIFE, rules_of, text_of
 from crawler.scripted import with_scripts
 from crawler.sieve import LIST_ZONE, Sieve
 from crawler.sitemaps import MAX_LEVELS, read_list
-from crawler.transport import decoded
+from crawler.transport import Headers, decoded
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
@@ -80,8 +80,6 @@ class Desk:
         """Which addresses are never asked."""
         return self.sieve.guard
 
-    # ---- robots.txt
-
     def robots(self, task: Task, answer: Answer | None, hops: int = 0) -> str | None:
         """Take the answer to robots.txt (``None``: there was none); a URL to ask next when it redirects."""
         now = self.clock()
@@ -108,7 +106,7 @@ class Desk:
             and status is not None
             and (200 <= status < 300 or (400 <= status < 500 and status != 429))
         ):
-            host.robots_text = _robots_text(answer) if status < 300 else None
+            host.robots_text = text_of(answer.body, answer.headers) if status < 300 else None
             host.robots_status, host.robots_at, host.robots_failing_since = status, now, None
             host.rules = rules_of(status, host.robots_text)
             if host.robots_text is not None:
@@ -131,8 +129,6 @@ class Desk:
     def writer_soon(self, url: str, text: str, now: float) -> None:
         """Archive a robots.txt or a sitemap; nothing waits for it."""
         self.archivist.submit(self.writer.write_text, url, iso(now), text)
-
-    # ---- before a request
 
     def forbids(self, task: Task) -> bool:
         """Whether a page must not be asked after all; then it is settled here and no request leaves."""
@@ -175,8 +171,6 @@ class Desk:
         if row.last_modified:
             headers += (("If-Modified-Since", row.last_modified),)
         return headers
-
-    # ---- answers
 
     async def page(self, task: Task, answer: Answer) -> None:
         """Settle the answer to a page."""
@@ -393,11 +387,6 @@ def _next_hop(row: Row, target: str) -> NewLink:
         row.depth, row.tunnel, row.redirects + 1, row.id,
         "seed" if row.origin == "seed" else "redirect", row.anchor, row.zone, row.features,
     )  # fmt: skip
-
-
-def _robots_text(answer: Answer) -> str:
-    plain = decoded(answer.body, answer.headers, limit=MAX_BYTES)
-    return (plain.body or answer.body)[:MAX_BYTES].decode("utf-8", "replace")
 
 
 def _notes(row: Row, reading: Reading, relevance: float) -> Headers:

@@ -18,11 +18,10 @@ from counterspin.errors import RefusedPageError
 from counterspin.urls import MAX_URL, authority_of, channel_of, domain_of, fetch_url, host_of, url_key
 from crawler.grams import Grams, distinct_of_each, gram_ids_of_each, grams_of, simhash, word_id
 from crawler.robots import AGENT
-from crawler.transport import decoded
+from crawler.transport import Headers, decoded
 from extract.quick import Quick
 from extract.quick import read as read_quick
 
-Headers = tuple[tuple[str, str], ...]
 MAX_ANCHOR = 200  # characters kept of an anchor
 _SHELL = re.compile(rb"<script\b", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\b[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)

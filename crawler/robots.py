@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.transport import Headers, decoded
+
 MAX_BYTES = 512 * 1024  # of a file that count; RFC 9309 asks for 500 KiB at least
 LIFE = 86_400.0  # s a copy is good for (RFC 9309, 2.4)
 STALE_LIFE = 30 * 86_400.0  # s an old copy is still obeyed while no new one can be had; then all is allowed (2.3.1.4)
@@ -32,6 +34,12 @@ class Rules:
 
 ALLOW = Rules(None, allows_all=True)
 DENY = Rules(None, allows_all=False, code="robots_unreachable")
+
+
+def text_of(body: bytes, headers: Headers) -> str:
+    """The text of an answer, uncompressed, as far as it counts."""
+    plain = decoded(body, headers, limit=MAX_BYTES)
+    return (plain.body or body)[:MAX_BYTES].decode("utf-8", "replace")
 
 
 def parse(text: str) -> Rules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
+Headers = tuple[tuple[str, str], ...]  # name and value of each field, as they came
 MAX_LAYERS = 2  # encodings on one body; servers use one, a mistaken proxy adds another, more are an attack
 MAX_MEMBERS = 200  # gzip streams one after another in one body; each costs a copy of the rest
 MAX_WINDOW = 23  # binary logarithm of the window of zstd, 8 MiB: what RFC 9659 allows in HTTP
@@ -19,7 +20,7 @@ class Decoded:
     problem: str | None = None
 
 
-def decoded(body: bytes, headers: tuple[tuple[str, str], ...], *, limit: int) -> Decoded:
+def decoded(body: bytes, headers: Headers, *, limit: int) -> Decoded:
     """Undo the content encodings that the headers name. At most ``limit`` bytes come out of each."""
     layers = [
         layer.strip().lower()

@@ -17,7 +17,7 @@ from counterspin.urls import authority_of
 from crawler.agenda import Task
 from crawler.answer import Answer
 from crawler.desk import Desk
-from crawler.reading import Headers
+from crawler.transport import Headers
 
 log = logging.getLogger(__name__)
 ACCEPT: Headers = (
