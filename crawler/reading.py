@@ -195,7 +195,7 @@ def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, 
         return (), 0
     home = authority_of(fetch_url(job.url) or job.url)
     site = domain_of(host_of(job.url))
-    seen: set[str] = set()
+    at: dict[str, tuple[list[_Place], int]] = {}
     own: list[_Place] = []
     others: list[_Place] = []
     for link in quick.links:
@@ -204,11 +204,14 @@ def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, 
             continue
         authority = authority_of(url)
         key = url_key(url, job.dropped if authority == home else frozenset())
-        if key in seen:
+        anchor = " ".join(link.anchor.split())[:MAX_ANCHOR]
+        if key in at:
+            _name_better(*at[key], anchor)
             continue
-        seen.add(key)
         is_own = authority == home or domain_of(authority.partition(":")[0]) == site
-        (own if is_own else others).append((url, key, authority, link.zone, " ".join(link.anchor.split())[:MAX_ANCHOR]))
+        places = own if is_own else others
+        at[key] = places, len(places)
+        places.append((url, key, authority, link.zone, anchor))
     kept = _shared_out(own, others, job.links)
     features = _features_of([(place[0], place[-1]) for place in kept])
     found = tuple(
@@ -216,6 +219,12 @@ def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, 
         for (url, key, authority, zone, anchor), (channel, anchor_ids, ids) in zip(kept, features, strict=True)
     )
     return found, len(own) + len(others) - len(kept)
+
+
+def _name_better(places: list[_Place], at: int, anchor: str) -> None:
+    """Of several anchors of one URL the longest is kept: a picture has none, and “read more” says less than a title."""
+    if len(anchor) > len(places[at][-1]):
+        places[at] = (*places[at][:-1], anchor)
 
 
 def _shared_out(own: list[_Place], others: list[_Place], limit: int) -> list[_Place]:
