@@ -29,7 +29,7 @@ BUSY_SECONDS = 10.0  # how long a statement waits for another writer; a batch of
 BATCH_ROWS = 200  # rows a transaction: a reviewer waits 9-34 ms (99th percentile) beside such a writer
 BATCH_SECONDS = 0.05  # time a transaction; whichever comes first
 BATCH_PAUSE = 0.001  # s between two transactions: SQLite's lock is not fair, a writer without pause starves others
-LOCK_POLL = 0.0005  # s between two tries for the lock for a verdict; SQLite's own grow to 100 ms and miss most pauses
+LOCK_POLL = 0.0005  # s between two tries for a lock of our own; SQLite's grow to 100 ms and miss most pauses
 MIN_SQLITE = (3, 37, 0)  # STRICT tables
 _PRAGMAS = (
     f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}",
@@ -120,7 +120,9 @@ class Store:
             migrations.check_readable(self.connection, self.path)
             return
         migrations.check_writable(self.connection, self.path)
-        mode = self.connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        # SQLite does not wait here for another process that makes the same database.
+        self._insist("PRAGMA journal_mode=WAL", BUSY_SECONDS)
+        mode = self.connection.execute("PRAGMA journal_mode").fetchone()[0]
         if mode not in ("wal", "memory"):
             raise ReadOnlyError(f"{self.path}: this file system cannot hold a shared database; use a local disk")
         self.connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
@@ -165,17 +167,21 @@ class Store:
             self.connection.execute("BEGIN IMMEDIATE")
             return
         (patience,) = self.connection.execute("PRAGMA busy_timeout").fetchone()  # milliseconds
-        until = time.monotonic() + patience / 1000
         self.connection.execute("PRAGMA busy_timeout=0")
         try:
-            while not self._began(until):
-                time.sleep(LOCK_POLL)
+            self._insist("BEGIN IMMEDIATE", patience / 1000)
         finally:
             self.connection.execute(f"PRAGMA busy_timeout={patience}")
 
-    def _began(self, until: float) -> bool:
+    def _insist(self, sql: str, seconds: float) -> None:
+        """Try a statement until no other process is in its way, for ``seconds`` at most."""
+        until = time.monotonic() + seconds
+        while not self._is_done(sql, until):
+            time.sleep(LOCK_POLL)
+
+    def _is_done(self, sql: str, until: float) -> bool:
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute(sql)
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > until:
                 raise
