@@ -49,7 +49,7 @@ _DAY_FIRST = re.compile(
     r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?!\d)(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(am|pm)\b)?",
     re.IGNORECASE,
 )
-_NO_YEAR = re.compile(rf"(?<![\d年])(\d{{1,2}})\s?[-月]\s?(\d{{1,2}})\s?日?{_TIME}(?!\d)")
+_NO_YEAR = re.compile(rf"(?<![\d年])(?<!\d[-/.])(\d{{1,2}})\s?[-月]\s?(\d{{1,2}})\s?日?{_TIME}(?!\d)")
 _AGO = re.compile(
     r"(\d{1,4}|半|几)\s?(秒|分钟|小时|个小时|天|日|周|星期|个月|月|年|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\s?(?:之?前|ago)"
 )

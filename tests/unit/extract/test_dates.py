@@ -86,3 +86,8 @@ def test_every_day_survives_each_way_of_writing_it(day):
 def test_no_text_breaks_the_reader_and_places_are_true(text):
     found = find_date(text, FETCHED)
     assert found is None or 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize("text", ["99999-12-31", "1234/06-18"])
+def test_the_end_of_a_longer_number_is_no_day_of_this_year(text):
+    assert find_date(text, FETCHED) is None
