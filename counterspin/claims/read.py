@@ -30,6 +30,25 @@ SUBJECT = 3  # words of the subject of the sentence before that a pronoun stands
 _HEADINGS = 3  # headings above a passage that lend it their words
 _FIGURE, _FIGURES = re.compile(r"\d+"), 2  # numbers in a row of figures, at least
 FRAGMENT = 60  # code points up to which a sentence without an end is a label, a caption, a cell
+# What is called a common problem is named, not claimed: 房东不退押金是一个常见的问题.
+_NAMED = {
+    "zh": re.compile(
+        r"[^,;。:]{2,30}(?:是|成了?|成为)(?:一[个种件类])?[很最]?(?:非常|比较|十分)?(?:常见|普遍|典型|头疼|棘手)的?"
+        r"(?:问题|现象|情况|情形|纠纷|烦恼|事情?)"
+    ),
+    "en": re.compile(
+        r"[^,;.:]{2,80} (?:is|are) (?:an? |one of the )?(?:very |most |fairly )?(?:common|frequent|typical|widespread)"
+        r" (?:problem|issue|question|complaint|dispute|situation)s?\b"
+    ),
+}
+_ANNOUNCES = {
+    "zh": re.compile(
+        r"\W*在?(?:本文|本篇|下文|这篇(?:文章|指南|教程))|\W*(?:下面|接下来|以下)[^,;。]{0,8}(?:介绍|讲|说|聊|谈|分享|看看|整理)"
+    ),
+    "en": re.compile(
+        r"\W*(?:in )?(?:this|the following) (?:article|guide|post|blog|page|section)\b|\W*below,? (?:we|you)\b"
+    ),
+}
 _ENDS = re.compile(r"[。.!！?？;；…][\"'”’」』）)\]】》]*\s*$")
 _SAMPLE = 500  # code points by which a language is told
 _HAN, _LATIN, _KANA = (
@@ -134,8 +153,10 @@ def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Clai
     told: tuple[str, ...] = ()
     for (start, text), then in zip(read, following, strict=True):
         folded = fold(text)
-        if "://" in folded:
-            continue  # a reference: its dates and titles are of what it points to
+        if "://" in folded or _ANNOUNCES[language].match(folded):
+            continue  # a reference, whose dates and titles are of what it points to; what a text says of itself
+        if named := _NAMED[language].match(folded):
+            folded = " " * named.end() + folded[named.end() :]
         if is_question(folded, language):
             label, answer = _label(folded, language)
             asked = _words(label, frame.words, frame.aliases)

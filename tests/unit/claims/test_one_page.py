@@ -13,6 +13,9 @@ RESTS = (
     "Dogs are not allowed on the beach. But dogs are allowed on the beach before nine.",
     "钢琴每年调音一次。新钢琴第一年要调音四次。",
     "水质好的地区,滤芯的使用时间长;水质差的地区,滤芯的使用时间短。",
+    "房东不退押金是一个常见的问题。房东应当退押金。",
+    "Landlords not returning the deposit is a common problem. The landlord must return the deposit.",
+    "本文将介绍不退押金的后果。房东应当退押金。",
 )
 FIRES = (
     "钢琴每年调音一次,别忘了。调音师傅不好约。钢琴每三年调音一次就够了。",

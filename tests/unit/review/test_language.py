@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from counterspin.claims import finding
 from counterspin.store import Store
+from reports.review.words import words
 
 from .conftest import FLAGS
 
@@ -20,3 +22,9 @@ def test_reason_and_notes_are_in_the_language_of_the_page(client, database, loca
     assert note in page
     assert reason in client.get("/q/all").text
     assert ("a word is gone" in page) is (locale == "en")
+
+
+def test_every_stance_has_a_word_in_both_languages():
+    for stance in finding._STANCES:
+        assert not words("zh-CN")(stance).isascii()
+        assert words("en")(stance)
