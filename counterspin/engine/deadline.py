@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
-_OURS = str(Path(__file__).parent.parent)
-_AGAIN = 0.05  # s of processor time until the next try where code that is not ours was met
+_AGAIN = 0.05  # s of processor time until the next try where an exception would be swallowed
 
 
 class OutOfTimeError(BaseException):
@@ -28,7 +27,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
@@ -37,6 +36,17 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def _stop(_number: int, frame: FrameType | None) -> None:
-    # Python swallows what is raised in a finalizer or in a callback of the collector; those are never our code.
-    if frame is None or frame.f_code.co_filename.startswith(_OURS):
+    if _is_swallowed(frame):
+        signal.setitimer(signal.ITIMER_PROF, _AGAIN)
+    else:
         raise OutOfTimeError
+
+
+def _is_swallowed(frame: FrameType | None) -> bool:
+    """Whether an exception raised here would be: Python drops those of finalizers and callbacks of the collector."""
+    callbacks = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    while frame is not None:
+        if frame.f_code in callbacks or frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import time
 
 import pytest
@@ -23,6 +24,11 @@ def test_work_that_takes_too_long_is_ended_and_what_comes_after_is_not():
         work(30)
     assert time.process_time() - before < 10
     work(0.3)
+
+
+def test_a_regular_expression_that_never_ends_is_ended():
+    with pytest.raises(OutOfTimeError), time_limit(0.1):
+        re.match(r"(a+)+b", "a" * 60)
 
 
 def test_a_limit_that_is_reached_in_a_callback_of_the_collector_is_not_lost():
