@@ -12,7 +12,7 @@ from counterspin.text.normal import HAN
 
 # 多 and 少 tell how much is done where they stand before a verb, at the head of a clause or after what advises.
 _ZH = re.compile(rf"(?:^|[\s,，要应该量好宜得请需可以会])(?P<way>[多少])(?P<rest>[{HAN}]{{1,4}})")
-_COUNTS = frozenset("少数量量年次人个种样半余久大长远余")  # 多少, 多数, 多年 count or ask
+_COUNTS = frozenset("少数量年次人个种样半余久大长远")  # 多少, 多数, 多年 count or ask
 _EN = {
     "more": re.compile(r"\b(?:plenty of|lots of|a lot of|as much|as many|generous)\b|\bmore (?!than\b|or\b)[a-z]"),
     "less": re.compile(

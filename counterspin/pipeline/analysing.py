@@ -49,11 +49,8 @@ def analyse_all(store: Store, configuration: Configuration, *, force: bool = Fal
             return Analysed(last.id, False, stats["documents"], stats["flags"], stats["states"], stats["counts"])
         settings = asdict(configuration.settings)
         run = runs.start(store, "analyse", config=settings, config_sha=work, thresholds=rules)
-        try:
+        with runs.finished_after_error(store, run):
             return _analyse(store, configuration, run, rules, decisions)
-        except BaseException as error:
-            runs.finish_after_error(store, run, error)
-            raise
 
 
 def analyse_documents(found: Iterable[Document], settings: Settings) -> Iterator[Flag]:

@@ -53,13 +53,10 @@ def extract_all(
             runs.close_left(store, "extract")  # one that was killed when it had only to be closed
             return Extracted(None)
         run = runs.start(store, "extract", config_sha=extractor)
-        try:
+        with runs.finished_after_error(store, run):
             counts = _extract(store, configuration, run, advance or _unseen)
             moved += documents.settle(store, extractor)
             templates = mark_templates(store, run=run, extractor=extractor, since=None if moved else since)
-        except BaseException as error:
-            runs.finish_after_error(store, run, error)
-            raise
         done = counts.pop("")
         runs.finish(store, run, stats={"documents": done, "refused": dict(counts), "templates": templates})
         return Extracted(run, done, dict(sorted(counts.items())), templates)

@@ -90,13 +90,11 @@ def import_files(
         run = runs.start(store, "import", config={"files": [str(file) for _, file in files][:100]})
         saving = _Saving(store, configuration, run)
         try:
-            for number, (root, file) in enumerate(files, start=1):
-                saving.put_all(file, _found(root, file, base_url, saving.marks.start_of(file)))
-                if advance:
-                    advance(number, len(files))
-        except BaseException as error:
-            runs.finish_after_error(store, run, error)
-            raise
+            with runs.finished_after_error(store, run):
+                for number, (root, file) in enumerate(files, start=1):
+                    saving.put_all(file, _found(root, file, base_url, saving.marks.start_of(file)))
+                    if advance:
+                        advance(number, len(files))
         finally:
             saving.close()
         return saving.finish()

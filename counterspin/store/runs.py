@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from typing import Any
 
@@ -65,11 +65,16 @@ def finish(
         )
 
 
-def finish_after_error(store: Store, run: int, error: BaseException) -> None:
-    """End a run that an error or the user stopped, if the database still takes it; the error itself goes on."""
-    stopped = isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit))
-    with suppress(CounterspinError, sqlite3.Error):  # a full disk is why it ended: the next run marks this one
-        finish(store, run, status="interrupted" if stopped else "failed", message=str(error)[:500] or None)
+@contextmanager
+def finished_after_error(store: Store, run: int) -> Iterator[None]:
+    """End a run that an error or the user stops in the body, if the database still takes it; the error goes on."""
+    try:
+        yield
+    except BaseException as error:  # Ctrl-C as well: whatever ends a run, its row says so
+        stopped = isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit))
+        with suppress(CounterspinError, sqlite3.Error):  # a full disk is why it ended: the next run marks this one
+            finish(store, run, status="interrupted" if stopped else "failed", message=str(error)[:500] or None)
+        raise
 
 
 def stats(store: Store, run: int) -> dict[str, Any]:
