@@ -4,7 +4,7 @@ VENV ?= .venv
 REQUIREMENTS ?= requirements/dev.txt
 BIN := $(VENV)/bin
 
-.PHONY: demo test check gate promises bench bill audit floors install lock clean setup
+.PHONY: demo test check gate promises fuzz bench bill audit floors install lock clean setup
 
 setup: $(VENV)/.installed
 
@@ -46,6 +46,15 @@ artefacts/audit/.installed: requirements/audit.txt
 	artefacts/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	touch $@
 
+fuzz: artefacts/fuzzing/.installed  ## every reader of strangers' bytes, ten minutes each, led by coverage
+	artefacts/fuzzing/bin/python -m tests.reliability.fuzz
+
+artefacts/fuzzing/.installed: requirements/fuzz.txt $(REQUIREMENTS)
+	$(PYTHON) -m venv artefacts/fuzzing
+	artefacts/fuzzing/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/fuzz.txt --requirement $(REQUIREMENTS)
+	artefacts/fuzzing/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
 floors: setup  ## smoke test and unit tests on the oldest versions that pyproject.toml allows (needs uv)
 	$(BIN)/python -m tests.supply.floors
 
@@ -57,6 +66,7 @@ lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade --constraint requirements/runtime.txt pyproject.toml --group dev --output-file requirements/dev.txt
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade --constraint requirements/dev.txt pyproject.toml --group ci --output-file requirements/ci.txt
 	echo "pip-audit>=2.10" | uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade - --output-file requirements/audit.txt
+	echo "atheris>=3.0,<3.1" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade - --output-file requirements/fuzz.txt
 
 clean:
 	rm -rf $(VENV) build dist counterspin-demo artefacts

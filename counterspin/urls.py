@@ -40,6 +40,8 @@ _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _STRIPPED = re.compile(r"[\t\r\n\x00]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_SAFE = "/%:;=@&!$'()*+,~?-._[]"  # what stays as it is in a path or a query
 _SLASHES = re.compile(r"/{2,}")
 _DIGITS = re.compile(r"\d+")
 _LONG_ID = re.compile(r"[0-9a-z]*\d[0-9a-z]*", re.IGNORECASE)
@@ -213,7 +215,10 @@ def _without_dots(path: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quote(text, safe="/%:;=@&!$'()*+,~?-._[]", errors="replace")
+    try:
+        return quote(text, safe=_SAFE)
+    except UnicodeEncodeError:  # a lone surrogate; "?", Python's own stand-in, would begin a query
+        return quote(_SURROGATES.sub("\ufffd", text), safe=_SAFE)
 
 
 def _folded(text: str) -> str:

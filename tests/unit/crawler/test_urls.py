@@ -62,6 +62,10 @@ def test_the_key_never_raises_and_is_stable(text):
         host_of(url)
 
 
+def test_a_lone_surrogate_in_a_path_does_not_begin_a_query():
+    assert fetch_url("http://a.test/b\ud800c") == "http://a.test/b%EF%BF%BDc"
+
+
 def test_a_relative_address_is_joined_to_its_base():
     assert fetch_url("../c.html?x", "http://a.test/a/b/d.html") == "http://a.test/a/c.html?x"
     assert fetch_url("//b.test/x", "https://a.test/") == "https://b.test/x"
