@@ -148,6 +148,8 @@ def _ipv4(host: str) -> ipaddress.IPv4Address | None:
 
 
 def _number(part: str) -> int:
+    if not part.isalnum():  # int() also takes signs, spaces and underscores, which no resolver does
+        raise ValueError(part)
     if part.startswith("0x"):
         return int(part[2:] or "0", 16)
     if len(part) > 1 and part.startswith("0"):

@@ -90,6 +90,13 @@ def test_public_addresses_pass(url):
     assert Guard().refusal(url) is None
 
 
+@pytest.mark.parametrize("host", ["-4.0", "+1.2", "1_0.1", "-0.0.0.1", "0x_1.1"])
+def test_a_host_of_numbers_that_no_resolver_takes_is_refused(host):
+    refusal = Guard().refusal(f"http://{host}/")
+    assert refusal is not None
+    assert refusal.code == "forbidden_address"
+
+
 @pytest.mark.parametrize(
     ("url", "code"),
     [("ftp://a.test/", "forbidden_scheme"), ("file:///etc/passwd", "forbidden_scheme"),
