@@ -22,8 +22,9 @@ def segments(bags: Sequence[bytes]) -> tuple[Places, Places]:
 
 def segment_sums(values: Weights, starts: Places, ends: Places) -> NDArray[np.float64]:
     """The sum of the values of each segment; 0 for an empty one."""
-    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    found: NDArray[np.float64] = sums[ends] - sums[starts]
+    edges = np.stack([starts, ends], axis=1).ravel()
+    sums = np.add.reduceat(np.append(values, np.float32(0.0)), edges, dtype=np.float64)
+    found: NDArray[np.float64] = np.where(ends > starts, sums[::2], 0.0)  # the others are of what lies between
     return found
 
 

@@ -100,7 +100,7 @@ def put_fetch(
 
 def is_purged(store: Store, url: str) -> bool:
     """Whether the page or its host was purged and must not be fetched again."""
-    return bool(
+    return store.row("SELECT 1 FROM tombstone LIMIT 1") is not None and bool(
         store.row(
             "SELECT 1 FROM tombstone WHERE (scope='url' AND sha256=?) OR (scope='host' AND sha256=?)",
             (sha256(url_key(url).encode()).hexdigest(), sha256(host_of(url).encode()).hexdigest()),
