@@ -11,21 +11,23 @@ from counterspin.claims.numerals import english_number, english_words
 from counterspin.claims.terms import stems
 from counterspin.model import Quantity
 
-_DAYS = {
-    "day": 1.0, "night": 1.0, "morning": 1.0, "daily": 1.0, "week": 7.0, "weekly": 7.0, "fortnight": 14.0,
-    "fortnightly": 14.0, "month": 30.0, "monthly": 30.0, "quarterly": 91.0, "year": 365.0, "yearly": 365.0,
-    "annually": 365.0, "hour": 1 / 24,
-}  # fmt: skip
-_SUM = r"\d[\d,]*(?:\.\d+)?"
+_SUM = r"\d[\d,]*(?:\.\d+)?(?:\s*(?:k|thousand|million|billion|(?<=\d)m|bn)\b)?"
 # Whatever is counted: a plural is a unit of its own, in no table (3 coats, 250 pounds, 12 sessions).
-_COUNTED = r"[a-z]{2,}(?<![sui])s\b|children\b|teeth\b|feet\b"
+_COUNTED = r"(?!(?:hour|day|week|month|year)s\b)[a-z]{2,}(?<![sui])s\b|children\b|teeth\b|feet\b"
 # Before a number, a word that makes a name of it (type 2, step 3, section 21): nothing is counted there.
 _NAMED = re.compile(
     r"\b(?:no|numbers?|types?|stages?|phases?|steps?|chapters?|sections?|articles?|parts?|pages?|figures?|tables?|levels?"
     r"|grades?|class|versions?|category|tier|zones?|schedule|rules?|options?|windows|form|line|route|room|week|day|month"
     r"|year|band|model|series|tip|question|volume|act|bill|group|code|unit|size|top)\.?\s*$|[a-z0-9]-?$"
 )
-_KIND = r"(?:(?!of\b|to\b|or\b|and\b|in\b)[a-z]+ (?=(?:hours|days|weeks|months|years)\b))??"  # ten tax years
+# Ten tax years, but no few days, and no day that a number before it does not count.
+_KIND = r"(?:(?!(?:of|to|or|and|in|few|several|many|couple)\b)[a-z]+ (?=(?:hours|days|weeks|months|years)\b))??"
+# Two blank pages: one word may stand before what is counted, no word of grammar and none that is counted itself.
+_WHICH = (
+    r"(?:(?!(?:of|to|or|and|in|on|at|by|for|from|with|as|is|are|was|the|an?|per|if|that|than|then|times?|few|more|less|"
+    r"most|you|your|its|it|their|so|but|not|up|out|off|about|after|before|until|when|while|into|may|can|will|must)\b)"
+    r"[a-z]{3,}(?<!s) )?"
+)
 # No later than two days before: that is two days before, or more.
 _EARLIER = re.compile(r"\s*(?:before|ahead|prior|in advance|earlier)\b")
 _LATEST = frozenset(("no later than", "not later than"))
@@ -43,37 +45,23 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?:{words})\b"
     )
     return re.compile(
-        rf"(?P<often>\b(?:once|twice|(?P<times>{number})\s+times)\s+(?:a|an|per|each|every)\s+(?P<span>{_SPAN})\b)"
-        rf"|\bevery\s+(?P<other>other|second)?\s*(?P<every>{_SPAN}|night|morning)\b"
-        r"|\b(?P<adverb>daily|weekly|fortnightly|monthly|quarterly|annually|yearly)\b"
-        rf"|(?:\b(?P<before>{before})\s+)?(?:(?P<money>[¥$€£])\s*)(?P<sum>{_SUM}(?:\s*(?:k|thousand|million|billion)\b)?)"
-        rf"(?:\s*(?:-|–|to)\s*[¥$€£]?(?P<sum2>{_SUM}))?(?:\s*(?:/|per|an?)\s*(?P<moneyper>{_SPAN}|person|night|visit))?"
-        rf"|(?:\b(?P<before2>{before})\s+)?(?P<low>{number})(?:[\s-]*(?:{unit}))?"
-        rf"(?:\s*(?:-|–|to|or|and)\s*(?P<high>{number}))?[\s-]*(?:full |whole |consecutive |extra |more )?{_KIND}"
-        rf"(?:(?P<unit>{unit})|(?P<counted>{_COUNTED}))"
-        rf"(?:\s+(?P<after>{after})\b)?(?:\s*(?:/|per|an?)\s*(?P<per>{_SPAN}|person|kg|meal|visit)\b)?"
+        rf"(?:\b(?P<before>{before})\s+)?(?:(?P<money>[¥$€£])\s*)(?P<sum>{_SUM})"
+        rf"(?:\s*(?:-|–|to|and)\s*[¥$€£]?(?P<sum2>{_SUM}))?(?:\s*(?:/|per|each|every|an?)\s*(?P<moneyper>{_SPAN}|person|night|visit))?"
+        rf"|(?:\b(?P<before2>{before})\s+)?(?P<minus>minus |(?<![\w)])-(?=\d))?(?P<low>{number})"
+        rf"(?:[\s-]*(?P<mid>{unit})(?= to\b|\s?[-–]))?"
+        rf"(?:\s*(?:-to-|-|–|to|or|and)\s*(?P<minus2>minus |-(?=\d))?(?P<high>{number}))?"
+        rf"[\s-]*(?:full |whole |consecutive |extra |more )?{_KIND}"
+        rf"(?:(?P<unit>{unit})|{_WHICH}(?P<counted>{_COUNTED}))(?P<tail> and a half\b| or two\b)?"
+        rf"(?:\s+(?P<after>{after})\b)?(?:\s*(?:/|per|each|every|an?)\s*(?P<per>{_SPAN}|person|kg|meal|visit)\b)?"
     )
 
 
 def english(text: str) -> Iterator[Found]:
     """The measures of an English text (normal form), in order."""
     for match in _pattern().finditer(text):
-        quantity = _often(match) or _money(match) or _measure(match, text)
+        quantity = _money(match) or _measure(match, text)
         if quantity:
             yield Found(quantity, match.start(), match.end())
-
-
-def _often(match: re.Match[str]) -> Quantity | None:
-    if match["often"]:
-        times = english_number(match["times"]) if match["times"] else (1.0 if match.group().startswith("once") else 2.0)
-        rate = (times or 1.0) / _DAYS[match["span"]]
-    elif match["every"]:
-        rate = 1 / _DAYS[match["every"]] / (2 if match["other"] else 1)
-    elif match["adverb"]:
-        rate = 1 / _DAYS[match["adverb"]]
-    else:
-        return None
-    return Quantity("frequency", rate, rate, "=", match.group())
 
 
 def _money(match: re.Match[str]) -> Quantity | None:
@@ -94,7 +82,7 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     if low is None or re.search(r"[\d.:/]$", text[: match.start()][-1:]):
         return None
     high = english_number(match["high"]) if match["high"] else low
-    if high is None or high < low:
+    if high is None or (high < low and not match["mid"]):
         return None
     if match["counted"] and not _counts(match, text, low):
         return None
@@ -106,11 +94,27 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
         operator = ">="
     if match["high"] and operator in ("<=", ">="):
         operator = "="
-    low, high = (low + offset) * factor, (high + offset) * factor
+    low, high = _ends(match, low, high, dimension)
+    first = units()[match["mid"]][1] if match["mid"] in units() else factor
+    low, high = (low + offset) * first, (high + offset) * factor
+    if high < low:
+        return None
     if dimension == "duration" and before in ("every", "each") and low > 0:
         return Quantity("frequency", 1 / high, 1 / low, "=", match.group())
     base = match["per"] or ""
     return Quantity(dimension, low, high, operator, match.group(), base)
+
+
+def _ends(match: re.Match[str], low: float, high: float, dimension: str) -> tuple[float, float]:
+    """Both ends with what stands behind the unit (an hour and a half, a day or two), below zero if it says so."""
+    if match["tail"] == " and a half":
+        return low + 0.5, high + 0.5
+    if match["tail"] and low == 1 == high:
+        return low, 2.0
+    if dimension == "temperature" and match["minus"]:
+        first, last = sorted((-low, -high if match["minus2"] or not match["high"] else high))
+        return first, last
+    return low, high
 
 
 def _unit(match: re.Match[str]) -> tuple[str, float, float]:

@@ -7,18 +7,27 @@ from collections.abc import Iterator
 from functools import cache
 
 from counterspin.claims.measure import Found, longest_first, operators, unit_pattern, units
-from counterspin.claims.numerals import HAN_DIGITS, number
+from counterspin.claims.numerals import HAN_DIGITS, number, span
 from counterspin.model import Quantity
 
 _LOOK_BACK = 20  # code points before a count in which its span of time is looked for
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*[十百千万亿]+)?|[{HAN_DIGITS}]+"
+_HAN = rf"[二三四五六七八九]?十几|[{HAN_DIGITS}]+"
+_NUMBER = (
+    rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*[十百千万亿]+)?|{_HAN})"
+    r"(?:个半(?=小时|钟头|月|星期|礼拜|学期))?"
+)
+# 一米五, 37度5, 三块五: a tenth of the unit after which the digit stands alone.
+_TENTH = rf"(?:(?<=[度米块斤])[\d一二三四五六七八九](?![\d{HAN_DIGITS}.厘分毫毛角个%]))"
 _PERIODS = {
     "天": 1.0, "日": 1.0, "晚": 1.0, "早": 1.0, "周": 7.0, "星期": 7.0, "礼拜": 7.0, "月": 30.0, "季度": 91.0,
     "年": 365.0, "小时": 1 / 24, "分钟": 1 / 1440,
 }  # fmt: skip
 # Whatever figures count is a unit by its first character, in no table (3000转, 80目, 300流明), but for what makes a
 # name of the number (2024款, 5号楼), an order, or a word between two parts of a sentence.
-_NO_UNIT = "号款版代届线路第级栋座期章节条年月日点时分秒个后前多余来几到至或和与及的是在也不就都把被给让对从者人"
+_NO_UNIT = (
+    "十百千万亿比折之左右上号款版代届线路第级栋座期章节条年月日点时分秒个后前多余来几到至或和与及的是在也不就都"
+    "把被给让对从者人"
+)
 _COUNTED = rf"(?<=\d)(?![{_NO_UNIT}])[\u4e00-\u9fff]"
 _PER = "天|日|周|月|年|次|人|㎡|平方米|公斤|斤|小时|公里|分钟"
 
@@ -30,10 +39,11 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<fraction>(?P<deep>百|千|万|[{HAN_DIGITS}]{{1,3}})分之(?P<part>\d+(?:\.\d+)?|[{HAN_DIGITS}]+))"
         rf"|(?P<tenths>(?P<tenth>\d(?:\.\d+)?|[一二两三四五六七八九半])成(?P<half>半)?(?![功为立本员熟长型分人年]))"
-        rf"|(?P<before>{before})?\s*(?:(?P<money>[¥￥$€£])\s*)?(?P<low>{_NUMBER})\s*"
-        rf"(?:(?P<mid>{unit})?\s*(?:-|–|—|~|～|至|到)\s*(?P<high>{_NUMBER}))?\s*(?P<more>多|余|来)?"
-        rf"\s*(?:(?P<unit>{unit})|(?P<counted>{_COUNTED}))(?P<half2>半)?"
-        rf"\s*(?P<after>{after})?(?:\s*(?:/|每|一)\s*(?P<per>{_PER}))?"
+        rf"|(?P<off>(?P<price>[一二三四五六七八九]{{1,2}}|\d(?:\.?\d)?)折(?![叠扣腾断磨痕起现回返射合旧衣椅]))"
+        rf"|(?P<before>{before})?\s*(?:(?P<money>[¥￥$€£])\s*)?(?P<minus>零下|(?<![\w)）])-(?=\d))?(?P<low>{_NUMBER})\s*"
+        rf"(?:(?P<mid>{unit})?(?P<tenth1>{_TENTH})?\s*(?:-|–|—|~|～|至|到)\s*(?P<minus2>零下|-(?=\d))?(?P<high>{_NUMBER}))?"
+        rf"\s*(?P<more>多|余|来)?\s*(?:(?P<unit>{unit})|(?P<counted>{_COUNTED}))(?P<half2>半)?(?P<tenth2>{_TENTH})?"
+        rf"\s*(?P<after>{after})?(?:\s*(?:/|每|一个?)\s*(?P<per>{_PER}))?"
     )
 
 
@@ -58,17 +68,21 @@ def chinese(text: str) -> Iterator[Found]:
 
 def _fraction(match: re.Match[str]) -> Quantity | None:
     if match["fraction"]:
-        deep, part = number(match["deep"]), number(match["part"])
+        deep, part = number(match["deep"]), span(match["part"])
         if match["deep"] in ("百", "千", "万"):
             deep = {"百": 100.0, "千": 1000.0, "万": 10_000.0}[match["deep"]]
         if not deep or part is None:
             return None
-        return Quantity("rate", part / deep * 100, part / deep * 100, "=", match.group())
+        return Quantity("rate", part[0] / deep * 100, part[1] / deep * 100, "=", match.group())
     if match["tenths"]:
         tenth = number(match["tenth"])
         if tenth is None:
             return None
         value = tenth * 10 + (5 if match["half"] else 0)
+        return Quantity("rate", value, value, "=", match.group())
+    if match["off"]:
+        value = number(match["price"]) or 0.0  # 八折, 8.5折, 八五折
+        value *= 10 if value < 10 else 1
         return Quantity("rate", value, value, "=", match.group())
     return None
 
@@ -78,40 +92,59 @@ _EVERY = re.compile(r"(?:每|一|1)\s*(?:个)?\s*(天|日|周|星期|礼拜|月|
 
 
 def _measure(match: re.Match[str], text: str) -> Quantity | None:
-    low = number(match["low"])
-    if low is None or not (match["unit"] or match["counted"]):
+    ends = _ends(match)
+    if ends is None or not (match["unit"] or match["counted"]):
         return None
     dimension, factor, offset = _unit(match)
     if _is_moment(match, text):
         return None
-    if dimension == "temperature" and match["unit"] == "度" and low < 15 and not match["after"]:
-        return None
-    high = number(match["high"]) if match["high"] else low
-    if high is None:
-        return None
-    first = factor
-    if match["mid"]:
-        first = units()[match["mid"]][1]
+    low, high = ends
+    if dimension == "temperature":
+        if match["unit"] == "度" and low < _WARM and not (match["after"] or match["minus"]):
+            return None
+        low, high = _below_zero(match, low, high)
+    first = units()[match["mid"]][1] if match["mid"] else factor
     low, high = (low + offset) * first, (high + offset) * factor
-    if match["half2"]:
-        high += 0.5 * factor
-        low += 0.5 * factor if not match["high"] else 0
     if low > high or _is_article(match, text, dimension):
         return None
     return _shaped(match, text, dimension, low, high)
+
+
+def _ends(match: re.Match[str]) -> tuple[float, float] | None:
+    """The lowest and the highest number, with the half or the tenths behind the unit (两年半, 一米五)."""
+    low = span(match["low"])
+    high = span(match["high"]) if match["high"] else low
+    if low is None or high is None:
+        return None
+    more = 0.5 if match["half2"] else _tenth(match["tenth2"])
+    return low[0] + (_tenth(match["tenth1"]) if match["high"] else more), high[1] + more
+
+
+def _tenth(digit: str | None) -> float:
+    return (number(digit) or 0.0) / 10 if digit else 0.0
+
+
+def _below_zero(match: re.Match[str], low: float, high: float) -> tuple[float, float]:
+    """零下18度, -5到10℃; 零下5到10度 is below zero at both ends."""
+    if not match["minus"]:
+        return low, high
+    both = not match["high"] or match["minus2"] or match["minus"] == "零下"
+    first, last = sorted((-low, -high if both else high))
+    return first, last
 
 
 def _is_moment(match: re.Match[str], text: str) -> bool:
     """Whether the unit counts nothing here: 2024年, 3月 and 5日 are dates, 一回家 is no time."""
     if match["unit"] in ("年", "日") and _CALENDAR.match(match["low"]):
         return True
-    if match["unit"] == "月":
-        return not match["before"] and not match["high"]  # 3月 is a date, 3个月 a time
+    if match["unit"] == "月":  # 3月 is a date, 3个月 a time
+        return not match["before"] and not match["high"] and not match["low"].endswith("个半")
     if match["unit"] == "日":
         return text[max(0, match.start() - 1) : match.start()] == "月"
     return bool(match["unit"] == "回" and _NO_TIMES.match(text, match.start("unit")))
 
 
+_WARM = 15  # 度 without a word after it counts degrees of angle or of the curriculum below this, warmth above
 _BOUND = re.compile(r"((?:不(?:得|能|应|可|要)?)?(?:低于|少于|高于|超过|多于))[^,，\d]{1,10}的\s*$")
 
 
@@ -151,8 +184,9 @@ def _is_article(match: re.Match[str], text: str, dimension: str) -> bool:
 
 def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: float) -> Quantity:
     adverb = _ADVERB.search(text[: match.start()])
-    shown = text[adverb.start() if adverb else match.start() : match.end()]
-    before = match["before"] or _bound(text[: match.start()]) or (adverb[1] if adverb else "")
+    bound = _bound(text[: match.start()])
+    shown = bound + text[adverb.start() if adverb else match.start() : match.end()]
+    before = match["before"] or bound or (adverb[1] if adverb else "")
     after = match["after"] or ""
     operator = _operator(before, after, approximate=bool(match["more"]))
     if operator in ("<=", ">=") and match["high"]:
@@ -182,7 +216,7 @@ def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: f
 
 
 _YEAR = 365.0  # days
-_SIDE = re.compile("[以之]?([前后])(?![一几])")  # 一岁以后, 三岁前
+_SIDE = re.compile("[以之]?([前后])(?![一几前后])")  # 一岁以后, 三岁前
 _LEAD = re.compile(
     rf"(?P<low>\d+(?:\.\d+)?|[{HAN_DIGITS}]+)(?:\s*(?:-|~|到|至)\s*(?P<high>\d+|[{HAN_DIGITS}]+))?"
     r"\s*个?(?P<unit>天|日|周|星期|礼拜|月|年|季度|小时)(?:左右)?[^,，。;；\d]{0,8}$"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import accumulate
 
+from counterspin.claims.measure import unit_pattern
 from counterspin.claims.stance import Stance
 from counterspin.claims.tables import Lexicon
 from counterspin.claims.terms import Term, stems, tagged
@@ -24,11 +26,13 @@ _PASSING = frozenset((
     "origin", "newness", "year", "date", "rule",
 ))  # fmt: skip
 _WORD = re.compile(r"[a-z][a-z-]*")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*年|(?=\D|$))")
+# A year is told by 年 or by being no round number that a unit follows: 2000元, 2000 steps and 1950米 are measures.
+_YEAR = re.compile(r"(?<![\d.,¥$€£])((?:19|20)\d\d)(?![\d%℃°]|[.,:]\d)(?P<sure>\s*年)?")
+_ROUND = re.compile("(?:19|20)[05]0")
 _DATE = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _RULE = re.compile(
     r"新规|旧规|新版|旧版|以前规定|原规定|此前|修订后|修订前"
-    r"|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer"
+    r"|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer(?! than\b)"
 )
 _OF_RULES = ("规", "版", "此前", "修订", "previously", "formerly", "until ", "since ", "rule", "used to", "no longer")
 _OF_PRODUCTS = ("model", "brand", "version", "型号", "系列")
@@ -40,13 +44,24 @@ def scope_of(text: str, words: Lexicon) -> tuple[str, ...]:
     found = {f"{family}:{member}" for family, member in _members(text, words)}
     # To look for a string costs a fiftieth of a search by pattern, and nearly no sentence has any of these.
     if "19" in text or "20" in text:
-        found.update(f"year:{match[1]}" for match in _YEAR.finditer(text))
+        found.update(f"year:{year}" for year in _years(text))
     if "月" in text:
         found.update(f"date:{match[1]}-{match[2]}" for match in _DATE.finditer(text))
     if any(map(text.__contains__, _OF_RULES)):
         found.update(f"rule:{match.group()}" for match in _RULE.finditer(text))
     found.update(f"product:{name}" for name in _products(text))
     return tuple(sorted(found))
+
+
+def _years(text: str) -> Iterator[str]:
+    for match in _YEAR.finditer(text):
+        if match["sure"] or not (_ROUND.fullmatch(match[1]) or _unit().match(text, match.end())):
+            yield match[1]
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{unit_pattern('zh')}|{unit_pattern('en')})")
 
 
 def _products(text: str) -> Iterable[str]:

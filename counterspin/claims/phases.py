@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from counterspin.claims.tables import lexicon
-from counterspin.claims.terms import stems, terms_of
+from counterspin.claims.aspects import aspects
+from counterspin.claims.tables import attributes, lexicon
+from counterspin.claims.terms import Term, stems, terms_of
 from counterspin.model import Claim
 from counterspin.text.normal import fold
 
@@ -22,6 +23,8 @@ _EN = re.compile(
     r"(?:the |your |a |an |it |you |they |it's |it is )*(?P<event>[a-z][a-z' ]{2,40})"
 )
 _EN_WAYS = {"before": ("before",), "until": ("before", "during"), "after": ("after",), "once": ("after",)}
+_STAGE = "期"  # 苗期, 结果期, 试用期: the stage of something, which another stage excludes
+_NO_STAGE = frozenset("到逾过超定延周日按分限星长短近学假")  # 到期, 逾期, 周期, 日期, 分期, 长期
 _EVENT = 3  # words of an event
 RELATIONS = frozenset(("前", "后", "饭前", "饭后", "餐前", "餐后", "before", "after"))  # answers that are phases
 
@@ -43,11 +46,19 @@ def _phases(text: str, language: str) -> Mapping[str, frozenset[str]]:
 
 
 def _chinese(text: str) -> list[tuple[str, str]]:
-    return [
-        (term.word, str(match.lastgroup))
-        for term in terms_of(text, lexicon("zh"), {})
-        if term.tag in "vn" and (match := _ZH.match(text, term.end))
+    found = terms_of(text, lexicon("zh"), {})
+    stages = [(_STAGE, term.word.removesuffix(_STAGE)) for term in found if _is_stage(term, text)]
+    return stages + [
+        (term.word, str(match.lastgroup)) for term in found if term.tag in "vn" and (match := _ZH.match(text, term.end))
     ]
+
+
+def _is_stage(term: Term, text: str) -> bool:
+    """Whether a word names a stage of something; 有效期 and 周期 name what is measured, 到期 and 逾期 a day."""
+    if term.word in aspects("zh") or term.word in attributes() or term.word[0] in _NO_STAGE:
+        return False
+    named = len(term.word) > 1 and term.word.endswith(_STAGE)
+    return named or (term.tag in "vn" and text.startswith(_STAGE, term.end))
 
 
 def _english(text: str) -> list[tuple[str, str]]:

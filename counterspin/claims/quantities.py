@@ -14,6 +14,8 @@ from counterspin.claims.measures_en import english
 from counterspin.claims.measures_zh import chinese
 from counterspin.claims.moments import moments
 from counterspin.claims.numerals import HAN_DIGITS
+from counterspin.claims.often import frequencies
+from counterspin.claims.ratios import ratios
 from counterspin.claims.unitless import unitless
 from counterspin.model import Quantity
 
@@ -24,12 +26,14 @@ BODY_DEGREES, BODY_LOW, BODY_HIGH = 0.5, 35.0, 42.5  # degrees Celsius: body tem
 # Two deadlines a day apart, hours of closing, acidities: how far they may differ, in the unit of the dimension.
 CLOSE = {"date": 1.5, "clock": 0.9, "ph": 0.5}
 _PERIOD_GAP = 9  # code points between a span of time and how often something happens in it
-_ONE_SPAN = re.compile(r"[一1]\s*(?:个)?(?:天|日|周|星期|月|年|晚)|an? (?:day|night|week|month|year)")
+_ONE_SPAN = re.compile(
+    r"[一1]\s*(?:个)?(?:天|日|周|星期|月|年|晚)(?:[之以]?内)?|(?:in |per )?an? (?:day|night|week|month|year)"
+)
 _MAY_HOLD = {
-    "zh": re.compile(rf"[\d{HAN_DIGITS}]|当[天日]|全额|全款|足额"),
+    "zh": re.compile(rf"[\d{HAN_DIGITS}]|当[天日]|全额|全款|足额|每[天日晚早周星月年个]|([天日月年])\1|隔[天日周]"),
     "en": re.compile(
-        r"\d|\b(?:in full|the full|same[ -]day|on the spot)\b"
-        r"|\b(?:an?|half|once|twice|every|daily|weekly|fortnightly|monthly|quarterly|annually|yearly|one|two|three|four"
+        r"\d|\b(?:in full|the full|same[ -]day|on the spot|(?:last|past) (?:day|week|month|year|decade)|equal|double)\b"
+        r"|\b(?:an?|half|once|twice|thrice|every|\w+ly|quarter|one|two|three|four"
         r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|noon|midnight|life\w*|forever"
         r"|indefinitely|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|f[io]\w+|si\w+|seven\w+|eigh\w+|nine\w+|twenty|thirty)\b"
     ),
@@ -40,7 +44,7 @@ def quantities(text: str, language: str) -> list[Found]:
     """The quantities of ``text`` (normal form), in order."""
     if not _MAY_HOLD[language].search(text):
         return []
-    named = [*moments(text, language), *unitless(text, language)]
+    named = [*moments(text, language), *unitless(text, language), *frequencies(text, language), *ratios(text, language)]
     rest = _without(text, named) if named else text
     found = sorted([*named, *(chinese if language == "zh" else english)(rest)], key=lambda item: item.start)
     return [
@@ -58,14 +62,17 @@ def _without(text: str, found: list[Found]) -> str:
 def _is_period(item: Found, before: Found | None, after: Found | None) -> bool:
     # 一周两次 and 三个月换一次 hold one measure each: the span of time belongs to the frequency.
     quantity = item.quantity
-    if quantity.dimension not in ("duration", "frequency") or quantity.operator != "=":
+    if quantity.dimension not in ("duration", "frequency"):
+        return False
+    one = _ONE_SPAN.fullmatch(quantity.text.strip())
+    if quantity.operator != "=" and not one:
         return False
     if after and after.quantity.dimension == "frequency" and after.start - item.end <= _PERIOD_GAP:
         return True
     # 一天吃2个, 5 hours of sleep a night: one unit of time beside another measure says how often.
-    if not _ONE_SPAN.fullmatch(quantity.text.strip()):
+    if not one:
         return False
-    return (quantity.text[0] in "一1" and after is not None) or (quantity.text[0] == "a" and before is not None)
+    return (quantity.text[0] in "一1" and after is not None) or (quantity.text.isascii() and before is not None)
 
 
 def compatible(left: Quantity, right: Quantity, *, ratio: float) -> bool:
@@ -109,10 +116,10 @@ def interval(quantity: Quantity) -> tuple[float, float]:
     if quantity.operator == ">=":
         return quantity.low, float("inf")
     if quantity.operator == "<=":
-        return 0.0, quantity.high
+        return (float("-inf") if quantity.dimension == "temperature" else 0.0), quantity.high
     if quantity.operator == "~":
         room = FUZZ_DEGREES if quantity.dimension == "temperature" else FUZZ
-        return quantity.low * (1 - room), quantity.high * (1 + room)
+        return quantity.low - room * abs(quantity.low), quantity.high + room * abs(quantity.high)
     return quantity.low, quantity.high
 
 

@@ -34,6 +34,7 @@ _AT_MOST = re.compile(
 _AT_LEAST = re.compile(
     r"\s*(?:至少|最少|起码|不(?:得|应|要|能|可)?(?:少于|低于|小于)|at least|(?:no|not) (?:less|fewer) than)"
 )
+_FORBIDS = re.compile(r"不得|must not|may not")  # what a rule sets as a bound is meant to the letter
 _UP_TO = re.compile(r"\s*(?:up to|最长|最多|最高)")
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
 TELLS = 0.5  # weight of a word of a claim from which it names what more or less of is advised
@@ -87,7 +88,8 @@ def _exclude(left: Quantity, right: Quantity, covered: float, *, flat: bool) -> 
     operators = {left.operator, right.operator}
     # One value for both, or a value beyond the bound that the other names.
     one_kind = len(operators) == 1 or ("=" in operators and left.dimension not in CLOSE)
-    exact = one_kind and "~" not in operators and covered >= ALIKE and flat
+    strict = any(_FORBIDS.search(value.text) for value in (left, right))
+    exact = one_kind and "~" not in operators and (covered >= ALIKE or strict) and flat
     if exact and left.dimension == "age":
         return not compatible(left, right, ratio=AGE_RATIO)
     return not compatible(left, right, ratio=EXACT_RATIO if exact else MIN_RATIO)

@@ -34,6 +34,10 @@ _USUAL_CASE = re.compile(r"正常|一般情况|通常|按时|按要求|\b(?:norm
 _PROVERBS = frozenset(("动手", "操作", "处理", "弄", "动"))  # verbs that stand for the action of the clause before
 _QUOTED = re.compile(r"\s*[「『“][^「」『』“”]*[」』”]\s*")  # a sentence that somebody in the text says
 _COMPARES = re.compile(r"(?:低于|少于|高于|超过|多于|大于|小于|短于|长于|早于|晚于)[^,，\d]{1,10}的\d")
+# What bounds a share stands before what it is a share of: 不得低于转正工资的80%.
+_BOUNDS = re.compile(
+    r"(?:不(?:得|能|应|可|要)?)?(?:低于|少于|高于|超过|多于|大于|小于|短于|长于|早于|晚于)(?=[^,，\d]{1,10}的\s*\d)"
+)
 _BANS = frozenset(("mustnot", "shouldnot"))
 _MEANS_ZH = re.compile(r"\s*(?:[在往拿跟从向边]|用(?!力))")
 _PLACE_EN = re.compile(r"\b(?:under|inside|near|beside|next to|on top of|in front of|while|during) ([a-z][a-z ]+)$")
@@ -154,6 +158,7 @@ def _masked(clause: Clause, found: Iterable[Found]) -> str:
     text = list(clause.text)
     spans = [(marker.start, marker.end) for marker in clause.markers if marker.label != "none"]
     spans += amount_spans(clause.text)
+    spans += [bound.span() for bound in _BOUNDS.finditer(clause.text)]
     if label := _LIST_LABEL.match(clause.text):
         spans.append(label.span())
     if "先" in clause.text:

@@ -48,6 +48,16 @@ _PHRASES = {
         re.compile(r"\b(?:on )?the same day\b|\bon the spot\b|\bsame-day\b"): _SAME_DAY,
     },
 }
+_LAST_SPAN = re.compile(r"\b(?:within|in|over|during|from) the (?:last|past) (?P<unit>day|week|month|year|decade)\b")
+# A pulse is counted by the minute, whatever stands for the beat: 每分钟120到140之间, 130 bpm.
+_PULSE = {
+    "zh": re.compile(
+        r"(?:每|一)分钟[^\d,，]{0,4}(?P<low>\d{2,3})(?:\s*(?:-|~|到|至)\s*(?P<high>\d{2,3}))?(?:\s*(?:下|次|跳|拍)|(?=之间|左右|以[上下内]|$|[,，]))"
+    ),
+    "en": re.compile(
+        r"\b(?P<low>\d{2,3})(?:\s*(?:-|–|to|and)\s*(?P<high>\d{2,3}))?\s*(?:bpm|(?:heart)?beats (?:per|a) minute)\b"
+    ),
+}
 _SINGLE = re.compile(r"\b(?:a single|(?:just|only) one) ([a-z]{3,})\b(?! of\b)")
 _PH = re.compile(
     r"\bph\s*(?:值|度|level)?[^\d,，。;；.]{0,40}?(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|~|到|至|to|and)\s*(?P<high>\d{1,2}(?:\.\d+)?))?(?![\d%°])"
@@ -78,8 +88,14 @@ def unitless(text: str, language: str) -> Iterator[Found]:
             yield Found(Quantity(dimension, low, high, "=", match.group()), *match.span())
     if "ph" in text:
         yield from _acidity(text)
+    for match in _PULSE[language].finditer(text):
+        low = float(match["low"])
+        yield Found(Quantity("pulse", low, float(match["high"] or low), "=", match.group()), *match.span())
     if language == "en":
         yield from _ages(text)
+        for match in _LAST_SPAN.finditer(text):
+            days = units()[match["unit"]][1]
+            yield Found(Quantity("duration", days, days, "<=", match.group()), *match.span())
         for match in _SINGLE.finditer(text):
             yield Found(Quantity(f"count:{stems(match[1])[-1]}", 1.0, 1.0, "=", match.group()), *match.span())
 

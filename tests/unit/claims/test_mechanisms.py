@@ -7,6 +7,14 @@ import pytest
 from counterspin.api import analyse, document_from_text
 
 FIRES = {
+    "a sum that looks like a year": ("每个孩子每月可以扣除2000元。", "每个孩子每月可以扣除800元。"),
+    "a value below what a rule forbids": (
+        "试用期工资不得低于转正工资的80%。",
+        "试用期的工资按转正工资的60%发。",
+    ),
+    "a spoken span of days": ("干木耳泡发放冰箱能保存三五天。", "干木耳泡发放冰箱能保存一个半月。"),
+    "every day against once a week": ("多肉植物天天浇水。", "多肉植物一周浇一次水就好。"),
+    "a limit with no longer than": ("A nap should last no longer than 20 minutes.", "A nap should last two hours."),
     "two ranges that do not meet": (
         "Keep the relative humidity of a cellar between 30 and 40 per cent.",
         "A cellar is fine when the relative humidity stays between 60 and 70 per cent.",
@@ -51,6 +59,9 @@ FIRES = {
     ),
 }
 RESTS = {
+    "two stages of one thing": ("黄瓜苗期五天浇一次水。", "黄瓜结瓜期每天都要浇水。"),
+    "two spoken numbers for one span": ("面团醒发一个半小时。", "面团醒发要一两个小时。"),
+    "a bound that the value keeps": ("试用期工资不得低于转正工资的80%。", "试用期工资可以是转正工资的85%。"),
     "ranges that meet": (
         "Keep the relative humidity of a cellar between 30 and 50 per cent.",
         "A cellar is fine when the relative humidity stays between 40 and 60 per cent.",

@@ -67,6 +67,75 @@ def test_english_measures_are_read(text, wanted):
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("一个半小时", ("duration", 0.063, 0.063, "=")),
+        ("两个半月以后", ("duration", 75, 75, "=")),
+        ("三五天", ("duration", 3, 5, "=")),
+        ("一两个小时", ("duration", 0.042, 0.083, "=")),
+        ("七八十块钱", ("money:cny", 70, 80, "=")),
+        ("两三百元", ("money:cny", 200, 300, "=")),
+        ("十几公里", ("distance", 11000, 19000, "=")),
+        ("百分之七八十", ("rate", 70, 80, "=")),
+        ("打八五折", ("rate", 85, 85, "=")),
+        ("一米五", ("distance", 1.5, 1.5, "=")),
+        ("37度5", ("temperature", 37.5, 37.5, "=")),
+        ("零下18度以下", ("temperature", -18, -18, "<=")),
+        ("-18℃", ("temperature", -18, -18, "=")),
+        ("零下5到10度", ("temperature", -10, -5, "=")),
+        ("比例是1比1.5", ("multiple", 1.5, 1.5, "=")),
+        ("按1:3兑水", ("multiple", 3, 3, "=")),
+        ("天天跑步", ("frequency", 1, 1, "=")),
+        ("每天都要浇水", ("frequency", 1, 1, "=")),
+        ("隔天洗头", ("frequency", 0.5, 0.5, "=")),
+        ("早晚各刷一次", ("frequency", 2, 2, "=")),
+        ("一天之内不超过三次", ("frequency", 3, 3, "<=")),
+        ("每分钟120到140之间", ("pulse", 120, 140, "=")),
+        ("不得低于转正工资的80%", ("rate", 80, 80, ">=")),
+        ("十岁前后", ("age", 10, 10, "~")),
+    ],
+)
+def test_spoken_chinese_measures_are_read(text, wanted):
+    assert [wanted] == read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("an hour and a half", ("duration", 0.063, 0.063, "=")),
+        ("four and a half times your salary", ("multiple", 4.5, 4.5, "=")),
+        ("a day or two", ("duration", 1, 2, "=")),
+        ("a week to ten days", ("duration", 7, 10, "=")),
+        ("six-to-eight weeks", ("duration", 42, 56, "=")),
+        ("every single day", ("frequency", 1, 1, "=")),
+        ("three times daily", ("frequency", 3, 3, "=")),
+        ("two or three times a week", ("frequency", 0.286, 0.429, "=")),
+        ("at least twice a week", ("frequency", 0.286, 0.286, ">=")),
+        ("once every two weeks", ("frequency", 0.071, 0.071, "=")),
+        ("a quarter of the strength", ("rate", 25, 25, "=")),
+        ("two-thirds of your income", ("rate", 66.667, 66.667, "=")),
+        ("twice the amount", ("multiple", 2, 2, "=")),
+        ("one part vinegar to three parts water", ("multiple", 3, 3, "=")),
+        ("two blank pages", ("count:page", 2, 2, "=")),
+        ("within the last month", ("duration", 30, 30, "<=")),
+        ("minus 18 degrees", ("temperature", -18, -18, "=")),
+        ("£1.5m", ("money:gbp", 1.5e6, 1.5e6, "=")),
+        ("between $20 and $30", ("money:usd", 20, 30, "=")),
+        ("120 to 140 bpm", ("pulse", 120, 140, "=")),
+    ],
+)
+def test_spoken_english_measures_are_read(text, wanted):
+    assert [wanted] == read(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("a few days", "en"), ("several weeks", "en"), ("一定要每天的用量", "zh"), ("第1比2", "zh")]
+)
+def test_what_names_no_number_is_no_measure(text, language):
+    assert read(text, language) == []
+
+
+@pytest.mark.parametrize(
     "text", ["2024年", "2024款车型", "第17条", "编号12345", "一只鸟", "9" * 1000 + "天", "13800138000"]
 )
 def test_dates_articles_codes_and_articles_of_speech_are_no_measures(text):
