@@ -62,7 +62,7 @@ _CONCLUDES = re.compile(
     r"[就则](?:会|要|必须|可以|能|应|不|得|算|是|有|没|行|好|够|合|安全|属于)"
 )  # 如果…就会…: the whole sentence in one clause
 _QUESTION = re.compile(r"[?？]\s*[\"'”’」』]?\s*$")
-_A_NOT_A = re.compile(
+A_NOT_A = re.compile(
     r"(?:是不是|能不能|会不会|可不可以|要不要|有没有|需不需要|该不该|行不行|好不好|对不对|是否|能否|可否|算不算|应不应该|值不值得|到底)"
 )
 _ASKING = {
@@ -96,7 +96,7 @@ def is_question(text: str, language: str) -> bool:
     if _QUESTION.search(text):
         return True
     if language == "zh":
-        return bool(_A_NOT_A.search(text) or _ASKING["zh"].search(text.rstrip("。.!！ ")))
+        return bool(A_NOT_A.search(text) or _ASKING["zh"].search(text.rstrip("。.!！ ")))
     return False
 
 
@@ -125,7 +125,7 @@ def _role(text: str, markers: tuple[Marker, ...], language: str) -> str:
         return "exception"
     if is_question(text, language) or (
         language == "zh"
-        and any(m.label == "question" and m.kind == "frame" and _A_NOT_A.match(text[m.start : m.end]) for m in markers)
+        and any(m.label == "question" and m.kind == "frame" and A_NOT_A.match(text[m.start : m.end]) for m in markers)
     ):
         return "question"
     if _LEADING_CONDITION[language].match(text):

@@ -16,8 +16,9 @@ from counterspin.claims.party import is_party
 from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
 from counterspin.claims.suppressors import suppressors
 from counterspin.claims.tables import attributes, lexicon
-from counterspin.claims.terms import tagged
+from counterspin.claims.terms import tagged, terms_of
 from counterspin.model import Claim
+from counterspin.text.normal import fold
 
 COVERED = 0.75  # share of the weight of a claim's own words found around the other, 0 to 1: the better covered side
 LEAST_COVERED = 0.50  # the same, the worse covered side
@@ -41,6 +42,7 @@ TOPIC_WORDS = 2  # words of two titles that are shared at least
 TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
 TELLING_MEASURES = frozenset(("ph", "pressure"))  # measures of which a page has one, and a word that names it
 _BOTH = 2
+_SPECIAL = 2  # words of a claim that may tell its thing apart from others of the name
 _ROUNDING = 1e-9  # of sums of weights
 _TWO = 1.4  # words in common, counted by parts, that are more than one
 LASTS = frozenset(("使用", "寿命", "last"))  # what a thing is used for and how long it lasts are one measure
@@ -270,7 +272,18 @@ def _is_special(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     words = [word for word in left.claim.terms if word not in apart]
     shared = next((at for at, word in enumerate(words) if word in right.own_words), 0)
     told = left.claim.slot_kind == "stance" or left.claim.language == "zh"  # in English, remember that … stands there
-    return told and 0 < shared <= 2 and not found_in(words[shared - 1], right)
+    if not told or not 0 < shared <= _SPECIAL or found_in(words[shared - 1], right):
+        return False
+    if apart or len(left.own_words & right.own_words) < _SPECIAL:
+        return True
+    return _touch(left.claim, words[shared - 1], words[shared])
+
+
+def _touch(claim: Claim, before: str, after: str) -> bool:
+    """Whether one word of a claim stands right before the other in its sentence, as what tells a thing apart does."""
+    found = terms_of(fold(claim.text), lexicon(claim.language), {})
+    gaps = [two.start - one.end for one, two in pairwise(found) if (one.word, two.word) == (before, after)]
+    return not gaps or min(gaps) <= 1
 
 
 def _is_vague(claim: Claim) -> bool:

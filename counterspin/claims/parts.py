@@ -23,7 +23,8 @@ class Frame:
     """What surrounds a sentence: page, words of title and headings, scope, and whether it reports a rumour.
 
     ``asked`` are the words of the question that it answers, ``subject`` those that it can leave out,
-    ``label`` those of the label before its colon, ``told`` those for which a pronoun at its head stands.
+    ``label`` those of the label before its colon, ``told`` those for which a pronoun at its head stands,
+    ``question`` the question right before it, in normal form.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class Frame:
     reported: bool = False
     label: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

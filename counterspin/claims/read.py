@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from counterspin.claims.clauses import asks, is_question
+from counterspin.claims.clauses import A_NOT_A, asks, is_question
 from counterspin.claims.hearsay import rejects
 from counterspin.claims.parts import Frame
 from counterspin.claims.patterns import scope_of, title_scope
+from counterspin.claims.replies import is_open, restated, without_speaker
 from counterspin.claims.statement import INHERITED, POINTING, VAGUE, sentence_claims
 from counterspin.claims.tables import Lexicon, lexicon
 from counterspin.claims.terms import terms_of
@@ -27,6 +28,8 @@ MAX_CLAIMS = 5_000  # claims of one document; what is said after that is not com
 MIN_SWAP_SCORE = 0.6  # score of a learnt swap, 0 to 1, from which its two words count as one
 _AGAIN = 2  # times that a page says what it is about, at least
 SUBJECT = 3  # words of the subject of the sentence before that a pronoun stands for
+ASKED = 6  # words of a question that a short answer takes
+MAX_ASKED = 200  # code points at the end of a passage in which its last question stands
 _HEADINGS = 3  # headings above a passage that lend it their words
 _FIGURE, _FIGURES = re.compile(r"\d+"), 2  # numbers in a row of figures, at least
 FRAGMENT = 60  # code points up to which a sentence without an end is a label, a caption, a cell
@@ -105,16 +108,18 @@ def _framed(document: Document, words: Lexicon, aliases: Mapping[str, str]) -> I
     title = fold(document.title or "")
     base = Frame(document, words, aliases, _words(title, words, aliases), (), title_scope(title, words))
     above: list[tuple[int, str]] = []
-    frame = _under(base, [])
+    frame = replace(_under(base, []), question=title if is_question(title, words.language) else "")
+    before = ""
     for passage in document.passages:
         if passage.kind == "title":
             continue
         if passage.kind == "heading" or is_heading(passage):
             level = passage.level or 6
             above = [(other, text) for other, text in above if other < level] + [(level, fold(passage.text))]
-            frame = _under(base, [text for _, text in above][-_HEADINGS:])
+            frame, before = _under(base, [text for _, text in above][-_HEADINGS:]), ""
             continue
-        yield frame, passage
+        yield _replying(frame, before), passage
+        frame, before = replace(frame, question="") if frame.question else frame, passage.text
 
 
 def _under(base: Frame, headings: list[str]) -> Frame:
@@ -125,9 +130,27 @@ def _under(base: Frame, headings: list[str]) -> Frame:
         headings=_words(text, base.words, base.aliases),
         scope=(*base.scope, *scope_of(text, base.words)),
         asked=_words(asked, base.words, base.aliases),
+        question=asked if asked and asked == headings[-1] else "",
         subject=_short(_words(headings[-1], base.words, base.aliases) if headings else ()) or _told(base),
         reported=bool(_REPORTED.search(text)),
     )
+
+
+def _replying(frame: Frame, before: str) -> Frame:
+    """The frame of a passage after one (``before``) that ends with a question, as interviews and lists of them do."""
+    last = fold(before[-MAX_ASKED:]).rstrip()
+    if frame.question or last[-1:] != "?":
+        return frame
+    asked = list(sentences(last))[-1]
+    return _under_question(frame, without_speaker(last[asked.start : asked.end]))
+
+
+def _under_question(frame: Frame, question: str) -> Frame:
+    """The frame of what follows ``question`` (normal form): a short answer is about its words."""
+    asked = _words(question, frame.words, frame.aliases)
+    plain = question if "?" in question and is_open(question, frame.words.language) else ""  # 看看有没有… tells as well
+    subject = _short(asked, ASKED if plain else INHERITED) or frame.subject
+    return replace(frame, asked=asked, question=plain, subject=subject)
 
 
 def _told(base: Frame) -> tuple[str, ...]:
@@ -136,12 +159,14 @@ def _told(base: Frame) -> tuple[str, ...]:
     return tuple(word for word in _short(base.title) if text.count(word) >= _AGAIN)
 
 
-def _short(found: tuple[str, ...]) -> tuple[str, ...]:
+def _short(found: tuple[str, ...], most: int = INHERITED) -> tuple[str, ...]:
     """The words of a heading that names what its section is about; nothing of one that says more."""
-    return found if len(found) <= INHERITED else ()
+    return found if len(found) <= most else ()
 
 
 def _words(text: str, words: Lexicon, aliases: Mapping[str, str]) -> tuple[str, ...]:
+    """The words of a title, heading or question, without what asks (能不能 would leave 不能)."""
+    text = A_NOT_A.sub(" ", text) if words.language == "zh" else text
     return tuple(dict.fromkeys(term.word for term in terms_of(text, words, aliases)))
 
 
@@ -152,23 +177,26 @@ def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Clai
     following = [*(fold(text) for _, text in read[1:]), fold(after[:FRAGMENT])][: len(read)]
     told: tuple[str, ...] = ()
     for (start, text), then in zip(read, following, strict=True):
-        folded = fold(text)
+        folded = without_speaker(fold(text))
         if "://" in folded or _ANNOUNCES[language].match(folded):
             continue  # a reference, whose dates and titles are of what it points to; what a text says of itself
         if named := _NAMED[language].match(folded):
             folded = " " * named.end() + folded[named.end() :]
         if is_question(folded, language):
             label, answer = _label(folded, language)
-            asked = _words(label, frame.words, frame.aliases)
-            frame = replace(frame, asked=asked, subject=_short(asked) or frame.subject)
+            frame = _under_question(frame, label)
             if not answer:
                 continue
+            folded = restated(answer, label, language) or folded
+        else:
+            folded = restated(folded, frame.question, language) or folded
         taken_back = not frame.reported and rejects(then, folded, language)
         inside = replace(frame, reported=True) if taken_back else frame
         if told and POINTING[language].match(folded):
             inside = replace(inside, told=told)
         found = list(sentence_claims(_blank(frame, passage.start + start, text), folded, inside))
         yield from found
+        frame = replace(frame, question="") if frame.question else frame
         told = _subject(found) or told
 
 

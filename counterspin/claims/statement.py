@@ -186,7 +186,7 @@ def _clause_claims(
         if len(named) >= _MIN_OWN
         else (*before[: INHERITED if frame.words.language == "zh" or _is_bound(one) else _SUBJECT], *named)
     )
-    short = len(own) < _MIN_OWN and (one.found or stance.modality in _ADVISING)
+    short = len(own) < _MIN_OWN + bool(frame.question and not before) and (one.found or stance.modality in _ADVISING)
     lent = frame.label[:INHERITED] or frame.told or (frame.subject if short else ())
     head = head_of(list(one.terms), stance.marker, frame.words.language)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
