@@ -66,6 +66,9 @@ def run() -> None:
         code = group.main(standalone_mode=False, prog_name="counterspin")
     except click.exceptions.Exit as stop:
         code = stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        code = error.exit_code
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "counterspin"

@@ -25,7 +25,7 @@ def command(
 ) -> None:
     """Crawl, extract, analyse and report. Each stage goes on where it was; what is done is not done again.
 
-    SEEDS (URLs, or files of them) are added to those of earlier crawls.
+    SEEDS (URLs, or files of them) are added to those of earlier crawls. Pages that were only imported are not crawled.
     """
     from counterspin.pipeline.running import run_all
 

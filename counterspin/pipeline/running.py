@@ -9,7 +9,7 @@ from counterspin.configuration import Configuration
 from counterspin.pipeline.analysing import analyse_all
 from counterspin.pipeline.extracting import Advance, extract_all
 from counterspin.pipeline.lock import run_lock
-from counterspin.store import Store
+from counterspin.store import Store, pages
 
 
 def run_all(
@@ -22,10 +22,15 @@ def run_all(
     advance: Advance,
     tell: Callable[[str], None],
 ) -> dict[str, Any]:
-    """Run the stages; ``tell`` gets a line for each. The numbers of all stages."""
+    """Run the stages; ``tell`` gets a line for each. The numbers of all stages.
+
+    A project of imported pages has nothing to crawl, and needs no contact.
+    """
     outcome: dict[str, Any] = {}
     with run_lock(configuration.database, "run"):
-        if crawl:
+        if crawl and not seeds and pages.all_imported(store):
+            tell("crawl: no seeds and only imported pages; nothing to fetch")
+        elif crawl:
             outcome["crawl"] = _crawl(store, configuration, seeds, tell)
         extracted = extract_all(store, configuration, advance=advance)
         outcome["extract"] = {"documents": extracted.documents, "refused": extracted.refused}

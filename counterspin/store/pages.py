@@ -108,6 +108,11 @@ def is_purged(store: Store, url: str) -> bool:
     )
 
 
+def all_imported(store: Store) -> bool:
+    """Whether there are pages, and no address was ever queued for a crawl."""
+    return bool(store.value("SELECT EXISTS(SELECT 1 FROM page) AND NOT EXISTS(SELECT 1 FROM frontier)"))
+
+
 def archives(store: Store) -> list[str]:
     """The names of all WARC files that captures stand in."""
     rows = store.rows("SELECT DISTINCT warc_file FROM capture WHERE warc_file IS NOT NULL ORDER BY 1")

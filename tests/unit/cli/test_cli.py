@@ -217,6 +217,26 @@ def test_a_file_that_cannot_be_imported_is_one_line(here):
     one_line(run("import", "folder", "--project", "p", folder=here), 2, "nothing to import")
 
 
+def test_a_project_of_imported_pages_runs_without_seeds_and_contact(tmp_path):
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    assert run("init", "p", folder=tmp_path).returncode == 0
+    one_line(run("run", "--project", "p", folder=tmp_path), 2, "no contact")
+    assert run("import", "page.html", "--project", "p", folder=tmp_path).returncode == 0
+    done = run("run", "--project", "p", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "nothing to fetch" in done.stdout + done.stderr
+    assert "1 documents" in done.stdout + done.stderr
+    one_line(run("run", "http://a.test/", "--project", "p", folder=tmp_path), 2, "no contact")
+
+
+@pytest.mark.parametrize("words", [(), ("verdict",), ("db",)])
+def test_no_command_shows_the_help_in_its_lines(words, tmp_path):
+    done = run(*words, folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Usage: counterspin")
+    assert len(done.stderr.splitlines()) > 5
+
+
 def test_init_keeps_what_is_there(here):
     before = (here / "p" / "counterspin.toml").read_text()
     done = run("init", "p", "--json", folder=here)
