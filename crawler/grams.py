@@ -40,8 +40,8 @@ class Grams:
 def grams_of(text: str) -> Grams:
     """The grams of a text; of its first ``MAX_CHARS`` characters."""
     every = np.concatenate([_han_grams(text[:MAX_CHARS]), _word_grams(text[:MAX_CHARS])])
-    ids, counts = np.unique(every, return_counts=True)
-    return Grams(ids.astype(np.uint32), counts.astype(np.float32))
+    ids, counts = np.unique(every.astype(np.uint32), return_counts=True)
+    return Grams(ids, counts.astype(np.float32))
 
 
 def gram_ids_of_each(texts: Sequence[str]) -> list[Ids]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -22,7 +23,6 @@ from crawler.transport import Headers, decoded
 from extract.quick import Quick
 from extract.quick import read as read_quick
 
-MAX_ANCHOR = 200  # characters kept of an anchor
 _SHELL = re.compile(rb"<script\b", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\b[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)
 _CHALLENGE = re.compile(
@@ -44,7 +44,7 @@ _MARKUP = re.compile(
 NO_PAGE = frozenset({"too_large", "bad_http", "bad_type", "bad_encoding", "login_wall", "challenge"})
 _Place = tuple[str, str, str, str, str]  # URL, key, authority, zone, anchor
 _Known = tuple[str, bytes, bytes]  # channel, and the two parts of features
-MAX_KNOWN = 20_000  # links whose features a process remembers: about 10 MB
+MAX_KNOWN = 20_000  # links that a process remembers, whose they are and with what features: about 15 MB
 _KNOWN: dict[tuple[str, str], _Known] = {}
 _SHELL_CHARS, _SHELL_LINKS = 60, 4  # with less text and fewer links a page with scripts is made by them
 _WALL_CHARS = 200  # with less text a password field or a challenge is the page
@@ -199,19 +199,19 @@ def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, 
     own: list[_Place] = []
     others: list[_Place] = []
     for link in quick.links:
-        url = fetch_url(link.url) if len(link.url) <= MAX_URL else None
-        if url is None:
+        identity = _identity(link.url)
+        if identity is None:
             continue
-        authority = authority_of(url)
-        key = url_key(url, job.dropped if authority == home else frozenset())
-        anchor = " ".join(link.anchor.split())[:MAX_ANCHOR]
+        url, key, authority, domain = identity
+        is_own = authority == home or domain == site
+        if job.dropped and authority == home:
+            key = url_key(url, job.dropped)
         if key in at:
-            _name_better(*at[key], anchor)
+            _name_better(*at[key], link.anchor)
             continue
-        is_own = authority == home or domain_of(authority.partition(":")[0]) == site
         places = own if is_own else others
         at[key] = places, len(places)
-        places.append((url, key, authority, link.zone, anchor))
+        places.append((url, key, authority, link.zone, link.anchor))
     kept = _shared_out(own, others, job.links)
     features = _features_of([(place[0], place[-1]) for place in kept])
     found = tuple(
@@ -219,6 +219,16 @@ def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, 
         for (url, key, authority, zone, anchor), (channel, anchor_ids, ids) in zip(kept, features, strict=True)
     )
     return found, len(own) + len(others) - len(kept)
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _identity(link: str) -> tuple[str, str, str, str] | None:
+    """URL, key, authority and domain of a link; ``None`` for one that cannot be fetched."""
+    url = fetch_url(link) if len(link) <= MAX_URL else None
+    if url is None:
+        return None
+    authority = authority_of(url)
+    return url, url_key(url), authority, domain_of(authority.partition(":")[0])
 
 
 def _name_better(places: list[_Place], at: int, anchor: str) -> None:

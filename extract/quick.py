@@ -10,7 +10,7 @@ from extract.blocks import layout_of
 from extract.boilerplate import judge
 from extract.container import main_run
 from extract.decode import decode
-from extract.links import absolute, base_of, links_of
+from extract.links import base_of, links_of
 from extract.parse import parse
 from extract.titles import title_of
 
@@ -24,8 +24,6 @@ class Quick:
     links: tuple[Link, ...]
     encoding: str
     robots: tuple[str, ...] = ()  # words of the robots meta element, lower case: noindex, nofollow, noarchive
-    canonical: str | None = None
-    nofollow: frozenset[str] = frozenset()  # addresses that carry rel=nofollow
 
 
 def read(raw: bytes, url: str, content_type: str | None = None) -> Quick:
@@ -41,18 +39,8 @@ def read(raw: bytes, url: str, content_type: str | None = None) -> Quick:
         for i in range(first, last)
         if verdicts.reasons[i] is None and layout.blocks[i].text != title.text
     ]
-    base = base_of(root, url)
-    links, _ = links_of(layout.anchors, verdicts.reasons, base)
-    canonical = next(
-        (absolute(link.get("href") or "", base) for link in root.iter("link") if link.get("rel") == "canonical"), None
-    )
-    refused = (
-        absolute(a.get("href") or "", base) for a in root.iter("a") if "nofollow" in (a.get("rel") or "").lower()
-    )
-    return Quick(
-        title.text, "\n".join(kept), links, decoded.encoding, _robots(root), canonical,
-        frozenset(one for one in refused if one),
-    )  # fmt: skip
+    links, _ = links_of(layout.anchors, verdicts.reasons, base_of(root, url))
+    return Quick(title.text, "\n".join(kept), links, decoded.encoding, _robots(root))
 
 
 def _robots(root: Any) -> tuple[str, ...]:
