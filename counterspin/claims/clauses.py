@@ -27,7 +27,7 @@ class Clause:
 
 
 # Once a week is a measure, and after once a verb follows what was done once.
-_ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or|can|may|must|should|will|is|are|has)\b)"
+_ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or|can|may|must|should|will|is|are|has|only|again)\b|\W*$)"
 _GOING_ON = r" (?:you|it|they|he|she|we|i|\w+ing)\b"  # while it charges is a case, while the other costs is none
 _BREAK = {
     "zh": re.compile(
@@ -66,7 +66,9 @@ A_NOT_A = re.compile(
     r"(?:是不是|能不能|会不会|可不可以|要不要|有没有|需不需要|该不该|行不行|好不好|对不对|是否|能否|可否|算不算|应不应该|值不值得|到底)"
 )
 _ASKING = {
-    "zh": re.compile(r"(?:吗|呢|多久|多少|几[天次个年月岁]|怎么办|怎么[^样]{0,8}|如何|什么|哪些|哪个|多长时间)\s*$"),
+    "zh": re.compile(
+        r"(?:吗|呢|多久|多少|几[天次个年月岁]|怎么办|怎么[^样都也]{0,8}|如何|什么|哪些|哪个|多长时间)\s*$"
+    ),
     "en": re.compile(r"^\s*(?:how|what|which|when|where|why|who|can|should|do|does|is|are|will|must|may)\b.{0,120}$"),
 }
 _FIRST_WORD_ASKS = re.compile(r"\s*(?:how|what|which|where|why|who|can|should|do|does|is|are|will|must|may)\b")

@@ -31,6 +31,7 @@ _WHICH = (
 # No later than two days before: that is two days before, or more.
 _EARLIER = re.compile(r"\s*(?:before|ahead|prior|in advance|earlier)\b")
 _LATEST = frozenset(("no later than", "not later than"))
+_ORDINALS = frozenset((("a", "second"), ("one", "second"), ("a", "third")))  # a second bowl
 _YEARS = (1900, 2100)  # numbers that name a year
 _SPAN = "day|week|month|year|hour|fortnight"
 
@@ -84,7 +85,7 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     high = english_number(match["high"]) if match["high"] else low
     if high is None or (high < low and not match["mid"]):
         return None
-    if match["counted"] and not _counts(match, text, low):
+    if (match["counted"] and not _counts(match, text, low)) or (match["low"], match["unit"]) in _ORDINALS:
         return None
     dimension, factor, offset = _unit(match)
     before = match["before2"] or ""

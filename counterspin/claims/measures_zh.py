@@ -11,7 +11,7 @@ from counterspin.claims.numerals import HAN_DIGITS, number, span
 from counterspin.model import Quantity
 
 _LOOK_BACK = 20  # code points before a count in which its span of time is looked for
-_HAN = rf"[二三四五六七八九]?十几|[{HAN_DIGITS}]+"
+_HAN = rf"[{HAN_DIGITS}]+点[零一二三四五六七八九]+|[二三四五六七八九]?十几|[{HAN_DIGITS}]+"
 _NUMBER = (
     rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*[十百千万亿]+)?|{_HAN})"
     r"(?:个半(?=小时|钟头|月|星期|礼拜|学期))?"
@@ -37,7 +37,7 @@ def _pattern() -> re.Pattern[str]:
     unit = unit_pattern("zh")
     before, after = ("|".join(longest_first(operators("zh", where))) for where in ("before", "after"))
     return re.compile(
-        rf"(?P<fraction>(?P<deep>百|千|万|[{HAN_DIGITS}]{{1,3}})分之(?P<part>\d+(?:\.\d+)?|[{HAN_DIGITS}]+))"
+        rf"(?P<fraction>(?P<deep>百|千|万|[{HAN_DIGITS}]{{1,3}})分之(?P<part>\d+(?:\.\d+)?|{_HAN}))"
         rf"|(?P<tenths>(?P<tenth>\d(?:\.\d+)?|[一二两三四五六七八九半])成(?P<half>半)?(?![功为立本员熟长型分人年]))"
         rf"|(?P<off>(?P<price>[一二三四五六七八九]{{1,2}}|\d(?:\.?\d)?)折(?![叠扣腾断磨痕起现回返射合旧衣椅]))"
         rf"|(?P<before>{before})?\s*(?:(?P<money>[¥￥$€£])\s*)?(?P<minus>零下|(?<![\w)）])-(?=\d))?(?P<low>{_NUMBER})\s*"

@@ -72,6 +72,7 @@ _CLOCK_EN = re.compile(
 _MONTH_EN = re.compile(rf"\b(?:{_MONTHS})\b")
 _HOUR_EN = re.compile(r"\d\s*[ap]\.?m\b|\d:\d\d|\bnoon\b|\bmidnight\b")
 _DEADLINE = re.compile(r"\b(?:deadline|due date|last (?:day|date)|cut-?off)\b[^.;]{0,40}$|截止[^,，。]{0,6}$")
+_EVENT = re.compile(r" (?!or\b|and\b|to\b|of\b|until\b|each\b|every\b|if\b|when\b)[a-z]{4,}")
 _LATEST = frozenset(("之前", "以前", "前", "by", "before", "until", "due", "no later than", "not later than"))
 _EARLIEST = frozenset(("之后", "以后", "后", "起", "开始", "after", "since"))
 
@@ -131,6 +132,8 @@ def _en_day(match: re.Match[str], at: int) -> tuple[float, float] | None:
 
 
 def _names_month(match: re.Match[str], name: str) -> bool:
+    if _EVENT.match(match.string, match.end()) and match.group().startswith(f"{match['side']} the "):
+        return False  # after the January deadline
     return match["side"] not in ("is", "on", "due") and (
         name != "may" or match["side"] in ("in", "until", "by", "from", "between")
     )

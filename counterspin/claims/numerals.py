@@ -45,6 +45,10 @@ def number(text: str) -> float | None:
     if text.endswith(_AND_HALF):
         whole = number(text.removesuffix(_AND_HALF))
         return None if whole is None else whole + 0.5
+    if "点" in text:
+        before, _, part = text.partition("点")
+        units = number(before)
+        return None if units is None else units + sum(_DIGITS[char] / 10**at for at, char in enumerate(part, 1))
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([十百千万亿]*)", text)
     if match:
         if len(match[1]) > MAX_DIGITS:

@@ -32,9 +32,27 @@ _ROUND = re.compile("(?:19|20)[05]0")
 _DATE = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _RULE = re.compile(
     r"新规|旧规|新版|旧版|以前规定|原规定|此前|修订后|修订前"
+    r"|(?:去年|前年|今年|明年)(?:以前|之前|以后|之后|起)"
+    r"|(?:from|until|since|before|as of) (?:this|last|next) year"
     r"|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer(?! than\b)"
 )
-_OF_RULES = ("规", "版", "此前", "修订", "previously", "formerly", "until ", "since ", "rule", "used to", "no longer")
+_OF_RULES = (
+    "年以",
+    "年之",
+    "年起",
+    " year",
+    "规",
+    "版",
+    "此前",
+    "修订",
+    "previously",
+    "formerly",
+    "until ",
+    "since ",
+    "rule",
+    "used to",
+    "no longer",
+)
 _OF_PRODUCTS = ("model", "brand", "version", "型号", "系列")
 _DIGIT = re.compile(r"\d")
 

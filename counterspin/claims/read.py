@@ -61,7 +61,9 @@ _HAN, _LATIN, _KANA = (
 )
 MIN_SMALL = 2  # different small words (articles, auxiliaries, prepositions) of an English text
 MIN_SMALL_SHARE = 0.2  # share of small words, 0 to 1; English has about 0.45, German or Dutch share one or two with it
+# Under 常见误区 stand the errors themselves; under a heading that states one (误区一:越早越好) stands what is right.
 _REPORTED = re.compile(r"误区|谣言|myth|rumou?r", re.IGNORECASE)
+_MYTH = re.compile(r"(?:误区|谣言|myth|rumou?r)[^:]{0,6}[::]\s*\S", re.IGNORECASE)
 
 
 def claims_of(document: Document, corpus: Corpus) -> tuple[Claim, ...]:
@@ -132,7 +134,7 @@ def _under(base: Frame, headings: list[str]) -> Frame:
         asked=_words(asked, base.words, base.aliases),
         question=asked if asked and asked == headings[-1] else "",
         subject=_short(_words(headings[-1], base.words, base.aliases) if headings else ()) or _told(base),
-        reported=bool(_REPORTED.search(text)),
+        reported=bool(headings and _REPORTED.search(headings[-1]) and not _MYTH.search(headings[-1])),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from counterspin.claims.quantities import quantities
 from counterspin.claims.tables import Lexicon, lexicon
 from counterspin.claims.terms import terms_of
 
@@ -58,6 +59,10 @@ _FORMS = {
         re.compile(rf"{_EN_A},? (?:and )?then {_EN_B}{_EN_END}"),
     ),
 }
+_REASON = re.compile(
+    r"(?:so|because|as|since|but|although|which|who|there|it is|and (?:the|a|it|they))\b|所以|因为|但是?|否则|不然"
+)
+_TIMES = frozenset(("duration", "frequency", "date", "clock"))
 _TELLS = {
     "zh": re.compile(r"[先再才]|其次|[之以]后|后面|前面|之前"),
     "en": re.compile(r"\b(?:before|after|afterwards?|then|first|once|ahead of|followed by)\b"),
@@ -75,9 +80,19 @@ def order_of(text: str, words: Lexicon) -> str:
         if match := form.search(text):
             first, then = match["first"].strip(), match["then"].strip()
             order = f"{first}>{then}"
-            if (len(first) > 1) == (len(then) > 1) and all(actions(order, words.language)):
+            if (len(first) > 1) == (len(then) > 1) and _are_actions(first, then, words.language):
                 return order
     return ""
+
+
+def _are_actions(first: str, then: str, language: str) -> bool:
+    """Whether both are actions: no span of time (for six months after it), no reason (so have your nap)."""
+    if any(_REASON.match(side) for side in (first, then)):
+        return False
+    spans = (item for side in (first, then) for item in quantities(side, language))
+    if any(item.quantity.dimension in _TIMES for item in spans):
+        return False
+    return all(actions(f"{first}>{then}", language))
 
 
 @lru_cache(maxsize=4096)

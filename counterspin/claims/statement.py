@@ -187,7 +187,8 @@ def _clause_claims(
         else (*before[: INHERITED if frame.words.language == "zh" or _is_bound(one) else _SUBJECT], *named)
     )
     short = len(own) < _MIN_OWN + bool(frame.question and not before) and (one.found or stance.modality in _ADVISING)
-    lent = frame.label[:INHERITED] or frame.told or (frame.subject if short else ())
+    named_above = frame.label[:INHERITED] or frame.told
+    lent = named_above or (frame.subject if short and stance.modality in _ADVISING else ())
     head = head_of(list(one.terms), stance.marker, frame.words.language)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
     stated = changed(
@@ -224,7 +225,8 @@ def _clause_claims(
     if stated.polarity > 0 and (choice := choice_of(clause.text, one.terms, frame.words)):
         yield changed(stated, slot_kind="choice", actor=choice[0], terms=choice[1], predicate="")
     yield from needed(stated, one, stance)
-    yield from numeric_claims(changed(stated, terms=_measured(stated.terms, one)), one, stance, conditions)
+    measured = stated.terms if lent or not short else tuple(dict.fromkeys((*frame.subject, *stated.terms)))
+    yield from numeric_claims(changed(stated, terms=_measured(measured, one)), one, stance, conditions)
 
 
 def _acted(stated: Claim, party: Party, own: tuple[Term, ...], one: Read) -> Iterator[Claim]:

@@ -32,6 +32,10 @@ _SIDE_EN = re.compile(
     r"(before|prior to|ahead of|in advance|after|of(?= (?:receiv|sign|mov|purchas|deliver|the (?:date|end))))"
 )
 _WAITING = frozenset(("等", "等待", "wait", "间隔", "隔"))
+_BETWEEN = {
+    "zh": re.compile(r"(?:两|每|二|2)次[^,，。]{0,6}?之?(?:间|隔)|(?:间隔|相隔)"),
+    "en": re.compile(r"\bbetween (?:(?:two|each|any two) )?(?:[a-z]+s\b|one [a-z]+ and the next)"),
+}
 _OF = re.compile(
     r"\s+of\s+(?:the |your |its |their |a |an )?[a-z]+(?: (?!is\b|are\b|for\b|in\b|at\b|if\b|as\b|and\b|or\b)[a-z]+)?"
 )
@@ -75,6 +79,7 @@ def numeric_claims(stated: Claim, one: Read, stance: Stance, conditions: list[Re
         if alone and not _denied(item, stance) and not _MORE.search(one.clause.text[: item.start]):
             yield from _valued(stated, one, item)
             yield from _waited(stated, one, item)
+            yield from _spaced(stated, one, item)
             yield from _shared_out(stated, one, item)
     yield from _mixed(stated, measures, units)
     if not one.found and len(stated.gates) == 1 and conditions:
@@ -122,6 +127,17 @@ def _waited(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
         waited = replace(item, quantity=replace(quantity, dimension=WAIT))
         for claim in _valued(stated, one, waited):
             yield changed(claim, terms=tuple(word for word in claim.terms if word not in _WAITING))
+
+
+def _spaced(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
+    """How often something may be done again: 两次之间至少隔四小时, wait four hours between doses."""
+    quantity = item.quantity
+    if quantity.dimension != "duration" or quantity.low <= 0 or not _BETWEEN[stated.language].search(one.clause.text):
+        return
+    operator = _OTHER_SIDE.get(quantity.operator, quantity.operator)
+    often = replace(quantity, dimension="frequency", low=1 / quantity.high, high=1 / quantity.low, operator=operator)
+    for claim in _valued(stated, one, replace(item, quantity=often)):
+        yield changed(claim, terms=tuple(word for word in claim.terms if word not in _WAITING))
 
 
 def _related(item: Found, text: str, language: str) -> Found:

@@ -7,6 +7,15 @@ import pytest
 from counterspin.api import analyse, document_from_text
 
 FIRES = {
+    "an interval against how often": ("两次献全血之间至少间隔六个月。", "全血隔一个月就可以再献一次。"),
+    "a limit behind the value": (
+        "Minced beef keeps for three months at the very most.",
+        "Minced beef keeps for a whole year.",
+    ),
+    "what stands right under a heading of errors that it corrects": (
+        "出险之后四十八小时之内必须报案。",
+        "## 常见误区\n### 小剐小蹭过几天再说\n出险之后最迟要在二十四小时内报案。",
+    ),
     "a sum that looks like a year": ("每个孩子每月可以扣除2000元。", "每个孩子每月可以扣除800元。"),
     "a value below what a rule forbids": (
         "试用期工资不得低于转正工资的80%。",
@@ -59,6 +68,11 @@ FIRES = {
     ),
 }
 RESTS = {
+    "a rule for what was bought before": ("锂电池保修三年。", "去年以前购买的锂电池保修两年。"),
+    "what the words of a heading say of a fragment": (
+        "## Grounds for appeal\nLoading, for up to twenty minutes.",
+        '## Grounds for appeal\n"I was only two minutes" is not a ground.',
+    ),
     "two stages of one thing": ("黄瓜苗期五天浇一次水。", "黄瓜结瓜期每天都要浇水。"),
     "two spoken numbers for one span": ("面团醒发一个半小时。", "面团醒发要一两个小时。"),
     "a bound that the value keeps": ("试用期工资不得低于转正工资的80%。", "试用期工资可以是转正工资的85%。"),

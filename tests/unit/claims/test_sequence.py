@@ -7,6 +7,7 @@ import pytest
 from counterspin.api import analyse, document_from_text
 from counterspin.claims.sequence import actions, order_of
 from counterspin.claims.tables import lexicon
+from counterspin.text.normal import fold
 
 OPPOSED = (
     ("炒鸡蛋先放盐再下锅。", "炒鸡蛋要先下锅，最后才放盐。"),
@@ -48,4 +49,9 @@ def test_words_of_both_actions_tell_them_not_apart():
 
 def test_a_sentence_without_two_actions_has_no_order():
     assert order_of("先把火关掉。", lexicon("zh")) == ""
-    assert order_of("we left before noon.", lexicon("en")) != order_of("we left at noon.", lexicon("en")) == ""
+    assert order_of("we left at noon.", lexicon("en")) == ""
+
+
+@pytest.mark.parametrize("text", ["It lasts five years after the sale.", "We left before noon."])
+def test_a_span_of_time_is_no_action(text):
+    assert order_of(fold(text), lexicon("en")) == ""
