@@ -45,6 +45,7 @@ _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-
 _BREAK_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\r]*\n\s*(?=[{_CJK}])")
 _WIDE_MARKS = "，。、；：！？…"
 _NARROW_MARK = re.compile(r"[,.;:!?](?:(?=\s|$|[\"'”’)])|(?<=[\u4e00-\u9fff].))")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _INDENT = re.compile(r"[ \t\r\n]*(?:\u3000|\u2003|\xa0\xa0)")
 _CALL = re.compile(
     r"(?:返回\S{0,12}[,，]\s*查看更多|(?:点击)?查看(?:更多|全文|原文)|(?:点击)?阅读(?:全文|原文)|展开全文"
@@ -108,6 +109,7 @@ class Layout:
     blocks: list[Block] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
+    stamps: dict[int, str] = field(default_factory=dict)  # by block: the date behind the words 3天前
     deepest: int = 0
 
 
@@ -183,6 +185,12 @@ def _marks(text: str) -> int:
     return narrow if text.isascii() else narrow + sum(map(text.count, _WIDE_MARKS))
 
 
+def _has_paragraphs(text: str) -> bool:
+    """Whether empty lines part prose in ``text``: a style sheet shows them, or else the writer thought that it does."""
+    parts = _EMPTY_LINE.split(text.strip())
+    return len(parts) > 1 and all(_marks(part) or not any(map(str.isalpha, part)) for part in parts)
+
+
 class _Walk:
     """State of one walk; explicit events, because pages nest deeper than Python recurses."""
 
@@ -235,7 +243,7 @@ class _Walk:
         self.layout.deepest = deepest
 
     def _add(self, text: str) -> None:
-        if self._pre >= 0 and "\n" in text:
+        if "\n" in text and (self._pre >= 0 or _has_paragraphs(text)):
             self._add_lines(text)
             return
         if text.isspace():
@@ -257,6 +265,9 @@ class _Walk:
     def _open_inline(self, element: Any, tag: str) -> None:
         if tag == "a":
             self._link = (element.get("href") or "", len(self._parts), len(self.layout.blocks))
+        stamp = element.get("datetime") or element.get("title")
+        if stamp and stamp[:4].isdigit():
+            self.layout.stamps.setdefault(len(self.layout.blocks), stamp)
         hidden, bold = _style(element.get("style"))
         bold = bold or tag in ("b", "strong")
         self._bolds.append(bold)
@@ -347,7 +358,10 @@ class _Walk:
         index = self._stack[-1] if self._stack else 0
         kind, level = self._kind(index)
         if level and self._anchors and text[-1] in "]］】":
-            text = _EDIT.sub("", text) or text
+            bare = _EDIT.sub("", text)
+            if bare:
+                self._link_chars -= min(self._link_chars, len(text) - len(bare))
+                text = bare
         self.layout.blocks.append(
             Block(
                 text, kind, level, index, min(self._link_chars, len(text)), self._anchors,

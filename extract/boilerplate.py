@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from extract.blocks import HEADINGS, Block, Layout, Node
 from extract.container import main_run
@@ -53,6 +54,7 @@ _PRICE = re.compile(
     r"^(?:(?:价格|售价|特价|到手价|券后价?|price)[:：]?\s?)?(?:[¥￥$€£]\s?\d|\d[\d.,]*\s?(?:元起?|€|EUR|USD|RMB)$)",
     re.IGNORECASE,
 )
+_FOR_PROGRAMS = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\S+|https?://\S+")
 _AD = re.compile(
     r"[\[【(（]?(?:广告|推广|赞助商?|廣告|advertisement|sponsored|anzeige|werbung|publicité)[\])）】]?", re.IGNORECASE
 )
@@ -106,6 +108,7 @@ def _judged(
         if size > 1 or (size and (node.hidden or index in labelled or node.tag in _DROPPED_TAGS)):
             data = node.table >= 0 and layout.nodes[node.table].headed
             _judge_node(node, labelled.get(index), verdicts, hides=hides, data=data)
+    _mark_data(layout, verdicts)
     _mark_other_articles(layout, verdicts, title_block)
     _mark_cards(layout, verdicts, families)
     _mark_offers(layout, verdicts)
@@ -183,6 +186,20 @@ def _may_outweigh(reason: str, first: int, last: int, verdicts: Verdicts) -> boo
         and last >= 0.6 * len(verdicts.reasons)
         and verdicts.prose_left()[first] >= MIN_LEFT
     )
+
+
+def _mark_data(layout: Layout, verdicts: Verdicts) -> None:
+    """What a page says again for programs, in a box that nobody sees: times and addresses stand there bare."""
+    blocks, nodes = layout.blocks, layout.nodes
+    bare = [
+        i for i, b in enumerate(blocks) if b.text[:1] in "12h" and not b.link_chars and _FOR_PROGRAMS.fullmatch(b.text)
+    ]
+    for index, after in pairwise(bare):
+        box = nodes[blocks[index].node]
+        while box.last <= after and box.parent >= 0:
+            box = nodes[box.parent]
+        if verdicts.share(box.first, box.last) <= MAX_LABEL_RUN:
+            verdicts.drop(box.first, box.last, "hidden")
 
 
 def _mark_other_articles(layout: Layout, verdicts: Verdicts, title_block: int) -> None:

@@ -50,6 +50,11 @@ _OWNER = re.compile(
 _REPORTED = re.compile(
     r"\s*(?:[-—]\s*)?(?:报道|報導|报导|讯|訊|电|電|消息)"
 )  # after the date: who reports, and no author
+_PROFILE = re.compile(  # the address of a person's page
+    r"(?:/|^)(?:u|uid|users?|authors?|auteurs?|autor(?:en)?|people|person|profiles?|members?|contributors?|columnists?"
+    r"|space|home\.php)(?:[/?=-]|\.php\?)\w|/@|[?&](?:uid|author|user_?id)=",
+    re.IGNORECASE,
+)
 _OWN_LABEL = re.compile(r"[^:：]{1,8}[:：](?!\d)|.*[:：]$")
 _AROUND_NAME = re.compile(r"^由\s*|\s*(?:留下|发表)评论.*$|\s*\d*\s*条评论.*$")
 _STATE = re.compile(r"\b(?:modified|updated|published|posted)\b|更新|发布", re.IGNORECASE)
@@ -60,7 +65,8 @@ _VERB = re.compile(
 )
 _ENGLISH_BYLINE = re.compile(
     r"(?:by|posted|published|answered|asked|replied|edited|commented|updated|last updated|last modified|written by"
-    r"|author|on|date)\b[^.!?]*$|.{0,40}(?:min(?:ute)?s? read|\d\d? ?[ap]\.?m\.?)",
+    r"|author|on|date)\b[^.!?]*$|.{0,40}(?:min(?:ute)?s? read|\d\d? ?[ap]\.?m\.?)"
+    r"|this (?:page|article|entry) (?:was|has been) (?:last )?(?:updated|modified|edited|revised)\b[^.!?]*\.?$",
     re.IGNORECASE,
 )
 
@@ -77,6 +83,7 @@ def read_bylines(
         _read_line(line, facts, fetched_at)
         _read_credit(line, facts)
     _read_signature(layout, run, facts)
+    _read_profile(layout, title_block, run, facts, said)
     opening = [layout.blocks[i].text for i in range(run.start, min(run.stop, run.start + _CLOSE)) if i not in said]
     for line in (*lines[:_CLOSE], *opening):
         if is_person(line) or _signs_heading(line, opening):
@@ -93,6 +100,17 @@ def read_bylines(
     put(facts, "author", facts["editor"].value if "editor" in facts else None, "editor")
     if "author" not in facts:
         _read_owner(layout, facts)
+
+
+def _read_profile(layout: Layout, title_block: int, run: range, facts: Facts, said: Container[int]) -> None:
+    """The one person whose own page is linked around the title."""
+    start = title_block if title_block >= 0 else run.start
+    near = range(start - _BEFORE, max(start + _CLOSE, min(run.start + 1, start + _AFTER)) + 1)
+    people = (a for a in layout.anchors if a.block in near and a.block not in said and _PROFILE.search(a.href))
+    names = {name for one in people if len(one.text) <= MAX_SIGNER and (name := name_in(one.text))}
+    source = facts["source"].value if "source" in facts else None
+    if len(names) == 1 and source not in names:
+        put(facts, "author", names.pop(), "profile")
 
 
 def _signs_heading(line: str, opening: list[str]) -> bool:
@@ -209,11 +227,27 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
 
 def drop_bylines(layout: Layout, verdicts: Verdicts, run: range) -> None:
     """Take the lines that only say who, when and how often read out of the head and the tail of the main text."""
+    blocks = layout.blocks
     kept = [i for i in run if verdicts.reasons[i] is None]
     signed = _signature(layout, kept)
     for index in kept if verdicts.replies else (*kept[:_AFTER], *kept[-_AFTER:]):
-        if is_byline(layout.blocks[index]) and index != signed:
+        if is_byline(blocks[index]) and index != signed:
             verdicts.drop(index, index + 1, "navigation")
+            if not verdicts.replies and signed < 0:
+                _drop_rest(blocks, verdicts, [i for i in kept if i < index], [i for i in kept if i > index])
+
+
+def _drop_rest(blocks: list[Block], verdicts: Verdicts, before: list[int], after: list[int]) -> None:
+    """Take out what little stands under the line that ends a text with its date."""
+    said, left = (sum(blocks[i].marks for i in part) for part in (before, after))
+    if len(after) < _CLOSE and said > _CLOSE * left and all(_is_aside(blocks[i]) for i in after):
+        for index in after:
+            verdicts.drop(index, index + 1, "navigation")
+
+
+def _is_aside(block: Block) -> bool:
+    """Whether a block is a short line, and no entry of a list or heading."""
+    return len(block.text) <= MAX_DATED and block.kind == "paragraph"
 
 
 def _signature(layout: Layout, kept: list[int]) -> int:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from counterspin.model import Comment
 from extract.blocks import Block, Layout, Node
-from extract.dates import FoundDate, find_date
+from extract.dates import FoundDate, find_date, normal_date
+from extract.remarks import remark_in
 from extract.replies import is_body
 
 MAX_NAME = 24  # code points of the name of one who comments
+_FOLD = "[]()–—−-+▲▼ "  # what folds a comment away, before the name
 MAX_HEADER = 60  # code points of a line that names who commented and when
 _ROLE = re.compile(
     r"(?:[-—|·\s(（\[【]|^)?((?:实习|执业|主任|专业|资深|主办|合伙人|认证)?(?:律师|医生|医师|主任医师|顾问|专家|讲师|老师|会员|版主|管理员|楼主|编辑|用户|网友|小编|moderator|admin|author))[)）\]】]?$",
@@ -36,18 +40,30 @@ _RANK_AFTER = re.compile(
     r"(?:副?主任|主治|住院|执业|实习|资深|金牌)?(?:律师|医师|医生|药师|护士|营养师|咨询师|教师|老师|版主|管理员)"
 )
 _NOISE = re.compile(
-    r"^(?:回复|赞|踩|顶|举报|支持|反对|引用|分享|收起|展开|查看更多|加载更多|点赞|有用|[\d\s()（）]+|#?\d+[楼#]?|沙发|板凳|地板|reply|like|share|report|permalink|删除|编辑|\d+条?回复|评论|发表评论|登录|提交|发布|全部评论|最新评论|热门评论)$",
+    r"^(?:[\[\]()–—−+▲▼.·|-]+|回复|赞|踩|顶|举报|支持|反对|引用|分享|收起|展开|查看更多|加载更多|点赞|有用|[\d\s()（）]+|#?\d+[楼#]?|沙发|板凳|地板|reply|like|share|report|permalink|删除|编辑|\d+条?回复|评论|发表评论|登录|提交|发布|全部评论|最新评论|热门评论)$",
     re.IGNORECASE,
 )  # fmt: skip
 
 
-def comments_of(layout: Layout, reasons: list[str | None], fetched_at: str | None) -> tuple[Comment, ...]:
-    """The comments in the blocks that were judged to be comments, in reading order."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the page says of a block besides its text, by the block's identity."""
+
+    leads: dict[int, str]  # the link that it begins with: a name, whatever is glued to it
+    stamps: dict[int, str]  # the date (ISO 8601) behind its words 3天前
+    fetched_at: str | None
+
+
+def comments_of(
+    layout: Layout, reasons: list[str | None], fetched_at: str | None, apart: Collection[int] = ()
+) -> tuple[Comment, ...]:
+    """The comments in the blocks that were judged to be comments, in reading order; ``apart`` are no part of them."""
     found: list[Comment] = []
-    leads = _leads(layout)
+    said, without = _said_of(layout, fetched_at), {id(layout.blocks[index]) for index in apart}
     for first, last in _sections(reasons):
         for unit in _units(layout, first, last):
-            comment = _comment(unit, leads, fetched_at)
+            own = [block for block in unit if id(block) not in without]
+            comment = (remark_in(own[0], fetched_at) if len(own) == 1 else None) or _comment(own, said)
             if comment:
                 found.append(comment)
     return tuple(found)
@@ -55,17 +71,19 @@ def comments_of(layout: Layout, reasons: list[str | None], fetched_at: str | Non
 
 def opening_of(layout: Layout, opening: tuple[int, int], fetched_at: str | None) -> Comment | None:
     """The post that the others reply to, read as they are: who wrote it, and when."""
-    return _comment(layout.blocks[slice(*opening)], _leads(layout), fetched_at)
+    return _comment(layout.blocks[slice(*opening)], _said_of(layout, fetched_at))
 
 
-def _leads(layout: Layout) -> dict[int, str]:
-    """The link that a block begins with, by the block's identity: a name, whatever is glued to it."""
-    found: dict[int, str] = {}
+def _said_of(layout: Layout, fetched_at: str | None) -> _Said:
+    leads: dict[int, str] = {}
+    blocks = layout.blocks
     for anchor in layout.anchors:
-        block = layout.blocks[anchor.block] if anchor.block < len(layout.blocks) else None
-        if block and 1 < len(anchor.text) <= MAX_NAME and block.text.startswith(anchor.text):
-            found.setdefault(id(block), anchor.text)
-    return found
+        block = blocks[anchor.block] if anchor.block < len(blocks) else None
+        named = 1 < len(anchor.text) <= MAX_NAME and any(map(str.isalnum, anchor.text))
+        if block and named and block.text.lstrip(_FOLD).startswith(anchor.text):
+            leads.setdefault(id(block), anchor.text)
+    dates = {id(blocks[i]): normal_date(stamp) for i, stamp in layout.stamps.items() if i < len(blocks)}
+    return _Said(leads, {block: iso for block, iso in dates.items() if iso}, fetched_at)
 
 
 def _sections(reasons: list[str | None]) -> list[tuple[int, int]]:
@@ -124,23 +142,23 @@ def _runs(blocks: list[Block]) -> list[list[Block]]:
     return runs
 
 
-def _comment(blocks: list[Block], leads: dict[int, str], fetched_at: str | None) -> Comment | None:
+def _comment(blocks: list[Block], said: _Said) -> Comment | None:
     header: list[str] = []
     body: list[Block] = []
     published: str | None = None
     rank: str | None = None
+    leads = said.leads
     for block in _without_panel(blocks):
-        date = find_date(block.text, fetched_at) if len(block.text) <= MAX_HEADER else None
-        if date and published is None:
-            published = date.iso
-            rest = _around(block.text, date)
+        dated = _dated(block, said)
+        if dated and published is None:
+            published, rest = dated
             if rest and not body:
                 header.append(rest)
-        elif _NOISE.match(block.text) or date:
+        elif dated or _NOISE.match(block.text):
             continue
         elif header and not body and _RANK.fullmatch(block.text):
             rank = block.text
-        elif not header and not body and not block.marks and id(block) in leads:
+        elif not header and (published or not body) and not block.marks and id(block) in leads:
             header.append(leads[id(block)])
             behind = _RANK_AFTER.match(block.text[len(header[0]) :].strip(" -—|·"))
             rank = behind[0] if behind else rank
@@ -161,6 +179,16 @@ def _comment(blocks: list[Block], leads: dict[int, str], fetched_at: str | None)
         return None
     author, role = _who(header[0] if header else "")
     return Comment(author, role or rank, published, text)
+
+
+def _dated(block: Block, said: _Said) -> tuple[str, str] | None:
+    """The day that a short line says (ISO 8601), and what else stands in it."""
+    if len(block.text) > MAX_HEADER:
+        return None
+    date, stamp = find_date(block.text, said.fetched_at), said.stamps.get(id(block))
+    if date:
+        return stamp or date.iso, _around(block.text, date)
+    return (stamp, said.leads.get(id(block), "")) if stamp else None
 
 
 def _said(body: list[Block]) -> list[str]:

@@ -19,7 +19,7 @@ _LONGEST_LINE = 200  # code points of a line that is remembered with its date
 _SIGN = re.compile(r"\d{4}|年")  # without four digits or 年 no full date
 _SEP = r"\s{0,2}[-/.．／－年]\s{0,2}|\s"
 _TIME = (
-    r"(?:\s*[T,，日]?\s*(?:(上午|下午|晚上|凌晨|中午|am|pm)\s*)?(\d{1,2})\s?[:：时点]\s?(\d{1,2})"
+    r"(?:\s*[T,，日]?\s*(?:at\s)?(?:(上午|下午|晚上|凌晨|中午|am|pm)\s*)?(\d{1,2})\s?[:：时点]\s?(\d{1,2})"
     r"(?:\s?[:：分]\s?(\d{1,2}))?(?:\.\d{1,6})?秒?\s?(am\b|pm\b)?\s?(Z\b|[+-]\d{2}:?\d{2}\b)?)?"
 )
 _NUMERIC = re.compile(

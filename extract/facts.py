@@ -15,7 +15,9 @@ _BUTTON = re.compile(
 )  # a link without a blank
 _EDGES = "()（）[]【】〖〗<>《》\"'“”:：|-–—·,，、/_ "
 _NO_NAME = re.compile(
-    r"^(?:null|none|name|author|editor|source|admin|administrator|root|系统管理员?|超级管理员?|作者|编辑|来源|记者|未知|佚名|匿名\S{0,3}|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site|提问|(?:posted|answered|asked|updated|published).*)$|[=<>{}@]|://",
+    r"^(?:null|none|name|author|editor|source|admin|administrator|root|系统管理员?|超级管理员?|作者|编辑|来源|记者|未知"
+    r"|佚名|匿名\S{0,3}|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site|提问|登录|注册|register"
+    r"|(?:log|sign)[ -]?(?:in|up)|(?:posted|answered|asked|updated|published).*)$|[=<>{}@]|://",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,6}$", re.IGNORECASE)

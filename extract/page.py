@@ -26,6 +26,7 @@ from extract.overrides import Overrides, Site, apply_site
 from extract.pagetype import NEAR, page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
+from extract.remarks import drop_remarks, remarks_of
 from extract.replies import drop_headers, drop_quotes
 from extract.titles import MAX_TITLE, Title, title_of
 from extract.verdicts import Verdicts, value
@@ -79,7 +80,8 @@ def extract(
     site = overrides.of(url) if overrides else None
     reading = _read(parsed.root, url, site)
     facts = _facts(reading, site, url, fetched_at)
-    comments = _comments(reading, fetched_at)
+    remarks = drop_remarks(reading.layout, reading.verdicts, reading.run) if reading.kind else []
+    comments = _comments(reading, remarks, fetched_at)
     toc, main = _main(reading, {name for one in comments for name in (one.author, one.role) if name})
     shown = _shown(reading, main, min_chars)
     if shown == "empty" and not any(block.marks and len(block.text) >= MIN_SENTENCE for block in main):
@@ -205,14 +207,15 @@ def _as_shown(layout: Layout, index: int, verdicts: Verdicts, kind: str | None) 
     return replace(block, kind="answer" if kind == "qa" else "post")
 
 
-def _comments(reading: _Reading, fetched_at: str | None) -> tuple[Comment, ...]:
-    """The comments; on a page whose replies are content, the replies (who, when, what)."""
+def _comments(reading: _Reading, remarks: list[int], fetched_at: str | None) -> tuple[Comment, ...]:
+    """The comments; on a page whose replies are content, the replies (who, when, what) and the ``remarks`` on them."""
     if reading.kind is None:
         return comments_of(reading.layout, reading.verdicts.reasons, fetched_at)
     verdicts, count = reading.verdicts, len(reading.layout.blocks)
     gone = {i for unit in verdicts.units if None not in verdicts.reasons[slice(*unit)] for i in range(*unit)}
     said = [("comment" if i in verdicts.said and i not in gone else None) for i in range(count)]
-    return comments_of(reading.layout, said, fetched_at)
+    replies = comments_of(reading.layout, said, fetched_at, remarks)
+    return replies + remarks_of([reading.layout.blocks[i] for i in remarks], fetched_at)
 
 
 def _facts(reading: _Reading, site: Site | None, url: str | None, fetched_at: str | None) -> Facts:

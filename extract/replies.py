@@ -14,6 +14,7 @@ MIN_LEFT = 120  # characters of prose that must stand before comments, and be le
 MIN_QUESTION = 20  # the same before the replies to a question or a post
 MIN_BODY = 16.0  # value of a block from which it is what somebody wrote
 MAX_LINE = 40  # code points of a line over it
+MAX_DATED = 60  # code points of one that says a day
 MAX_EARLIER = 20_000  # letters of the posts before, in which the words of a quote are looked for
 MIN_COVERED = 0.8  # share of the blocks from the first to the last reply that lie in replies, 0 to 1
 _CELLS = frozenset({"tbody", "thead", "td", "th"})
@@ -23,6 +24,7 @@ _DATED = re.compile(
     r"|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
     re.IGNORECASE,
 )
+_FOR_PROGRAMS = re.compile(r"\d{4}-\d\d-\d\dT\d")  # a date that no page writes for people
 _DAY_SIGN = re.compile(r"\d|[昨前]天")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]|[A-Z][a-z]+(?: [a-z]+)?:\s")
 _CITED = re.compile(r"^.{0,60}?(?:\b(?:wrote|said)|发表于.{8,20}|写道|说)\s*[:：]?\s*", re.IGNORECASE)
@@ -89,7 +91,7 @@ def mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
     before = verdicts.prose_left()
     lines: dict[int, list[int]] = {}
     for index, block in enumerate(layout.blocks):
-        if len(block.text) <= 60 and verdicts.reasons[index] is None and _is_timed(block.text):
+        if len(block.text) <= MAX_DATED and verdicts.reasons[index] is None and _is_timed(block.text):
             node = layout.nodes[block.node]
             if node.table >= 0:
                 continue
@@ -103,17 +105,18 @@ def mark_flat_replies(layout: Layout, verdicts: Verdicts) -> None:
 def _is_reply(blocks: list[Block], *, late: bool) -> bool:
     if not late and any(0 < block.level < 4 and block.link_chars for block in blocks[:3]):
         return False  # a linked heading: the post of a blog's front page
-    if not any(block.marks and block.link_chars < 0.5 * len(block.text) for block in blocks):
-        return False
-    if any(len(block.text) <= 60 and _is_dated(block.text) for block in blocks[:4]):
+    prose = (block for block in blocks if block.marks and block.link_chars < 0.5 * len(block.text))
+    if all(len(block.text) <= MAX_LINE and _is_dated(block.text) for block in prose):
+        return False  # nothing but lines like: Asked 4 years, 2 months ago
+    if any(len(block.text) <= MAX_DATED and _is_dated(block.text) for block in blocks[:4]):
         return True
-    ends = (block.text for block in (*blocks[:4], *blocks[-5:]) if late and len(block.text) <= 60)
+    ends = (block.text for block in (*blocks[:4], *blocks[-5:]) if late and len(block.text) <= MAX_DATED)
     return any(_is_dated(text) or _is_timed(text) for text in ends)
 
 
 def _is_dated(text: str) -> bool:
     """Whether a short line says a day; one look for a digit spares most lines the longer one."""
-    return bool(_DAY_SIGN.search(text) and _DATED.search(text))
+    return bool(_DAY_SIGN.search(text) and _DATED.search(text) and not _FOR_PROGRAMS.search(text))
 
 
 def is_body(block: Block) -> bool:
@@ -129,7 +132,8 @@ def drop_headers(layout: Layout, verdicts: Verdicts) -> None:
         for index in range(first, body):
             block = layout.blocks[index]
             plain = (not block.marks or _LABELLED.match(block.text)) and block.level not in (1, 2, 3)
-            if plain and len(block.text) <= MAX_LINE and verdicts.reasons[index] is None:
+            short = len(block.text) <= (MAX_DATED if _is_dated(block.text) else MAX_LINE)
+            if plain and short and verdicts.reasons[index] is None:
                 verdicts.drop(index, index + 1, "navigation")
 
 
@@ -150,4 +154,4 @@ def drop_quotes(layout: Layout, verdicts: Verdicts) -> None:
 
 def _is_timed(text: str) -> bool:
     """Whether a short line says a day and a time of it."""
-    return (":" in text or "：" in text) and bool(_TIMED.search(text))
+    return (":" in text or "：" in text) and bool(_TIMED.search(text)) and not _FOR_PROGRAMS.search(text)

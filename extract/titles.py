@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from extract.blocks import Block, Layout
 
 MAX_TITLE = 500  # code points stored
 MIN_TITLE = 3  # letters and digits from which a heading is compared with the head title by its beginning
+MAX_LABEL = 4  # code points of a label before a title: 标题
+MIN_LABELLED = 8  # letters and digits of a title that is known behind a label
 MAX_SITE = 40  # code points of a site's name; what is longer is another part of the title
 
 _SEPARATOR = re.compile(
@@ -47,7 +50,7 @@ def title_of(root: Any, layout: Layout) -> Title:
     shown = _shown(layout, head, social or "")
     name = meta.get("og:site_name") or _site_in(head)
     if shown is not None:
-        text = layout.blocks[shown].text
+        text = _without_label(layout.blocks[shown].text, social or _SEPARATOR.split(head)[0])
         tagged = not bare(head).startswith(bare(text))
         return Title((_TAG.sub("", text) if tagged else text)[:MAX_TITLE], _origin(layout, shown), shown, name)
     if head:
@@ -59,6 +62,17 @@ def _site_in(head: str) -> str | None:
     """The last part of the head title, where sites write their name; None for a title of one part."""
     parts = [part.strip() for part in _SEPARATOR.split(head) if part.strip()]
     return parts[-1] if len(parts) > 1 and 2 <= len(parts[-1]) <= MAX_SITE else None
+
+
+def _without_label(text: str, title: str) -> str:
+    """``title`` where ``text`` is it behind a label: 标题：…; else ``text``."""
+    own, wanted = bare(text), bare(title)
+    return title if own != wanted and len(wanted) >= MIN_LABELLED and _is_labelled(own, wanted) else text
+
+
+def _is_labelled(own: str, wanted: str) -> bool:
+    """Whether ``own`` is ``wanted`` with a label of a few characters before it."""
+    return own.endswith(wanted) and len(own) - len(wanted) <= MAX_LABEL
 
 
 def _origin(layout: Layout, index: int) -> str:
@@ -83,29 +97,45 @@ def _shown(layout: Layout, head: str, social: str) -> int | None:
     first = bare(_SEPARATOR.split(head)[0]) if site else ""
     if 2 * len(site) >= len(bare(head)):
         site = ""  # a name is the shorter part: here the site comes first and the title last
+    lead, *names = (bare(part) for part in _SEPARATOR.split(head))  # the names of a channel and of the site
     best, best_score = None, 0.0
     first_top = True
     for index, block in enumerate(layout.blocks):
         if len(block.text) > _HEADING_WINDOW or (block.link_chars and block.level not in (1, 2)):
             continue
         own = bare(_TAG.sub("", block.text))
+        if own in names[:-1] and len(own) < len(lead):
+            continue
         score = _match(own, block, wanted, site) if len(own) >= MIN_TITLE else _short_match(own, block, first)
         if len(own) >= MIN_TITLE and block.level == 1 and first_top and not block.link_chars and own != site:
             score += 8.0
             first_top = False
         if score > best_score:
             best, best_score = index, score
-    return best
+    return _under_masthead(layout, best, lead, names)
+
+
+def _under_masthead(layout: Layout, best: int | None, lead: str, names: list[str]) -> int | None:
+    """``best``, or where that is a name of the site at the top of its pages, the title (``lead``) drawn under it."""
+    blocks = layout.blocks
+    if best is None or len(lead) < MIN_LABELLED or bare(blocks[best].text) not in names:
+        return best
+    under = takewhile(lambda i: not blocks[i].marks or blocks[i].link_chars, range(best + 1, len(blocks)))
+    drawn = (i for i in under if (blocks[i].level or blocks[i].emphasis) and not blocks[i].link_chars)
+    return next((i for i in drawn if bare(blocks[i].text) == lead), best)
 
 
 def _match(own: str, block: Block, wanted: list[str], site: str) -> float:
     """How well a block (``own``: its bare text) is one of the ``wanted`` titles; 0 for not at all."""
-    if not any(whole.startswith(own) or (len(own) > 7 and own in whole) for whole in wanted):
+    labelled = any(len(one) >= MIN_LABELLED and _is_labelled(own, one) for one in wanted)
+    if not labelled and not any(whole.startswith(own) or (len(own) > 7 and own in whole) for whole in wanted):
         return 0.0
     if not block.level and len(own) < 8:
         return 0.0
     score = len(own) + (20.0 if block.level else 0.0) + (20.0 if block.level == 1 else 0.0)
-    return min(score, 1.0) if own == site else score  # the site's name in the place of a heading
+    if own == site:  # the site's name in the place of a heading; one that leads to the site's front is nothing else
+        return 0.0 if block.link_chars else min(score, 1.0)
+    return score
 
 
 def _short_match(own: str, block: Block, first: str) -> float:

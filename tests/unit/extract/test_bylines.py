@@ -48,3 +48,22 @@ def test_such_lines_are_no_text():
     document = extract(f'<meta charset="utf-8"><body>{body}</body>'.encode())
     assert document.text == f"{PROSE}\n{PROSE}"
     assert "editor:方敏" in document.marks
+
+
+def test_the_one_person_whose_page_is_linked_at_the_title_is_the_author():
+    document = extract(
+        "<meta charset=utf-8><title>怎么磨刀</title><a href='/u/7'>老铁匠</a><h1>怎么磨刀</h1>"
+        "<span>2021-03-04 江苏</span>"
+        "<p>磨刀石要先泡水，泡到不再冒泡为止，然后刀面与石面成十五度，推出去用力，收回来不用力。</p>".encode()
+    )
+    assert document.byline == "老铁匠"
+
+
+def test_what_stands_under_the_line_that_dates_a_page_is_no_text():
+    prose = "磨刀石要先泡水，泡到不再冒泡为止，然后刀面与石面成十五度，推出去用力，收回来不用力。"
+    document = extract(
+        f"<meta charset=utf-8><title>怎么磨刀</title><h1>怎么磨刀</h1><p>{prose}</p><p>{prose}再来一遍。</p>"
+        "<p>This page was last updated on March 7, 2003.</p><p>You are visitor no. 1203 since 1998.</p>".encode()
+    )
+    assert document.text.splitlines() == [prose, f"{prose}再来一遍。"]
+    assert document.published == "2003-03-07"

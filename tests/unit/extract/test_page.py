@@ -147,3 +147,17 @@ def test_account_numbers_of_trackers_are_marks():
     head = f"<script>var s='https://hm.baidu.com/hm.js?{string.hexdigits[:16].lower() * 2}';</script>"
     marks = extract(page(f"<h1>题目</h1><p>{PROSE}</p>", head)).marks
     assert f"tracker:baidu={string.hexdigits[:16].lower() * 2}" in marks
+
+
+def test_empty_lines_in_a_text_part_its_paragraphs():
+    document = extract(page(f"<h1>逾期以后怎么办</h1><div><span>{PROSE}\n\n第一步：\n{PROSE}\n\n{PROSE}</span></div>"))
+    assert document.text.splitlines() == [PROSE, "第一步：", PROSE, PROSE]
+
+
+def test_what_a_page_says_again_for_programs_is_no_text():
+    machine = (
+        f"<div><div>逾期以后怎么办</div><div>2021-03-04T08:00:00+08:00</div><div>{PROSE}</div>"
+        "<div>https://a.test/p.jpg</div></div>"
+    )
+    document = extract(page(f"<h1>逾期以后怎么办</h1><div><p>{PROSE}</p><p>{PROSE[:30]}。</p></div>{machine}"))
+    assert document.text.splitlines() == [PROSE, f"{PROSE[:30]}。"]
