@@ -1,10 +1,10 @@
 """A page announces a number of things and lists another number of them: 三种方式, and four follow.
 
-The announcement is a heading or the sentence before a numbered list, or a sentence that lists the things itself after a
-colon. The list must follow at once and count from one.
+The announcement is a heading or the sentence before a list, or a sentence that lists the things itself after a colon.
+The list must follow at once; one with numbers must count from one.
 
 Not a mismatch: open lists (等, 以及其他), numbers that count something else (三天内), lists that the page continues
-elsewhere, an announced number that the items of a lower level match.
+elsewhere, an announced number that the items of a lower level match, a list of which an item opens a list of its own.
 
 Source: rule S3 of our notes on contradiction; wording of our own.
 """
@@ -12,14 +12,16 @@ Source: rule S3 of our notes on contradiction; wording of our own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from counterspin.claims.measure import units
 from counterspin.identity import new_flag
 from counterspin.model import Document, Evidence, Flag, Passage
 from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
-from counterspin.text.outline import Item, bare, items, number, series
+from counterspin.text.outline import bare, is_heading, items, label_of, number, series
 from counterspin.text.quote import passage_at, quote, short
 from counterspin.wording import Wording
 
@@ -30,6 +32,9 @@ FLAGS = (
     "办理换发分为三个阶段：申请、审核、制证、领取、回访。",
     "# 三种省电的办法\n1. 关灯。\n2. 拔插头。\n3. 换灯泡。\n4. 调低水温。",
     "There are three ways to clean a kettle:\n1. Use vinegar.\n2. Use lemon.\n3. Use soda.\n4. Use salt.",
+    "报名要带以下四种材料：\n- 户口簿\n- 房产证\n- 身份证\n- 接种证\n- 照片两张",
+    "Bring the following three documents:\n- your passport\n- two photographs\n- the form\n- proof of address",
+    "There are three documents to bring: passport, photographs, the form and proof of address.",
 )
 PASSES = (
     "更换分两个步骤：第一步关水，第二步拆下旧滤芯。",
@@ -40,6 +45,10 @@ PASSES = (
     "请在三天内办理以下手续：\n1. 登记。\n2. 交费。",
     "家里有两个孩子的，办法如下：\n1. 分房。\n2. 分床。\n3. 分柜。",
     "There are two ways to pay:\n1. Card.\n2. Cash.",
+    "报名要带以下三种材料：\n- 户口簿\n- 房产证\n- 身份证",
+    "报名要带以下两种材料：\n- 证件：\n- 户口簿\n- 身份证\n- 照片",
+    "Within three days do the following:\n- call us\n- send the form",
+    "There are three documents to bring: passport, photographs and proof of address or income.",
 )
 
 _COUNT = re.compile(
@@ -58,6 +67,12 @@ _ENGLISH = re.compile(
     r"(ways|steps|tips|reasons|methods|things|types|kinds|parts|stages|options|rules|mistakes|signs|points|ingredients|tools)\b",
     re.IGNORECASE,
 )
+# What opens a list may be counted in any plural: Bring the following three documents:
+_ENGLISH_OPENING = re.compile(
+    r"\b(two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z-]+\s){0,2}?([a-z]+s)\b(?=[^.!?:;,]{0,30}:)",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _ENGLISH_NUMBERS = {
     word: value
     for value, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
@@ -82,6 +97,7 @@ class CountMismatch:
     max_number: int = 20  # larger numbers are titles of collections
     min_items: int = 2  # items of a list
     max_item: int = 12  # letters of an item that a sentence lists; longer ones hold lists of their own
+    max_words: int = 6  # words of an item that an English sentence lists
     name: str = field(default="count_mismatch", init=False)
     category: str = field(default="padded", init=False)
     version: int = field(default=2, init=False)
@@ -97,9 +113,18 @@ class CountMismatch:
             if [item.label.value for item in run] != list(range(1, len(run) + 1)) or first.index == 0:
                 continue
             before = passages[first.index - 1]
-            if found_number := self._announced(before.text, is_heading=before.kind in ("heading", "title")):
-                yield from self._judge(document, before.start, found_number, run)
+            if found_number := self._announced(before.text, is_heading=is_heading(before)):
+                spans = [(item.start, item.end) for item in run if item.start is not None and item.end is not None]
+                yield from self._judge(document, before.start, found_number, spans)
+        yield from self._bullets(document)
         yield from self._inline(document)
+
+    def _bullets(self, document: Document) -> Iterator[Flag]:
+        """Announcements before lists without numbers."""
+        for before, run in _bullet_lists(document.passages):
+            announced = self._announced(before.text, is_heading=is_heading(before))
+            if announced and len(run) >= self.min_items and not any(fold(item.text).endswith(":") for item in run):
+                yield from self._judge(document, before.start, announced, [(item.start, item.end) for item in run])
 
     def _announced(self, text: str, *, is_heading: bool) -> tuple[int, int, int] | None:
         """The number that ``text`` announces at its end, and where it stands in ``text``."""
@@ -112,12 +137,12 @@ class CountMismatch:
         rest = folded[base:]
         if _OPEN.search(rest):
             return None
-        matches = [*_COUNT.finditer(rest), *_ENGLISH.finditer(rest)]
         matches = [
             match
-            for match in matches
-            if match.re is _ENGLISH or match[4] or (_ANNOUNCES.search(rest) and "," not in rest[match.end() :])
+            for match in _COUNT.finditer(rest)
+            if match[4] or (_ANNOUNCES.search(rest) and "," not in rest[match.end() :])
         ]
+        matches += _english_counts(rest)
         if len(matches) != 1:
             return None
         match = matches[0]
@@ -125,21 +150,19 @@ class CountMismatch:
         return (value, base + match.start(), base + match.end()) if 1 < value <= self.max_number else None
 
     def _judge(
-        self, document: Document, start: int, announced: tuple[int, int, int], run: tuple[Item, ...]
+        self, document: Document, start: int, announced: tuple[int, int, int], spans: Sequence[tuple[int, int]]
     ) -> Iterator[Flag]:
         value, left, right = announced
-        if value == len(run) or abs(value - len(run)) > self.max_off:
+        if value == len(spans) or abs(value - len(spans)) > self.max_off:
             return
-        numbers = [
-            quote(document, item.start, item.end) for item in run if item.start is not None and item.end is not None
-        ]
         said = quote(document, start + left, start + right, note=_SAYS(count=value))
-        yield self._flag(document, start + left, value, len(run), (said, *numbers))
+        listed = (quote(document, *span) for span in spans)
+        yield self._flag(document, start + left, value, len(spans), (said, *listed))
 
     def _inline(self, document: Document) -> Iterator[Flag]:
         for passage in document.passages:
             text = fold(passage.text)
-            for match in _COUNT.finditer(text):
+            for match in (*_COUNT.finditer(text), *_english_counts(text)):
                 colon = re.match(r"[^。!?;,:、]{0,10}:", text[match.end() :])
                 if _OPEN.search(text[max(0, match.start() - 6) : match.end()]):
                     continue
@@ -178,6 +201,8 @@ class CountMismatch:
 
     def _listed(self, text: str) -> tuple[int, ...]:
         """The numbers of items that ``text`` may be read as; empty for text that is no closed list."""
+        if text.isascii():
+            return self._listed_in_english(text)
         if "、" not in text or _OPEN.search(text) or "," in text:
             return ()
         parts = text.split("、")
@@ -185,6 +210,15 @@ class CountMismatch:
             return ()
         joined = len(re.findall(r"[和与及]", text))
         return (len(parts), len(parts) + joined)
+
+    def _listed_in_english(self, text: str) -> tuple[int, ...]:
+        """As ``_listed``, for a, b, c and d."""
+        *parts, last = text.rstrip(" .").split(", ")
+        before, closing, after = _closing(last)
+        listed = [*parts, *filter(None, (before, after))]
+        if not parts or not closing or _OPEN.search(text) or any(len(part.split()) > self.max_words for part in listed):
+            return ()
+        return (len(listed), len(listed) + sum(bool(_JOINS.search(part)) for part in listed))
 
     def _flag(self, document: Document, start: int, value: int, listed: int, evidence: tuple[Evidence, ...]) -> Flag:
         return new_flag(
@@ -203,8 +237,32 @@ class CountMismatch:
 DETECTOR = CountMismatch()
 
 
+def _bullet_lists(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, tuple[Passage, ...]]]:
+    """The passage before each list without numbers, and the items of the list."""
+    before: Passage | None = None
+    for is_list, group in groupby(passages, key=lambda passage: passage.kind == "list_item"):
+        run = tuple(group)
+        if is_list and before is not None and label_of(run[0].text) is None:
+            yield before, run
+        before = run[-1]
+
+
+def _english_counts(text: str) -> list[re.Match[str]]:
+    """Numbers of things in English: of ways and steps anywhere, before a colon of anything that is no unit."""
+    found = {match.start(): match for match in _ENGLISH_OPENING.finditer(text) if match[2].lower() not in units()}
+    return list((found | {match.start(): match for match in _ENGLISH.finditer(text)}).values())
+
+
+def _closing(text: str) -> tuple[str, str, str]:
+    """The last two things of a list (c and d; and d), and the word between them; empty where no list is closed."""
+    joints = list(_JOINS.finditer(text))
+    if not joints:
+        return text, "", ""
+    return text[: joints[-1].start()].strip(), joints[-1][0], text[joints[-1].end() :].strip()
+
+
 def _value(match: re.Match[str]) -> int:
-    if match.re is _ENGLISH:
+    if match.re is not _COUNT:
         word = match[1].lower()
         return _ENGLISH_NUMBERS.get(word) or number(word)
     return number(match[1] or match[2])

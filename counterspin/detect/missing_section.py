@@ -29,6 +29,7 @@ FLAGS = (
     "= 一、选盆\n= 二、配土\n= 三、常见问题\n# 选盆\n盆要透气。\n# 配土\n土要疏松。",
     "= What to pack\n= When to leave\n= References\n# What to pack\nSocks.\n# When to leave\nEarly.",
     "# 换发流程\n办理护照换发的具体步骤如下：\n# 费用\n收费一百二十元。\n# 时限\n七个工作日。",
+    "Repair.\n- 1 Tools\n- 2 Steps\n- 3 Care\n- 4 Disposal\n## 1 Tools\nA saw.\n## 2 Steps\nCut.\n## 3 Care\nOil it.",
 )
 PASSES = (
     "= 一、选盆\n= 二、配土\n# 一、选盆\n盆要透气。\n# 二、配土\n土要疏松。",
@@ -36,6 +37,8 @@ PASSES = (
     "# 尺寸\n具体尺寸如下图：\n# 费用\n收费一百二十元。",
     "= 引言\n= 选盆\n= 配土\n养花先要懂它。\n# 选盆\n盆要透气。\n# 配土\n土要疏松。",
     "= 首页\n= 新闻\n= 视频\n# 选盆\n盆要透气。",
+    "Repair.\n- Tools\n- Steps\n- Care\n## Tools\nA saw.\n## Steps\nCut.\n## Care\nOil it.",
+    "Bring:\n- a saw\n- oil\n- rags\n- gloves\n## Tools\nA saw.\n## Steps\nCut.\n## Care\nOil it.",
 )
 
 _ANNOUNCES = re.compile(
@@ -79,7 +82,9 @@ class MissingSection:
         entries = [line for line in toc_lines(document) if squeezed(bare(line))]
         if len(entries) < self.min_entries:
             return
-        lines = [squeezed(bare(_head(passage.text))) for passage in document.passages if _names_a_part(passage)]
+        own = {line for line in entries if not document.toc}  # a table that is a list of the page is no section of it
+        body = [passage for passage in document.passages if passage.kind != "list_item" or passage.text not in own]
+        lines = [squeezed(bare(_head(passage.text))) for passage in body if _names_a_part(passage)]
         missing = [entry for entry in entries if not self._is_kept(squeezed(bare(entry)), lines)]
         titles = {squeezed(document.title or "")}
         missing = [entry for entry in missing if squeezed(entry) not in titles]

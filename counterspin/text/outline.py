@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby, takewhile
 
 from counterspin.model import Document, Passage
 
@@ -54,6 +55,8 @@ _TOC_ENTRY = re.compile(
     r"(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)\s*\S.*?(?=\s+\d{1,2}[.、)]\s*\S|\s*[一二三四五六七八九十]{1,2}、|$)"
 )
 _TOC_WITHIN = 8  # passages at the beginning of a page in which a table of contents stands
+_TOC_LEAST = 3  # headings of the page that a plain list names, to be its table of contents
+_TOC_SHARE = 0.7  # of its lines
 _SQUEEZE = re.compile(r"[\W_]+")
 _TITLES = ("title", "heading")
 
@@ -173,7 +176,10 @@ def items(document: Document) -> tuple[Item, ...]:
 
 
 def toc_lines(document: Document) -> tuple[str, ...]:
-    """The lines of the table of contents, also of one that is written as a paragraph."""
+    """The lines of the table of contents, also of one that is written as a paragraph or as a plain list.
+
+    A list before the first heading below the title is one if most of its lines are headings of the page.
+    """
     if document.toc:
         return document.toc
     for passage in document.passages[:_TOC_WITHIN]:
@@ -181,7 +187,21 @@ def toc_lines(document: Document) -> tuple[str, ...]:
         entries = _TOC_ENTRY.findall(passage.text[lead.end() :]) if lead else []
         if len(entries) > 1:
             return tuple(entry.strip() for entry in entries)
+    return _listed_headings(document)
+
+
+def _listed_headings(document: Document) -> tuple[str, ...]:
+    headings = {squeezed(bare(passage.text)) for passage in document.passages if is_heading(passage)}
+    for kind, group in groupby(takewhile(_is_above_sections, document.passages), key=lambda passage: passage.kind):
+        lines = tuple(passage.text for passage in group)
+        known = sum(squeezed(bare(line)) in headings for line in lines)
+        if kind == "list_item" and known >= max(_TOC_LEAST, _TOC_SHARE * len(lines)):
+            return lines
     return ()
+
+
+def _is_above_sections(passage: Passage) -> bool:
+    return passage.kind != "heading" or passage.level == 1
 
 
 def toc_items(document: Document) -> tuple[Item, ...]:
