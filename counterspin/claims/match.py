@@ -186,13 +186,13 @@ _UNLIKE = Coverage(0.0, 0.0, 0.0, 0.0)
 def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
     found = lone = direct = total = given = 0.0
     one_page = left.claim.url == right.claim.url
-    families = lexicon(left.claim.language).families
+    families, implied = lexicon(left.claim.language).families, _implied(left, right)
     for word, weight in left.own:
         if word in apart:
             continue
         credit = found_in(word, right)
-        if credit < 1 and word in families:  # a member of a family that the other lacks is compared as scope
-            continue
+        if credit < 1 and (word in families or word in implied):
+            continue  # a member of a family that the other lacks is compared as scope
         total += weight
         found += credit * weight
         lone += (1 - credit) * weight
@@ -217,19 +217,30 @@ def _can_meet(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
 def _share(left: Profile, right: Profile, apart: frozenset[str]) -> float:
     """``found`` of :func:`_coverage`; 0 as soon as it must stay below ``LEAST_COVERED``."""
     found = total = 0.0
-    around, families = right.around, lexicon(left.claim.language).families
+    around, families, implied = right.around, lexicon(left.claim.language).families, _implied(left, right)
     room = left.weight * (1 - LEAST_COVERED) + _ROUNDING  # weight that may be lost
     for word, weight in left.own:
         if word in apart:
             continue
         credit = 1.0 if word in around else found_in(word, right)
-        if credit < 1 and word in families:
+        if credit < 1 and (word in families or word in implied):
             continue
         total += weight
         found += credit * weight
         if total - found > room:
             return 0.0
     return found / total if total else 0.0
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _implied(left: Profile, right: Profile) -> frozenset[str]:
+    """The words for what a measure asks (how long it lasts), where ``right`` gives one and says nothing of the kind."""
+    if left.claim.slot_kind != "numeric":
+        return _NOTHING
+    asked = aspects(left.claim.language)
+    return asked if asked.isdisjoint(right.own_words) else _NOTHING
 
 
 def _given(word: str, other: Profile, *, one_page: bool) -> float:
