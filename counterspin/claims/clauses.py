@@ -57,7 +57,8 @@ _LEADING_EXCEPTION = {
     "zh": re.compile(r"\s*(?:但|不过)?(?:除非|除了|除(?=.{1,20}外))"),
     "en": re.compile(r"\s*(?:but )?(?:unless|except|apart from|other than|with the exception)\b"),
 }
-_STATUTE_CASE = re.compile(r"(?<![是为])[^是为]{4,}的\s*$")  # 逾期不缴纳的，… : how statutes put a case
+# 逾期不缴纳的，… : how statutes put a case; 到期就换新的 says what is done.
+_STATUTE_CASE = re.compile(r"(?<![是为])(?!.*[就才便](?!是))[^是为]{4,}(?<![新旧好坏大小别对错真假])的\s*$")
 _CONCLUDES = re.compile(
     r"[就则](?:会|要|必须|可以|能|应|不|得|算|是|有|没|行|好|够|合|安全|属于)"
 )  # 如果…就会…: the whole sentence in one clause

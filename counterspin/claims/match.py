@@ -102,10 +102,11 @@ def _least_measured(left: Profile, right: Profile) -> float:
 
 def _is_all_said(left: Profile, right: Profile) -> bool:
     """The minimum deposit is 5 percent, a deposit of 20 percent: one thing, one measure, and nothing else."""
-    if left.claim.slot_kind != "numeric" or left.own_words != right.own_words or len(left.own_words) != 1:
+    mine, others = left.own_words - _implied(left, right), right.own_words - _implied(right, left)
+    if left.claim.slot_kind != "numeric" or mine != others or len(mine) != 1:
         return False
     topic, other = set(left.claim.topic), set(right.claim.topic)
-    says = left.weight >= 1 and not left.own_words & attributes() and len(next(iter(left.own_words))) > 1
+    says = min(left.weight, right.weight) >= 1 and not mine & attributes() and len(next(iter(mine))) > 1
     return says and (not topic or not other or bool(topic & other))
 
 

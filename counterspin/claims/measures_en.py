@@ -53,6 +53,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:\s*(?:-to-|-|–|to|or|and)\s*(?P<minus2>minus |-(?=\d))?(?P<high>{number}))?"
         rf"[\s-]*(?:full |whole |consecutive |extra |more )?{_KIND}"
         rf"(?:(?P<unit>{unit})|{_WHICH}(?P<counted>{_COUNTED}))(?P<tail> and a half\b| or two\b)?"
+        r"(?: of (?:normal |regular |daily |continuous |ordinary |average )?(?:use|wear|service)\b)?"
         rf"(?:\s+(?P<after>{after})\b)?(?:\s*(?:/|per|each|every|an?)\s*(?P<per>{_SPAN}|person|kg|meal|visit)\b)?"
     )
 

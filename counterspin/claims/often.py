@@ -23,6 +23,7 @@ _ALONE_ZH = re.compile(
     r"(?<![一几])(?:每一?个?(?P<each>天|日|晚|早|周|星期|月|年)|(?P<twin>天|日|月|年)(?P=twin))"
     r"(?![的期末份初度])"
 )
+_NAMES_ZH = re.compile(r"[^,，]{1,12}的[^,，]{1,6}$")  # 天天开空调的家庭
 _EVERY_OTHER_ZH = re.compile(
     r"(?:每?隔(?:一天|一日|天|日)|每?隔一?(?P<span>周|星期|个?月|年))(?![\d一二三四五六七八九十])"
 )
@@ -80,5 +81,7 @@ def _chinese(text: str) -> Iterator[Found]:
     if _FIGURE.search(text):
         return
     for match in _ALONE_ZH.finditer(text):
+        if _NAMES_ZH.match(text, match.end()):
+            continue
         rate = 1 / _DAYS_ZH[match["each"] or match["twin"]]
         yield Found(Quantity("frequency", rate, rate, "=", match.group()), *match.span())

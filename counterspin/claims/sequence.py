@@ -25,8 +25,9 @@ _NEXT = (
     r"(?:[,;]?(?:然后|之后|随后|接着|其次|最后|末了)(?:再|才)?|[,;]?后?再|[,;]?后(?![来面期果悔备天门])"
     r"|[,;]?其次才?)(?:轮到|是|去|来)?"
 )
-_EN_A = r"(?<![a-z'])(?P<first>[a-z][a-z' -]{2,44}?)"
-_EN_B = r"(?<![a-z'])(?P<then>[a-z][a-z' -]{2,44}?)"
+_STARTS = r"(?:^|(?<=[,;:.!?(] )|(?<=\band )|(?<=\bbut )|(?<=\bso ))"  # a part that leads begins a clause
+_EN_A = r"(?P<first>[a-z][a-z' -]{2,44}?)"
+_EN_B = r"(?P<then>[a-z][a-z' -]{2,44}?)"
 _EN_END = r"(?=[,.;:!?(]|$)"
 _GOES = (
     r"(?:(?:should|must|has to|needs to|can|always) )*"
@@ -49,14 +50,14 @@ _FORMS = {
             rf"(?:then|before|next|followed by) {_EN_B}{_EN_END}"
         ),
         re.compile(
-            rf"{_EN_A} first[,;]? (?:(?:and|then|but|only) )*{_EN_B} "
+            rf"{_STARTS}{_EN_A} first[,;]? (?:(?:and|then|but|only) )*{_EN_B} "
             r"(?:afterwards?|after(?: that| it)?|next|later|last|second)\b"
         ),
-        re.compile(rf"{_EN_A} first[,;]? (?:and )?then {_EN_B}{_EN_END}"),
-        re.compile(rf"{_EN_A} {_GOES}(?:before|ahead of) {_THE}{_EN_B}{_EN_END}"),
+        re.compile(rf"{_STARTS}{_EN_A} first[,;]? (?:and )?then {_EN_B}{_EN_END}"),
+        re.compile(rf"{_STARTS}{_EN_A} {_GOES}(?:before|ahead of) {_THE}{_EN_B}{_EN_END}"),
         re.compile(rf"\b(?:after|once) (?:you(?:'ve| have)? )?{_EN_A}, (?:then )?{_EN_B}{_EN_END}"),
-        re.compile(rf"{_EN_B} {_GOES}(?:only )?after {_THE}(?P<first>[a-z][a-z' -]{{2,44}})"),
-        re.compile(rf"{_EN_A},? (?:and )?then {_EN_B}{_EN_END}"),
+        re.compile(rf"{_STARTS}{_EN_B} {_GOES}(?:only )?after {_THE}(?P<first>[a-z][a-z' -]{{2,44}})"),
+        re.compile(rf"{_STARTS}{_EN_A},? (?:and )?then {_EN_B}{_EN_END}"),
     ),
 }
 _REASON = re.compile(

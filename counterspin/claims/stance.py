@@ -19,7 +19,7 @@ _INSTRUCTION = re.compile(
 # 放到, 拿回, 用: the first of several verbs in a row only carries the object to where something is done with it.
 _CARRIES = re.compile(r"[\u4e00-\u9fff]?[到进在入往至回]|用|去|来|拿|带|放|跑|丢|送")
 # 没有达到12分的驾驶员得以正常换证: what follows 的 is long enough to be a noun and what it does.
-_RELATIVE = re.compile(r"[^,，的不没]{2,12}的[^,，的]{4,}$")
+_RELATIVE = re.compile(r"(?![^,，]{0,4}(?:任何|一切|什么|丝毫))[^,，的不没]{2,12}的[^,，的]{4,}$")
 _ONLY_THEN = re.compile(r"只有[^,，]{1,16}?(?<!时候)(?<!时)才")  # 只有玻璃的才能进微波炉
 # Only pine wood can be used, mould is the only sign: nothing else does.
 _ONLY_WHO = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from counterspin.claims.measure import Found, units
+from counterspin.claims.numerals import english_number, english_words
 from counterspin.claims.terms import stems
 from counterspin.model import Quantity
 
@@ -62,10 +63,15 @@ _SINGLE = re.compile(r"\b(?:a single|(?:just|only) one) ([a-z]{3,})\b(?! of\b)")
 _PH = re.compile(
     r"\bph\s*(?:值|度|level)?[^\d,，。;；.]{0,40}?(?P<low>\d{1,2}(?:\.\d+)?)(?:\s*(?:-|–|~|到|至|to|and)\s*(?P<high>\d{1,2}(?:\.\d+)?))?(?![\d%°])"
 )
+_TENS = "|".join(form for form, value in english_words().items() if value.is_integer() and 10 <= value < _OLDEST)
+_YEARS_OLD = rf"\d{{1,3}}|{_TENS}"
 _AGE = re.compile(
     r"\b(?:(?:minimum|maximum|legal|lowest|earliest|upper|starting|school) age[^\d.,;]{0,40}?(?:is|of|at)"
     r"|aged?|age of|turn(?:s|ed)?|reach(?:es)?(?: the age of)?)\s+(?P<op>at least |over |under |below )?"
-    r"(?P<aged>\d{1,3})\b(?!\s*(?:%|°|[a-z]+ old|[a-z]+(?<![sui])s\b))"
+    rf"(?P<aged>{_YEARS_OLD})\b(?!\s*(?:%|°|[a-z]+ old|[a-z]+(?<![sui])s\b))"
+    r"|\b(?:anyone|anybody|nobody|no one|everyone|those|people|persons?|children|kids|adults|if you(?:'re| are))"
+    rf" (?:aged )?(?P<op4>over|under|below|above) (?P<limit>{_YEARS_OLD})\b"
+    r"(?=\s+(?:should|must|may|can|cannot|can't|will|to|who|are|is|need|needs|has|have|with|and|or|do|does)\b|\s*(?:[.,;!)]|$))"
     r"|\b(?:must|have to|has to|need to|should) be\s+(?P<op2>at least|over|under|below)\s+(?P<years>\d{1,3})"
     r"(?=\s+(?:to|or|and|before|when|in)\b|\s*(?:[.,;]|$))"
     r"|\b(?P<op3>over|under)[- ](?P<plural>\d{1,2})s\b"
@@ -73,7 +79,7 @@ _AGE = re.compile(
 _AGE_SIDE = re.compile(r"\b(before|until|under|below|after|over|from|since)(?: the| they(?: have)?| you(?: have)?)? $")
 _OPERATORS = {
     "at least": ">=", "over": ">=", "after": ">=", "from": ">=", "since": ">=",
-    "under": "<=", "below": "<=", "before": "<=", "until": "<=",
+    "above": ">=", "under": "<=", "below": "<=", "before": "<=", "until": "<=",
 }  # fmt: skip
 
 
@@ -122,11 +128,11 @@ def _acidity(text: str) -> Iterator[Found]:
 
 def _ages(text: str) -> Iterator[Found]:
     for match in _AGE.finditer(text):
-        years = float(match["aged"] or match["years"] or match["plural"])
-        named = (match["op"] or match["op2"] or match["op3"] or "").strip()
+        group = next(name for name in ("aged", "limit", "years", "plural") if match[name])
+        years = english_number(match[group]) or 0.0
+        named = (match["op"] or match["op2"] or match["op3"] or match["op4"] or "").strip()
         lowest = "minimum" in match.group() or "at least" in match.group() or match.group().startswith("turn")
         if 0 < years <= _OLDEST:
             side = _AGE_SIDE.search(text[: match.start()])
             operator = _OPERATORS.get(side[1] if side else named, ">=" if lowest else "=")
-            group = next(name for name in ("aged", "years", "plural") if match[name])
             yield Found(Quantity("age", years, years, operator, match.group()), *match.span(group))

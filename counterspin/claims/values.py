@@ -53,7 +53,7 @@ _FREELY = frozenset(("免费", "免收", "free", "charge"))
 _COST = {"zh": "费用", "en": "cost"}
 _NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it denies
 _ENOUGH = re.compile(
-    r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也|正|刚好|刚刚|比较|都)[^会能要应需得不,，]{0,5})"
+    r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也|正|刚好|刚刚|比较|都)[^会能要应该需得不,，]{0,5})"
 )
 _MORE = re.compile(r"(?<![最至很许太大])[多少][\u4e00-\u9fff]$")  # 多等九秒: by how much, not how long
 # To keep a room between 40 and 60 per cent is to say what it is, unless the measure is how long it keeps.

@@ -7,6 +7,12 @@ import pytest
 from counterspin.api import analyse, document_from_text
 
 FIRES = {
+    "an age in words": (
+        "Nobody under eighteen should have their teeth bleached.",
+        "Teeth can be bleached from the age of fourteen.",
+    ),
+    "a verb denied with all its objects": ("学校不举行任何形式的入学考试。", "学校照常举行入学考试。"),
+    "what is done at the end of a clause": ("链条伸长到百分之二就换新的。", "链条伸长到百分之五就换新的。"),
     "an interval against how often": ("两次献全血之间至少间隔六个月。", "全血隔一个月就可以再献一次。"),
     "a limit behind the value": (
         "Minced beef keeps for three months at the very most.",
@@ -68,6 +74,7 @@ FIRES = {
     ),
 }
 RESTS = {
+    "a habit that only names whom is meant": ("天天开空调的家庭,滤网两周洗一次。", "空调一周开一次。"),
     "a rule for what was bought before": ("锂电池保修三年。", "去年以前购买的锂电池保修两年。"),
     "what the words of a heading say of a fragment": (
         "## Grounds for appeal\nLoading, for up to twenty minutes.",
