@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from counterspin.claims.clauses import A_NOT_A, asks, is_question
 from counterspin.claims.hearsay import rejects
+from counterspin.claims.markers import markers_of
 from counterspin.claims.parts import Frame
 from counterspin.claims.patterns import scope_of, title_scope
+from counterspin.claims.quantities import quantities
 from counterspin.claims.replies import is_open, restated, without_speaker
-from counterspin.claims.statement import INHERITED, POINTING, VAGUE, sentence_claims
+from counterspin.claims.statement import ADVISING, INHERITED, POINTING, VAGUE, sentence_claims
 from counterspin.claims.tables import Lexicon, lexicon
 from counterspin.claims.terms import terms_of
 from counterspin.model import Claim, Document, Passage, Swap
@@ -34,6 +36,8 @@ _HEADINGS = 3  # headings above a passage that lend it their words
 _FIGURE, _FIGURES = re.compile(r"\d+"), 2  # numbers in a row of figures, at least
 FRAGMENT = 60  # code points up to which a sentence without an end is a label, a caption, a cell
 # What is called a common problem is named, not claimed: 房东不退押金是一个常见的问题.
+_ABLE = frozenset(("能", "can"))  # says what a thing can as well as what one may
+_DONE = frozenset(("duration", "temperature"))  # measures of what is done; lists of things give prices and ages
 _NAMED = {
     "zh": re.compile(
         r"[^,;。:]{2,30}(?:是|成了?|成为)(?:一[个种件类])?[很最]?(?:非常|比较|十分)?(?:常见|普遍|典型|头疼|棘手)的?"
@@ -222,11 +226,22 @@ def _label(text: str, language: str) -> tuple[str, str]:
 def _is_fragment(text: str, words: Lexicon) -> bool:
     """A label, a caption, a cell, or an English row of figures without a word of grammar (2 INT, 4 passes)."""
     if len(text) <= FRAGMENT and not _ENDS.search(text):
-        return True
+        return not _is_item(fold(text), words)
     if words.language != "en" or len(_FIGURE.findall(text)) < _FIGURES:
         return False
     found = _LATIN.findall(text.lower())
     return not any(words.weight.get(word, 1.0) == 0.0 or word in words.stance for word in found)
+
+
+def _is_item(text: str, words: Lexicon) -> bool:
+    """Whether a text without a stop (normal form) advises or measures what is done, as the items of a list do."""
+    if any(
+        marker.label in ADVISING and text[marker.start : marker.end] not in _ABLE for marker in markers_of(text, words)
+    ):
+        return True
+    measured = {item.quantity.dimension for item in quantities(text, "zh")} if words.language == "zh" else frozenset()
+    verbs = (term for term in terms_of(text, words, {}) if term.tag == "v" and term.heavy)
+    return "frequency" in measured or (not measured.isdisjoint(_DONE) and any(verbs))
 
 
 def _blank(frame: Frame, start: int, text: str) -> Claim:

@@ -49,7 +49,7 @@ _BARE = frozenset(("不", "未", "并不", "不再"))
 # 先 says when, no part of the verb after it that the dictionary does not know with it (先洗, 先交).
 _FIRST = re.compile(r"(?<![预首优率争原祖领])先(?=[\u4e00-\u9fff])(?![生进天前后例知锋行导祖期驱头决验])")
 _PARTICLES = re.compile(r"[\s了的吧呢啊过着]+")
-_ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
+ADVISING = frozenset(("must", "should", "may", "mustnot", "shouldnot", "noneed"))
 _LIST_LABEL = re.compile(r"\s*[（(]?\d{1,2}[.、)）]\s*|\s*第[一二三四五六七八九十\d]+[,，、步]?")
 # A pronoun for a thing at the head of a sentence; one for a person may stand for anybody.
 POINTING = {
@@ -186,9 +186,9 @@ def _clause_claims(
         if len(named) >= _MIN_OWN
         else (*before[: INHERITED if frame.words.language == "zh" or _is_bound(one) else _SUBJECT], *named)
     )
-    short = len(own) < _MIN_OWN + bool(frame.question and not before) and (one.found or stance.modality in _ADVISING)
+    short = len(own) < _MIN_OWN + bool(frame.question and not before) and (one.found or stance.modality in ADVISING)
     named_above = frame.label[:INHERITED] or frame.told
-    lent = named_above or (frame.subject if short and stance.modality in _ADVISING else ())
+    lent = named_above or (frame.subject if short and stance.modality in ADVISING else ())
     head = head_of(list(one.terms), stance.marker, frame.words.language)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
     stated = changed(

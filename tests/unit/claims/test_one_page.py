@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counterspin.api import analyse, document_from_text
+from counterspin.text.example import document_of
 
 RESTS = (
     "报销要拿发票原件。不过金额在二十元以下的,不用发票也能报。",
@@ -38,3 +39,28 @@ def test_a_turn_or_a_special_thing_is_no_conflict(text):
 @pytest.mark.parametrize("text", FIRES)
 def test_a_page_that_says_two_things_is_found(text):
     assert contradictions(text)
+
+
+ITEMS = (
+    "# 养护\n1. 琴弦不能用酒精擦\n2. 湿度别太高\n# 清洁\n1. 琴弦可以用酒精擦\n2. 弓毛要松开",
+    "# 养护\n琴弦三个月换一次\n湿度别太高\n# 清洁\n琴弦两年换一次\n弓毛要松开",
+    "# Care\nStrings must not be cleaned with alcohol\nLoosen the bow\n# Notes\nStrings may be cleaned with alcohol",
+)
+CAPTIONS = (
+    "# 门票\n甲公园：门票30元\n65周岁以上免票\n# 门票\n乙公园：门票20元\n70周岁以上免票",
+    "# Deals\nUp to 10 hours of battery life\n# Deals\nUp to 40 hours of battery life",
+)
+
+
+def of_page(text: str) -> list[str]:
+    return [flag.rule for flag in analyse([document_of(text)]) if flag.category == "contradictory"]
+
+
+@pytest.mark.parametrize("text", ITEMS)
+def test_items_of_a_list_speak_without_a_stop(text):
+    assert of_page(text)
+
+
+@pytest.mark.parametrize("text", CAPTIONS)
+def test_what_a_list_of_things_gives_of_each_is_no_conflict(text):
+    assert of_page(text) == []
