@@ -314,7 +314,8 @@ def _end_of_statement(index: int, layout: Layout, verdicts: Verdicts) -> int:
     while node.parent >= 0 and node.first == index and node.last == index + 1:
         node = layout.nodes[node.parent]
     small = node.first == index and node.last - index <= MAX_STATEMENT
-    return node.last if small and verdicts.share(index, node.last) <= MAX_STATEMENT_SHARE else index + 1
+    light = verdicts.share(index, node.last) <= MAX_STATEMENT_SHARE or verdicts.prose_left()[index] >= MIN_LEFT
+    return node.last if small and light else index + 1
 
 
 @lru_cache(maxsize=2048)
@@ -357,6 +358,8 @@ def _drop_section(index: int, reason: str, layout: Layout, verdicts: Verdicts) -
             end += 1
         end = max(end, _list_after(index, box, layout))
     if verdicts.share(index, end) <= limit:
+        if reason == "comment":  # the foot of a comment is no foot of the page
+            verdicts.reasons[index:end] = [None if one == "footer" else one for one in verdicts.reasons[index:end]]
         verdicts.drop(index, end, reason)
     else:
         verdicts.drop(index, index + 1, reason)

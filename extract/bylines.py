@@ -9,11 +9,14 @@ from extract.blocks import Block, Layout
 from extract.dates import find_date
 from extract.facts import Fact, Facts, is_person, name_in, put
 from extract.tables import rows
+from extract.titles import Title, bare
 from extract.verdicts import Verdicts
 
 MAX_LINE = 160  # code points of a line that can hold a byline
 MAX_LABEL = 12  # code points of a label with nothing after it
 MAX_DATED = 80  # code points of a line whose unlabelled date is the page's
+MAX_ASIDE = 60  # code points of a line between a title and its text that is no part of it,
+LINKED_ASIDE = 0.3  # when links hold this share of it, 0 to 1
 _BEFORE, _AFTER = 6, 8  # blocks before and after the title that are searched
 _CLOSE = 3  # lines nearest to the title, where a name may stand alone
 MAX_SIGNER = 24  # code points of the name of who signs
@@ -29,6 +32,7 @@ _MAILED = re.compile(  # the writer of a letter: a name and an address
     r"(?P<name>[\u4e00-\u9fff]{2,4}|[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){1,3})"
     r"[\s<(]+[\w.+-]+(?:@| at )[\w-]+(?:\.[\w-]+)+[>)]?"
 )
+_FULL_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’.-]*){1,2}")
 _NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、，,]{1,2}(?!通讯员|记者|实习|摄影|编辑)[\u4e00-\u9fff·]{2,4}(?!报道|摄|电)){0,3}"
 _REPORTER = re.compile(
     rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)"
@@ -100,6 +104,8 @@ def read_bylines(
     put(facts, "author", facts["editor"].value if "editor" in facts else None, "editor")
     if "author" not in facts:
         _read_owner(layout, facts)
+    if "author" not in facts:
+        _read_mailto(layout, facts)
 
 
 def _read_profile(layout: Layout, title_block: int, run: range, facts: Facts, said: Container[int]) -> None:
@@ -126,6 +132,14 @@ def _read_owner(layout: Layout, facts: Facts) -> None:
             put(facts, "author", owner["name"], "copyright")
 
 
+def _read_mailto(layout: Layout, facts: Facts) -> None:
+    """The one person to whom a page lets its readers write: <a href="mailto:…">Walter Pym</a>."""
+    names = {a.text for a in layout.anchors if a.href.startswith("mailto:")}
+    name = names.pop() if len(names) == 1 else ""
+    if is_person(name) or _FULL_NAME.fullmatch(name):
+        put(facts, "author", name, "mailto")
+
+
 def _lines_near(layout: Layout, title_block: int, run: range, said: Container[int]) -> list[str]:
     """The short lines around the title, then around the text's beginning and end, nearest first."""
     start = title_block if title_block >= 0 else run.start
@@ -138,7 +152,20 @@ def _lines_near(layout: Layout, title_block: int, run: range, said: Container[in
 def _with_value(layout: Layout, index: int) -> str:
     """The line at ``index``; a label that stands alone takes the value from the next cell."""
     text = layout.blocks[index].text
+    label = _drawn_label(layout, index)
+    if label:
+        return f"{label}: {text[len(label) :]}"
     return f"{text} {layout.blocks[index + 1].text}" if _is_value(layout, index + 1) else text
+
+
+def _drawn_label(layout: Layout, index: int) -> str:
+    """The label that stands in an element of its own before its value, where style sets it apart; empty without one."""
+    block = layout.blocks[index]
+    element = layout.nodes[block.node].element
+    if len(element) < 2 or (element.text and not element.text.isspace()):
+        return ""
+    first = "".join(element[0].itertext()).strip() if isinstance(element[0].tag, str) else ""
+    return first if len(first) <= MAX_LABEL and _LABEL.fullmatch(first) and block.text.startswith(first) else ""
 
 
 def _is_value(layout: Layout, index: int) -> bool:
@@ -237,6 +264,18 @@ def drop_bylines(layout: Layout, verdicts: Verdicts, run: range) -> None:
                 _drop_rest(blocks, verdicts, [i for i in kept if i < index], [i for i in kept if i > index])
 
 
+def drop_asides(layout: Layout, verdicts: Verdicts, title: Title) -> None:
+    """Take out what stands between a title and its text: the site's own name and claim, where another meaning is."""
+    name, blocks = bare(title.site or ""), layout.blocks
+    for index in range(title.block + 1, min(len(blocks), title.block + 1 + _CLOSE)) if title.block >= 0 else ():
+        block = blocks[index]
+        if len(block.text) > MAX_ASIDE or block.level or block.kind != "paragraph":
+            return
+        named = len(name) > 1 and name in bare(block.text) and block.text[-1] not in "。！？!?."
+        if named or block.link_chars >= LINKED_ASIDE * len(block.text):
+            verdicts.drop(index, index + 1, "navigation")
+
+
 def _drop_rest(blocks: list[Block], verdicts: Verdicts, before: list[int], after: list[int]) -> None:
     """Take out what little stands under the line that ends a text with its date."""
     said, left = (sum(blocks[i].marks for i in part) for part in (before, after))
@@ -288,4 +327,6 @@ def is_byline(block: Block) -> bool:
         return True
     found = find_date(text)
     rest = (text[: found.start] + "\0" + text[found.end :]).strip(" ,，\0") if found else ""
+    if found and not found.start and "T" in found.iso and len(rest) <= 24 and not re.search(r"[。！？]", rest):
+        return True  # a line that begins with a day and a time
     return found is not None and len(rest) <= 24 and text[-1] not in ",，、" and not re.search(r"[。！？，,；]", rest)

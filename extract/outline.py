@@ -22,6 +22,7 @@ _NUMBERED = (
 _NUMBER = re.compile(
     r"^(?:第?[一二三四五六七八九十百]{1,4}[、.．：:章节部]|[（(]?\d{1,2}(?:\.\d{1,2})?[)）、.．：:]|[（(][一二三四五六七八九十]{1,3}[)）]|[①-⑳])\s*"
 )
+_PLACE = re.compile(r"(?:^|(?<=[;\s]))(?:left|right|top|bottom|width|height)\s*:[^;]*;?", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[。！；;，,…!]$|(?<!\d)\.$")
 
 
@@ -53,15 +54,25 @@ def drawn_headings(layout: Layout, main: list[int]) -> set[int]:
 
 
 def _frame(layout: Layout, index: int) -> tuple[str, str, str]:
-    """Tag, class and style of the outermost box that holds this block alone."""
+    """Tag, classes and styles of the outermost box that holds this block alone and of the elements around all of it."""
     node = layout.nodes[layout.blocks[index].node]
     while node.parent >= 0:
         outer = layout.nodes[node.parent]
         if (outer.first, outer.last) != (index, index + 1):
             break
         node = outer
-    alone = (node.first, node.last) == (index, index + 1)
-    return (node.tag, node.element.get("class") or "", node.element.get("style") or "") if alone else ("", "", "")
+    if (node.first, node.last) != (index, index + 1):
+        return "", "", ""
+    element, names, styles = node.element, [], []
+    while element is not None:
+        names.append(element.get("class") or "")
+        styles.append(_PLACE.sub("", element.get("style") or ""))
+        element = element[0] if len(element) == 1 and not _has_words(element.text, element[0].tail) else None
+    return node.tag, "/".join(filter(None, names)), "/".join(filter(None, styles))
+
+
+def _has_words(*texts: str | None) -> bool:
+    return any(text and not text.isspace() for text in texts)
 
 
 def _heads(layout: Layout, main: list[int], place: int) -> bool:

@@ -12,7 +12,7 @@ from counterspin.errors import RefusedPageError
 from counterspin.model import Boilerplate, Comment, Document
 from extract.blocks import Block, Layout, is_data_cell, layout_of
 from extract.boilerplate import judge
-from extract.bylines import drop_bylines
+from extract.bylines import drop_asides, drop_bylines
 from extract.comments import comments_of, opening_of
 from extract.container import main_run, with_question
 from extract.core import kept_by_trafilatura, second_opinion
@@ -27,7 +27,7 @@ from extract.pagetype import NEAR, page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
 from extract.remarks import drop_remarks, remarks_of
-from extract.replies import drop_headers, drop_quotes
+from extract.replies import drop_headers, drop_quotes, drop_signatures
 from extract.titles import MAX_TITLE, Title, title_of
 from extract.verdicts import Verdicts, value
 from extract.wrapped import unwrapped
@@ -148,7 +148,9 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
         verdicts.reasons[index] = "toc"
     drop_headers(layout, verdicts)
     drop_quotes(layout, verdicts)
+    drop_signatures(layout, verdicts, reading.run)
     drop_bylines(layout, verdicts, reading.run)
+    drop_asides(layout, verdicts, title)
     chosen, listed = [], _linked_items(layout, reading.run)
     for index in reading.run:
         block = layout.blocks[index]
@@ -172,7 +174,7 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
     for index, block in zip(main, blocks, strict=True):
         if id(block) in listed:
             verdicts.reasons[index] = "toc"
-    return toc or [layout.blocks[index] for index in linked], unwrapped(rest)
+    return toc or [layout.blocks[index] for index in linked], unwrapped(rest, layout.nodes)
 
 
 def _repeats(layout: Layout, block: Block, title: str | None) -> bool:

@@ -152,6 +152,15 @@ def drop_quotes(layout: Layout, verdicts: Verdicts) -> None:
         earlier = (earlier + said)[-MAX_EARLIER:]
 
 
+def drop_signatures(layout: Layout, verdicts: Verdicts, run: range) -> None:
+    """Take out what stands under the line ``--`` in the element of a post or letter. Source: RFC 3676, section 4.3."""
+    for index in run:
+        if layout.blocks[index].text == "--" and verdicts.reasons[index] is None:
+            node = layout.blocks[index].node
+            end = next((i for i in range(index, run.stop) if layout.blocks[i].node != node), run.stop)
+            verdicts.drop(index, end, "navigation")
+
+
 def _is_timed(text: str) -> bool:
     """Whether a short line says a day and a time of it."""
     return (":" in text or "：" in text) and bool(_TIMED.search(text)) and not _FOR_PROGRAMS.search(text)

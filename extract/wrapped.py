@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.blocks import Block
+from extract.blocks import Block, Node
 
 NARROWEST, WIDEST = 36, 130  # columns of the longest line; a Chinese character takes two; verses are narrower
 MIN_LINES = 3  # lines that end amid a sentence because the next word did not fit, from which a width is seen,
@@ -20,21 +21,29 @@ _QUOTED = re.compile(r"(?:>\s?)+")
 _ENDS = '。！？!?.…”"」：:；;'
 
 
-def unwrapped(blocks: list[Block]) -> list[Block]:
-    """``blocks`` with the lines of each element joined where they were broken only because the line was full."""
+def unwrapped(blocks: list[Block], nodes: Sequence[Node] = ()) -> list[Block]:
+    """``blocks`` with the lines of each element joined where they were broken only because the line was full.
+
+    With the page's ``nodes`` also the lines that stand in a box each, as in pages made from print.
+    """
     out: list[Block] = []
     start = 0
     for index in range(1, len(blocks) + 1):
-        if index == len(blocks) or not _continues(blocks[index - 1], blocks[index]):
+        if index == len(blocks) or not _continues(blocks[index - 1], blocks[index], nodes):
             group = blocks[start:index]
             out += _joined(group) if len(group) > MIN_LINES else group
             start = index
     return out
 
 
-def _continues(one: Block, other: Block) -> bool:
-    """Whether ``other`` is the next line of the same element."""
-    return other.soft and (one.node, one.kind) == (other.node, other.kind) and one.kind != "heading"
+def _continues(one: Block, other: Block, nodes: Sequence[Node]) -> bool:
+    """Whether ``other`` is the next line of the same element, or stands in a box of its own like ``one``."""
+    if other.soft and (one.node, one.kind) == (other.node, other.kind) and one.kind != "heading":
+        return True
+    boxes = [nodes[block.node] for block in (one, other)] if nodes else []
+    return bool(boxes) and all(
+        box.tag == "div" and box.last - box.first == 1 and box.depth == boxes[0].depth for box in boxes
+    )
 
 
 def _joined(lines: list[Block]) -> list[Block]:
@@ -43,12 +52,15 @@ def _joined(lines: list[Block]) -> list[Block]:
     if not NARROWEST <= widest <= WIDEST:
         return lines
     full = [
-        not after.apart and not _ITEM.match(after.text) and width + _first(after.text) + _SLACK > widest
-        for width, after in zip(widths, lines[1:], strict=False)
+        line.kind == after.kind != "heading"
+        and not after.apart
+        and not _ITEM.match(after.text)
+        and width + _first(after.text) + _SLACK > widest
+        for line, width, after in zip(lines, widths, lines[1:], strict=False)
     ]
     broken = sum(is_full and line.text[-1] not in _ENDS for is_full, line in zip(full, lines, strict=False))
     explained = sum(
-        is_full or after.apart or line.text[-1] in _ENDS
+        is_full or after.apart or line.kind == "heading" or line.text[-1] in _ENDS
         for is_full, line, after in zip(full, lines, lines[1:], strict=False)
     )
     if broken < max(MIN_LINES, MIN_BROKEN * len(full)) or explained < MIN_EXPLAINED * len(full):

@@ -75,3 +75,11 @@ def test_a_question_under_its_title_is_kept_whatever_counts_follow_it():
     )
     document = extract(page.encode(), url="http://wenda.test/question/77")
     assert document.text.splitlines() == [ASKED, FIRST, SECOND]
+
+
+def test_what_stands_under_two_dashes_is_the_signature_of_who_wrote():
+    page = (
+        "<meta charset=utf-8><title>冬天钓鲫鱼用什么饵好</title><h1>冬天钓鲫鱼用什么饵好</h1>"
+        f"<div><pre>{ASKED}\n\n{FIRST}\n--\n发自我的手机，欢迎来玩。</pre></div>"
+    )
+    assert extract(page.encode()).text.splitlines() == [ASKED, FIRST]

@@ -75,3 +75,11 @@ def test_the_lines_of_a_program_stay_together():
         f"<p>{LONG}</p><pre><code>plover stop\ncp -r /var/plover /media\nplover start</code></pre><p>{LONG}</p>"
     )
     assert "plover stop cp -r /var/plover /media plover start" in found
+
+
+def test_lines_in_a_box_each_as_print_gives_them_are_the_paragraphs_they_were():
+    boxes = "".join(
+        f"<div style='left:72px;top:{top}px;font-size:12px'>{line}</div>"
+        for top, line in enumerate([*lines(LONG, 34), *lines(LONG[30:], 34)])
+    )
+    assert passages(f"<div>{boxes}</div>") == [LONG, LONG[30:]]
