@@ -6,7 +6,7 @@ Times are ISO 8601 strings; ``None`` says unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 CATEGORIES = ("spun", "contradictory", "padded", "damaged", "copied", "link_farm")
@@ -317,7 +317,7 @@ class Network:
 class Analysis:
     """What one analysis found. ``counts`` holds plain numbers, also of what was cut or capped."""
 
-    flags: tuple[Flag, ...]
+    flags: Sequence[Flag]
     swaps: tuple[Swap, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     slots: tuple[Slot, ...] = ()

@@ -83,12 +83,9 @@ def configured(settings: Settings) -> tuple[Detector, ...]:
     return tuple(_override(known[name], settings.detect.get(name, {})) for name in known)
 
 
-def above_floor(flags: Iterable[Flag], settings: Settings) -> tuple[tuple[Flag, ...], int]:
-    """The flags whose score reaches ``detect.RULE.min_score`` (0 where it is not set), and how many do not."""
-    floors = {rule: values.get(MIN_SCORE, 0.0) for rule, values in settings.detect.items()}
-    every = tuple(flags)
-    kept = tuple(flag for flag in every if flag.score >= floors.get(flag.rule, 0.0))
-    return kept, len(every) - len(kept)
+def floors(settings: Settings) -> dict[str, float]:
+    """The least score of a flag by rule, ``detect.RULE.min_score``, where it is set."""
+    return {rule: values[MIN_SCORE] for rule, values in settings.detect.items() if MIN_SCORE in values}
 
 
 def _load(name: str) -> Detector:

@@ -18,11 +18,12 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from counterspin.identity import new_flag
-from counterspin.model import Document, Flag, Passage
+from counterspin.model import Document, Flag, Passage, Swap
 from counterspin.text.corpus import Corpus
 from counterspin.text.corpus import Loss as Lack
 from counterspin.text.gaps import gaps
 from counterspin.text.halves import Whole, whole_of
+from counterspin.text.memo import same
 from counterspin.text.normal import fold, han_share, is_han
 from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
@@ -144,9 +145,8 @@ class LostCharacter:
         A half that does not stand alone is proof, and so is a character that several words have lost and the page has
         nowhere. A word that is used alone, though less than the whole one (须 for 必须), counts beside such a loss.
         """
-        pairs = {(swap.source, swap.target) for swap in corpus.swaps}
-        swaps = pairs | {(target, source) for source, target in pairs}
         lacks = corpus.losses.get(document.url, ())
+        swaps = _either_way(corpus.swaps) if lacks else frozenset()
         words = Counter(struck for struck, _ in {(lack.struck, _beside(lack)) for lack in lacks})
         gone = {struck for struck, count in words.items() if count > 1 and struck not in document.text}
         halves = [
@@ -198,6 +198,12 @@ class LostCharacter:
 
 
 DETECTOR = LostCharacter()
+
+
+@same(2)
+def _either_way(swaps: tuple[Swap, ...]) -> frozenset[tuple[str, str]]:
+    """The words of the dictionary, each put for the other; worked out once for all pages."""
+    return frozenset(pair for swap in swaps for pair in ((swap.source, swap.target), (swap.target, swap.source)))
 
 
 def _is_swap(lack: Lack, swaps: Container[tuple[str, str]]) -> bool:

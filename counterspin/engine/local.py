@@ -6,8 +6,9 @@ import os
 import sys
 import threading
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -15,10 +16,13 @@ from typing import Any, TypeVar
 from counterspin.claims.coverage import uncompared
 from counterspin.claims.read import claims_of
 from counterspin.claims.slots import gather
-from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, above_floor, configured, of_kind
+from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, configured, floors, of_kind
 from counterspin.engine.deadline import OutOfTimeError, time_limit
+from counterspin.engine.flags import Finds, Packed
+from counterspin.engine.flags import pack as pack_flag
 from counterspin.engine.pairs import decided, find
 from counterspin.engine.shelf import Shelf, pack, unpack
+from counterspin.engine.spool import Pieces, Spool
 from counterspin.model import Analysis, Claim, Document, Flag, Passage, Slot
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus, build
@@ -27,6 +31,7 @@ from counterspin.urls import url_key
 
 _FORK_FROM = 64  # documents from which starting processes costs less than it saves
 _CHUNK = 16  # documents handed to a process at once
+_AHEAD = 4  # such chunks a process that wait or are done; more would pile up where they are put together
 PAGE_SECONDS = 20.0  # processor time for the rules of one page; honest pages take 0.01 to 0.3
 MAX_PASSAGE = 10_000  # characters of a passage that are looked at; the longest of 149 real pages has 2,567
 Value = TypeVar("Value")
@@ -53,32 +58,25 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
     )
     corpus = compared.taught(corpus)
     scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
-    flags: list[Flag] = list(compared.flags)
+    finds = Finds(floors(settings))
+    finds.add(compared.flags)
+    compared = replace(compared, flags=())
     claims: list[Claim] = []
-    for page_flags, page_claims in _mapped(scan.packed, pages.packed, workers):
-        flags += page_flags
+    for flags, page_claims in _mapped(scan.packed, pages.packed, workers):
+        finds.add(flags)
         claims += page_claims
     slots = gather(tuple(claims), corpus)
-    flags += judge(tuple(of_kind(detectors, SlotDetector)), slots)
-    kept, below = above_floor(flags, settings)
+    finds.add(map(pack_flag, judge(tuple(of_kind(detectors, SlotDetector)), slots)))
     return Analysis(
-        flags=in_order(kept),
+        flags=finds.in_order(),
         swaps=corpus.swaps,
         clusters=compared.clusters,
         slots=tuple(slots),
         uncompared=uncompared(claims, slots),
         reuses=compared.reuses,
         networks=compared.networks,
-        counts={**counts, **compared.counts, "below_min_score": below},
+        counts={**counts, **compared.counts, "below_min_score": finds.below},
     )
-
-
-def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
-    """The flags by URL, place, rule and id, each id once: the strongest, then the first by its content."""
-    best: dict[str, Flag] = {}
-    for flag in sorted(flags, key=lambda flag: (-flag.score, repr(flag))):
-        best.setdefault(flag.id, flag)
-    return tuple(sorted(best.values(), key=lambda flag: (flag.url, flag.start or 0, flag.rule, flag.id)))
 
 
 class Scan:
@@ -88,20 +86,20 @@ class Scan:
         self.detectors = detectors
         self.corpus = corpus
 
-    def __call__(self, page: Document) -> tuple[list[Flag], tuple[Claim, ...]]:
-        flags: list[Flag] = []
+    def __call__(self, page: Document) -> tuple[list[Packed], tuple[Claim, ...]]:
+        flags: list[Packed] = []
         claims: tuple[Claim, ...] = ()
         try:
             with time_limit(PAGE_SECONDS):
                 for detector in self.detectors:
-                    flags += self._of(detector, page)
+                    flags += map(pack_flag, self._of(detector, page))
                 claims = tuple(claims_of(page, self.corpus))
         except OutOfTimeError:
             said = f"{page.url}: not done after {PAGE_SECONDS:g} s; some rules did not look at this page"
             warnings.warn(said, RuntimeWarning, stacklevel=2)
         return flags, claims
 
-    def packed(self, page: bytes) -> tuple[list[Flag], tuple[Claim, ...]]:
+    def packed(self, page: bytes) -> tuple[list[Packed], tuple[Claim, ...]]:
         """The same for a packed page (see :mod:`counterspin.engine.shelf`)."""
         return self(unpack(page))
 
@@ -115,7 +113,8 @@ class Scan:
 
 def _read(documents: Iterable[Document], settings: Settings) -> tuple[Shelf, dict[str, int]]:
     """The pages by URL, packed as they come, and how many documents there were and were cut."""
-    found: dict[str, bytes] = {}
+    spool = Spool()
+    found: dict[str, int] = {}
     counts = {"documents": 0, "same_url": 0, "documents_cut": 0, "characters_cut": 0}
     for document in documents:
         counts["documents"] += 1
@@ -124,8 +123,8 @@ def _read(documents: Iterable[Document], settings: Settings) -> tuple[Shelf, dic
         counts["characters_cut"] += characters(document) - characters(page)
         key = url_key(page.url)
         counts["same_url"] += key in found
-        found[key] = pack(first_of((page, unpack(found[key]))) if key in found else page)
-    return Shelf([found[key] for key in sorted(found)]), counts
+        found[key] = spool.add(pack(first_of((page, unpack(spool.get(found[key])))) if key in found else page))
+    return Shelf(Pieces(spool, (found[key] for key in sorted(found)))), counts
 
 
 def first_of(rivals: Iterable[Document]) -> Document:
@@ -186,8 +185,8 @@ def _set_task(task: Any) -> None:
     _task = task
 
 
-def _run_task(value: Any) -> Any:
-    return _task(value)
+def _run_task(values: list[Any]) -> list[Any]:
+    return [_task(value) for value in values]
 
 
 def _mapped(task: Callable[[Value], Result], values: Sequence[Value], workers: int) -> Iterator[Result]:
@@ -196,7 +195,13 @@ def _mapped(task: Callable[[Value], Result], values: Sequence[Value], workers: i
         yield from map(task, values)
         return
     with ProcessPoolExecutor(workers, get_context(_start_method()), _set_task, (task,)) as pool:
-        yield from pool.map(_run_task, values, chunksize=_CHUNK)
+        waiting: deque[Future[list[Result]]] = deque()
+        for start in range(0, len(values), _CHUNK):
+            waiting.append(pool.submit(_run_task, list(values[start : start + _CHUNK])))
+            if len(waiting) > workers * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
 
 
 def _start_method() -> str:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterspin.engine.sides import Sides, Texts
 from counterspin.model import Passage
@@ -31,6 +32,7 @@ MOST_HOLDERS = 8  # pages with one and the same text that are looked at
 LOPSIDED = 4  # times as many places that one of two pages lacks, for it to be the one that lost
 MIN_TWINS = 2  # pages that have a word in a place, for one without it to have lost it
 LONG = 3  # words that go in one piece when a text is shortened by hand
+_BODIES = 1024  # texts of pages that are held at once
 _Pages = tuple[int, int]
 
 
@@ -67,12 +69,10 @@ def losses(  # noqa: PLR0917 - what is known of all pairs
         twins[lack.key].update(holders)
         for holder in holders:
             by_pages[texts.page(lack.text), holder].append(lack)
-    bodies: dict[int, str] = {}
 
+    @lru_cache(maxsize=_BODIES)
     def body(page: int) -> str:
-        if page not in bodies:
-            bodies[page] = _body(texts.pages[page].passages)
-        return bodies[page]
+        return _body(texts.pages[page].passages)
 
     found: dict[str, set[Loss]] = {}
     for (page, twin), lacks in by_pages.items():

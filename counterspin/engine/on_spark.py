@@ -19,12 +19,13 @@ import numpy as np
 
 from counterspin.claims.coverage import uncompared
 from counterspin.claims.slots import gather
-from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, above_floor, configured, of_kind
-from counterspin.engine.local import Scan, in_order, judge
+from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, configured, floors, of_kind
+from counterspin.engine.flags import Finds, pack
+from counterspin.engine.local import Scan, judge
 from counterspin.engine.pairs import MOST_ALIGNED, Found, conclude, decided
 from counterspin.engine.sides import Texts
 from counterspin.errors import UsageError
-from counterspin.model import Analysis, Claim, Document, Flag
+from counterspin.model import Analysis, Claim, Document
 from counterspin.settings import Settings
 from counterspin.text.columns import MIN_SHARED, Unit, Units, placed, slots_for
 from counterspin.text.corpus import Corpus
@@ -113,24 +114,24 @@ def analyse(spark: Any, keyed: Any, settings: Settings, *, decisions: Sequence[A
     compared = _compare(pages, corpus, pair_detectors, decided(decisions))
     corpus = compared.taught(corpus)
     task = spark.sparkContext.broadcast(Scan(tuple(of_kind(detectors, DocumentDetector)), corpus))
-    flags: list[Flag] = list(compared.flags)
+    finds = Finds(floors(settings))
+    finds.add(compared.flags)
     claims: list[Claim] = []
     for row in pages.mapInArrow(steps.scanned(task), steps.SCANNED).orderBy("page").toLocalIterator():
         page_flags, page_claims = pickle.loads(row["found"])  # noqa: S301 - written by our own workers
-        flags += page_flags
+        finds.add(page_flags)
         claims += page_claims
     slots = tuple(gather(tuple(claims), corpus))
-    flags += judge(tuple(of_kind(detectors, SlotDetector)), slots)
-    kept, below = above_floor(flags, settings)
+    finds.add(map(pack, judge(tuple(of_kind(detectors, SlotDetector)), slots)))
     return Analysis(
-        flags=in_order(kept),
+        flags=finds.in_order(),
         swaps=corpus.swaps,
         clusters=compared.clusters,
         networks=compared.networks,
         slots=slots,
         uncompared=uncompared(claims, slots),
         reuses=compared.reuses,
-        counts={**counts, **compared.counts, "below_min_score": below},
+        counts={**counts, **compared.counts, "below_min_score": finds.below},
     )
 
 

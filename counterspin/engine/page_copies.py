@@ -27,9 +27,9 @@ def page_copies(
     longest: dict[int, int] = {}
     for held in _meetings(texts, sides, kinds, phrases):
         (left, ours), (right, _) = sorted(held)
-        shared[left, right] += len(texts.first(ours).text)
+        shared[left, right] += texts.length(ours)
         for page, text in held:
-            longest[page] = max(longest.get(page, text), text, key=lambda one: (len(texts.first(one).text), -one))
+            longest[page] = max(longest.get(page, text), text, key=lambda one: (texts.length(one), -one))
     sizes = {page: sum(len(passage.text) for passage in texts.pages[page].passages) for page in longest}
     near = [pair for pair, size in shared.items() if size >= MIN_SHARED * max(sizes[pair[0]], sizes[pair[1]])]
     return tuple(_cluster(group, texts, sides, longest) for group in groups(near))

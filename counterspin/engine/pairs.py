@@ -15,12 +15,13 @@ from rapidfuzz.distance import Indel
 
 from counterspin.engine.company import company
 from counterspin.engine.copies import Copies
+from counterspin.engine.flags import Packed, pack
 from counterspin.engine.losses import losses
 from counterspin.engine.networks import as_operator, networks
 from counterspin.engine.page_copies import page_copies
 from counterspin.engine.phrases import as_phrases, set_phrases
 from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
-from counterspin.model import Cluster, Document, Flag, Network, Reuse, Swap
+from counterspin.model import Cluster, Document, Network, Reuse, Swap
 from counterspin.text.columns import MIN_TOKENS, units_of
 from counterspin.text.corpus import Corpus, Loss
 from counterspin.text.groups import groups
@@ -56,7 +57,7 @@ TextPair = tuple[int, int]
 class Found:
     """What comparing passages gave."""
 
-    flags: tuple[Flag, ...] = ()
+    flags: tuple[Packed, ...] = ()
     swaps: tuple[Swap, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     reuses: tuple[Reuse, ...] = ()
@@ -159,12 +160,13 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
     ``measured`` are the pairs, sorted, with their differences.
     """
     related = _Related(texts, measured, decisions)
-    flags = [flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus))]
+    found = (flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus)))
+    flags = tuple(map(pack, found))
     every = related.reuses()
     reuses = tuple(islice(every, MOST_REUSES))
     total = {**counts, "aligned": related.aligned, **related.counts, "reuses_cut": sum(1 for _ in every)}
     return Found(
-        tuple(flags),
+        flags,
         related.swaps,
         (*page_copies(texts, related.sides, related.kinds, related.phrases), *related.clusters()),
         reuses,
@@ -209,11 +211,16 @@ class _Related:
         """The links of the clusters that hold a rewrite; in a cluster of few texts, between all of them."""
         related = [pair for pair, kind in self.kinds.items() if kind in ("rewrite", "copy")]
         spun = {text for pair in related if self.kinds[pair] == "rewrite" for text in pair}
-        found = set()
+        found: set[TextPair] = set()
+        large: set[int] = set()
         for cluster in groups(related):
-            if spun & set(cluster):
-                found |= set(combinations(cluster, 2)) if len(cluster) <= MOST_KIN else set()
-                found |= {pair for pair in related if pair[0] in set(cluster)} if len(cluster) > MOST_KIN else set()
+            if spun.isdisjoint(cluster):
+                continue
+            if len(cluster) <= MOST_KIN:
+                found.update(combinations(cluster, 2))
+            else:
+                large.update(cluster)
+        found.update(pair for pair in related if pair[0] in large)
         for low, high in sorted(found - set(self.relations)):
             self.relations[low, high] = relate(self.sides[low].tokens, self.sides[high].tokens)
             self.kinds[low, high] = self._kind((low, high))

@@ -61,7 +61,7 @@ def _is_phrase(group: Sequence[int], pages: Sequence[int], texts: Texts, shared:
         for other in shared[page]:
             met[other] += 1
     apart = sum(all(met[other] < 2 or other in group for other in shared[page]) for page in pages)
-    longest = max(len(texts.first(text).text) for text in group)
+    longest = max(texts.length(text) for text in group)
     small = sum(longest <= MOST_OF_PAGE * _length(texts, page) for page in pages)
     return min(apart, small) >= MIN_APART * len(pages)
 

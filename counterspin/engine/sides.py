@@ -27,6 +27,10 @@ class Texts:
         found: Unit = self.units[self.holders[text][0]]
         return found
 
+    def length(self, text: int) -> int:
+        """The characters of a text where it stands first."""
+        return self.units.length(self.holders[text][0])
+
     def page(self, text: int) -> int:
         return self.units.page(self.holders[text][0])
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -18,6 +19,7 @@ from counterspin.wording import restored, stored
 
 _HAS_VERDICT = "SELECT 1 FROM verdict WHERE target_type='flag' AND target_key=?"
 _IS_KNOWN = "SELECT 1 FROM flag WHERE fingerprint=?"
+MOST_PAGES = 2000  # whose passages are kept at hand
 _DIGITS = "0123456789０１２３４５６７８９"
 
 
@@ -40,7 +42,7 @@ class Passages:
 
 @dataclass(slots=True)
 class Places:
-    """Where URLs and offsets of an analysis stand in the database. Reads a page when it is first asked for."""
+    """Where URLs and offsets of an analysis stand in the database. Keeps the ``MOST_PAGES`` that it read last."""
 
     store: Store
     pages: dict[str, Passages | None] = field(default_factory=dict)
@@ -49,6 +51,9 @@ class Places:
     def of(self, url: str) -> Passages | None:
         """The current passages of the page at ``url``; ``None`` for a page that is not in the database."""
         if url not in self.pages:
+            if len(self.pages) >= MOST_PAGES:
+                self.pages.clear()
+                self.keys.clear()
             self.pages[url] = self._read(url)
         return self.pages[url]
 
@@ -116,7 +121,7 @@ class _Spot:
 
 
 def put_all(
-    store: Store, flags: Iterable[Flag], *, run: int, places: Places, rules: Mapping[str, object], before: Known
+    store: Store, flags: Sequence[Flag], *, run: int, places: Places, rules: Mapping[str, object], before: Known
 ) -> dict[str, int]:
     """Store what a run found and mark what it no longer finds; the number of flags by machine state.
 
@@ -125,10 +130,16 @@ def put_all(
     """
     saving = _Saving(store, run, places, rules, before)
     # The strongest flag first: where a passage was split, it is the one that keeps the old fingerprint.
-    ordered = sorted(flags, key=lambda flag: (-flag.score, flag.url, flag.start or 0, flag.id))
+    keys, answering = [], []
+    for at, flag in enumerate(flags):
+        keys.append((-flag.score, flag.url, flag.start or 0, flag.id, at))
+        answering += [at] if flag.answers else []
+    order = array("Q", (key[-1] for key in sorted(keys)))
+    del keys
     # Contradictions under a new name last: by then the others have taken those that are theirs.
-    store.write([flag for flag in ordered if not flag.answers or saving.knows(flag)], saving.put)
-    store.write([flag for flag in ordered if flag.answers and flag.id not in saving.put_ids], saving.put)
+    fresh = {at for at in answering if not saving.knows(flags[at])}
+    store.write((flags[at] for at in order if at not in fresh), saving.put)
+    store.write((flags[at] for at in order if at in fresh), saving.put)
     saving.mark_absent()
     rows = store.rows("SELECT machine_state,count(*) FROM flag GROUP BY 1")
     return {row[0]: row[1] for row in rows}
@@ -138,7 +149,6 @@ class _Saving:
     def __init__(self, store: Store, run: int, places: Places, rules: Mapping[str, object], before: Known) -> None:
         self.store, self.run, self.places, self.rules, self.before = store, run, places, rules, before
         self.taken: set[str] = set()
-        self.put_ids: set[str] = set()
         crashed = store.value("SELECT 1 FROM flag_event WHERE run_id>? LIMIT 1", (before.run,))
         self.after_crash = crashed is not None
 
@@ -154,7 +164,6 @@ class _Saving:
         ]
 
     def put(self, connection: sqlite3.Connection, flag: Flag) -> None:
-        self.put_ids.add(flag.id)
         place = self.places.of(flag.url)
         if place is None:
             return

@@ -145,11 +145,10 @@ def _twice(
 ) -> Iterator[tuple[str, tuple[Pair, ...]]]:
     """``once`` with a second swap undone that reaches over an end of the first one's place, and both swaps."""
     found: list[tuple[int, int, int, Pair]] = []
-    longest = max(lookup.longest for lookup in known)
-    for at in range(max(0, start - longest), start + size):
-        for end in range(max(start, at) + 1, min(at + longest, len(once)) + 1):
-            if at < start or end > start + size:
-                for part, lookup in enumerate(known):
+    for part, lookup in enumerate(known):
+        for at in range(max(0, start - lookup.longest), start + size):
+            for end in range(max(start, at) + 1, min(at + lookup.longest, len(once)) + 1):
+                if (at < start or end > start + size) and once[at:end] in lookup:
                     found.extend((part, rank, at, pair) for rank, pair in lookup.of(once[at:end]))
     done = set()
     for _, _, at, second in sorted(found):

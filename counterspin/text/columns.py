@@ -304,6 +304,10 @@ class Units(Sequence[Unit]):
         """The page of one unit."""
         return int(self._places[number, 0])
 
+    def length(self, number: int) -> int:
+        """The characters of one unit."""
+        return int(self._places[number, 3])
+
 
 def placed(units: Iterable[Unit]) -> Codes:
     """The places of units: page, passage, start and length of each, u32[n, 4]."""

@@ -24,10 +24,14 @@ _SUFFIXES = (
 _PREFIXES = "un re in im dis mis non pre over under out up down sub super inter multi self co counter anti semi fore"
 _AFFIXES = frozenset(f"{_SUFFIXES} {_PREFIXES}".split())
 _WORD = re.compile(r"[a-z]+")
+_LONG = re.compile(rf"[a-z]{{{MIN_TARGET + 1},}}")  # a word that may hold a replacement and more
 
 
 def inside_swaps(text: str, pairs: Iterable[tuple[str, str]]) -> tuple[BoundarySwap, ...]:
     """Where ``text`` shows one of ``pairs`` (original, replacement) made inside a word, in order."""
+    folded = fold(text).lower()
+    if not _LONG.search(folded):
+        return ()
     known: dict[str, list[str]] = defaultdict(list)
     for original, target in pairs:
         if _fits(original, target):
@@ -35,7 +39,6 @@ def inside_swaps(text: str, pairs: Iterable[tuple[str, str]]) -> tuple[BoundaryS
     if not known:
         return ()
     targets = re.compile("|".join(sorted(map(re.escape, known), key=lambda one: (-len(one), one))))
-    folded = fold(text).lower()
     found = []
     if not targets.search(folded):
         return ()

@@ -29,6 +29,9 @@ class Lookup:
             self._ranks[word].append(rank)
         self.longest = max(map(len, self._ranks), default=0)
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._ranks
+
     def standing_in(self, text: str) -> list[Pair]:
         """The pairs whose word occurs anywhere in ``text`` (normal form), in order."""
         held = [word for start in self._met(text) for word in self._words[start] if word in text]
