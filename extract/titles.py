@@ -19,6 +19,7 @@ _SEPARATOR = re.compile(
     r"\s*[|｜_»«›‹·•]+\s*|\s+[-–—―:：]+\s+|(?<=[\u4e00-\u9fff?？!！”》])\s*[-–—―]+\s*(?=[\u4e00-\u9fffA-Za-z])|\s*--+\s*"
 )
 _TAG = re.compile(r"^[\[【][^\]】]{1,8}[\]】]\s*(?=\S)")  # the sort of thread that a forum writes before its title
+_MARKS = re.compile(r"[\W_]+")
 _TITLE_META = frozenset({"og:title", "twitter:title", "og:site_name"})
 _HEADING_WINDOW = 120  # characters; a longer block is no title
 
@@ -38,7 +39,7 @@ class Title:
 
 def bare(text: str) -> str:
     """Only letters and digits, lower case: titles that differ in punctuation are equal."""
-    return (text if text.isalnum() else "".join(filter(str.isalnum, text))).lower()
+    return _MARKS.sub("", text).lower()
 
 
 def title_of(root: Any, layout: Layout) -> Title:
