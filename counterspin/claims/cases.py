@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from counterspin.claims.measure import Found
 from counterspin.claims.parts import Read, changed
 from counterspin.model import Claim
 
@@ -28,14 +29,24 @@ def holding_for(one: Read, read: list[Read], conditions: list[Read]) -> list[Rea
 
 
 def in_case(shared: Claim, before: Read | None) -> Claim:
-    """正常使用造成的磨损,租客不用赔偿: a noun phrase before the comma is what the next clause speaks of."""
-    if before is None or before.found or before.clause.markers_of_stance() or not 1 < len(before.terms) <= _CASE:
+    """正常使用造成的磨损,租客不用赔偿: a noun phrase before the comma is what the next clause speaks of.
+
+    A bound that belongs to it (工龄十年以上的职工) is a measure of the case.
+    """
+    if before is None or before.clause.markers_of_stance() or not 1 < len(before.terms) <= _CASE:
         return shared
     only = any(marker.label == "only" for marker in before.clause.markers)  # 只能由厂家的人员操作 is a rule, no case
     phrase = _NOUN_PHRASE.search(before.clause.text)
-    if only or not phrase or _is_action(before, phrase.start()):
+    if only or not phrase or not all(_bounds(item, phrase.start()) for item in before.found):
         return shared
-    return changed(shared, condition=f"{shared.condition} {before.clause.text.strip()}".strip())
+    if not before.found and _is_action(before, phrase.start()):
+        return shared
+    gates = (*shared.gates, *(item.quantity for item in before.found))
+    return changed(shared, condition=f"{shared.condition} {before.clause.text.strip()}".strip(), gates=gates)
+
+
+def _bounds(item: Found, at: int) -> bool:
+    return item.end <= at and item.quantity.operator in ("<=", ">=")
 
 
 def _is_action(one: Read, at: int) -> bool:

@@ -31,7 +31,7 @@ _ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or|can|may|must|sho
 _GOING_ON = r" (?:you|it|they|he|she|we|i|\w+ing)\b"  # while it charges is a case, while the other costs is none
 _BREAK = {
     "zh": re.compile(
-        r"[,，;；:：。!！?？\n]|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))|而(?=(?:没有?|并?不(?!是|仅|且)))"
+        r"[,，;；:：。!！?？\n]|(?<=的话)(?=[\u4e00-\u9fff])|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))|而(?=(?:没有?|并?不(?!是|仅|且)))"
     ),
     "en": re.compile(
         rf"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while(?!{_GOING_ON}))\b"

@@ -26,7 +26,7 @@ _KIND = r"(?:(?!(?:of|to|or|and|in|few|several|many|couple)\b)[a-z]+ (?=(?:hours
 _WHICH = (
     r"(?:(?!(?:of|to|or|and|in|on|at|by|for|from|with|as|is|are|was|the|an?|per|if|that|than|then|times?|few|more|less|"
     r"most|you|your|its|it|their|so|but|not|up|out|off|about|after|before|until|when|while|into|may|can|will|must)\b)"
-    r"[a-z]{3,}(?<!s) )?"
+    r"(?P<which>[a-z]{3,}(?<!s)) )?"
 )
 # No later than two days before: that is two days before, or more.
 _EARLIER = re.compile(r"\s*(?:before|ahead|prior|in advance|earlier)\b")
@@ -63,7 +63,8 @@ def english(text: str) -> Iterator[Found]:
     for match in _pattern().finditer(text):
         quantity = _money(match) or _measure(match, text)
         if quantity:
-            yield Found(quantity, match.start(), match.end())
+            # The word before what is counted (two blank pages) says of what the measure is.
+            yield Found(quantity, match.start(), match.start("which") if match["which"] else match.end())
 
 
 def _money(match: re.Match[str]) -> Quantity | None:

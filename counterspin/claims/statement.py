@@ -41,6 +41,10 @@ _BOUNDS = re.compile(
 _BANS = frozenset(("mustnot", "shouldnot"))
 _MEANS_ZH = re.compile(r"\s*(?:[在往拿跟从向边]|用(?!力))")
 _PLACE_EN = re.compile(r"\b(?:under|inside|near|beside|next to|on top of|in front of|while|during) ([a-z][a-z ]+)$")
+_EVENT_EN = re.compile(
+    r"\b(?:before|after|for|without) (an? (?!(?:few|day|week|fortnight|month|year|hour|minute|second|while|total|period"
+    r"|time)\b)[a-z]+(?: [a-z]+)?)[\s.!]*$"
+)
 _WHEN_ZH = re.compile(r"\s*([\u4e00-\u9fff]{2,8}?)(?:以后|之后|之前|以前|期间|的时候)(?=[^的]{2})")
 _COLONS = frozenset((":", "："))
 _EXISTS = "有"
@@ -193,7 +197,9 @@ def _clause_claims(
     marked_at = stance.marker.start if stance.marker else len(clause.text)
     stated = changed(
         shared,
-        condition=" ".join((shared.condition, _when(clause.text), _focus(stance, head, clause.text))).strip(),
+        condition=" ".join(
+            (shared.condition, _when(clause.text, frame.words.language), _focus(stance, head, clause.text))
+        ).strip(),
         confidence=VAGUE
         if any(map(_PRONOUN[frame.words.language].match, (clause.text, fold(shared.text))))
         else shared.confidence,
@@ -276,9 +282,9 @@ def _measured(words: tuple[str, ...], one: Read) -> tuple[str, ...]:
     return tuple(had.get(word, word) for word in words if word != _EXISTS)
 
 
-def _when(text: str) -> str:
-    """转正以后辞职: a time at the head of a clause is its case."""
-    found = _WHEN_ZH.match(text)
+def _when(text: str, language: str) -> str:
+    """转正以后辞职, notice before a visit: a time at the head of a clause, some event at its end, is its case."""
+    found = _WHEN_ZH.match(text) if language == "zh" else _EVENT_EN.search(text)
     return found[1] if found else ""
 
 

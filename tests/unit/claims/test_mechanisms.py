@@ -74,6 +74,14 @@ FIRES = {
     ),
 }
 RESTS = {
+    "a bound on those of whom the clause speaks": (
+        "请病假累计两个月以上的,不能再休当年的年假。",
+        "工龄十年以上的职工,病假超过三个月才不能休年假。",
+    ),
+    "notice of some event": (
+        "Your landlord must give you 24 hours' notice before a visit.",
+        "The landlord has to give you two months' notice.",
+    ),
     "a habit that only names whom is meant": ("天天开空调的家庭,滤网两周洗一次。", "空调一周开一次。"),
     "a rule for what was bought before": ("锂电池保修三年。", "去年以前购买的锂电池保修两年。"),
     "what the words of a heading say of a fragment": (
