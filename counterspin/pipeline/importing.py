@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin
 
 from counterspin.configuration import Configuration
 from counterspin.errors import ArchiveError, InputError
@@ -18,18 +16,19 @@ from counterspin.model import Capture
 from counterspin.pipeline.extracting import DOCUMENT_TYPE
 from counterspin.pipeline.lock import run_lock
 from counterspin.pipeline.marks import Marks
+from counterspin.pipeline.saved import PAGE_ENDINGS, Addresses, is_part
 from counterspin.store import Store, pages, runs
 from counterspin.urls import url_key
 
 if TYPE_CHECKING:
     from crawler.archive import WarcWriter
 
-PAGES = (".html", ".htm", ".xhtml", ".shtml", ".mht.html")
+PAGES = PAGE_ENDINGS
 TEXTS = (".txt", ".text", ".md")
 LINES = (".jsonl", ".ndjson")
 ARCHIVES = (".warc", ".warc.gz", ".wet", ".wet.gz")
+MAX_NAMES = 5  # files left out that are named; the rest is counted
 MARK_EVERY = 500  # records of an archive after which the place is noted from which a killed import goes on
-_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")  # what browsers write into saved pages
 _PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "text/plain", DOCUMENT_TYPE)
 
 
@@ -73,14 +72,15 @@ def import_files(
 ) -> Imported:
     """Put the pages of files and folders into the archive.
 
-    HTML and text are one page each; their address is ``base_url`` with the path below the folder named, or what the
-    browser that saved the page noted, or the file's own. A WARC gives its answers with status 200; a line of JSON
-    is a document of ``extract --jsonl``, or ``{"url", "html"}``, or ``{"url", "text"}``. Doing it again adds nothing;
-    an import that was killed goes on in the archive that it was reading.
+    HTML and text are one page each; their addresses are those of :class:`Addresses`. A WARC gives its answers with
+    status 200; a line of JSON is a document of ``extract --jsonl``, or ``{"url", "html"}``, or ``{"url", "text"}``.
+    Doing it again adds nothing; an import that was killed goes on in the archive that it was reading.
 
     Raises :class:`InputError` for a path that is not there or no kind of page.
     """
-    files = [file for path in paths for file in _files(path)]
+    others: list[Path] = []
+    found = (pair for path in paths for pair in _files(path, others))
+    files = [(root, file) for root, file in found if configuration.reports not in file.absolute().parents]
     if not files:
         raise InputError(
             f"nothing to import: name files or folders with {', '.join((*PAGES, *TEXTS, *LINES, *ARCHIVES))}"
@@ -89,10 +89,12 @@ def import_files(
         _cut_archive(store, configuration)
         run = runs.start(store, "import", config={"files": [str(file) for _, file in files][:100]})
         saving = _Saving(store, configuration, run)
+        saving.leave_out(others)
+        addresses = Addresses(base_url, lambda url: pages.is_known(store, url))
         try:
             with runs.finished_after_error(store, run):
                 for number, (root, file) in enumerate(files, start=1):
-                    saving.put_all(file, _found(root, file, base_url, saving.marks.start_of(file)))
+                    saving.put_all(file, _found(root, file, addresses, saving.marks.start_of(file)))
                     if advance:
                         advance(number, len(files))
         finally:
@@ -105,8 +107,18 @@ class _Saving:
         self.store, self.configuration, self.run = store, configuration, run
         self.counts: Counter[str] = Counter()
         self.notes: list[str] = []
+        self.left_out: dict[str, int] = {}
         self.writer: WarcWriter | None = None
         self.marks = Marks(Path(f"{configuration.database}.import.json"))
+
+    def leave_out(self, others: Sequence[Path]) -> None:
+        """Say which files of a folder are not read; pictures and styles of saved pages are not worth a word."""
+        parts = [file for file in others if is_part(file)]
+        strange = [file.name for file in others if file not in set(parts)]
+        self.left_out = {"part_of_page": sum(bool(_kind(file)) for file in parts), "no_page": len(strange)}
+        if strange:
+            more = f" and {len(strange) - MAX_NAMES} more" if len(strange) > MAX_NAMES else ""
+            self.notes.append(f"{', '.join(strange[:MAX_NAMES])}{more}: not a kind of file that holds pages")
 
     def put_all(self, file: Path, found: Iterator[Found]) -> None:
         start = self.marks.start_of(file)
@@ -182,16 +194,20 @@ class _Saving:
     def finish(self) -> Imported:
         captures, unchanged = self.counts.pop("ok", 0), self.counts.pop("unchanged", 0)
         refused = dict(sorted(self.counts.items()))
+        status = "partial" if refused else "ok"
+        refused |= {code: count for code, count in self.left_out.items() if count}
         stats = {"captures": captures, "unchanged": unchanged, "refused": refused}
-        runs.finish(self.store, self.run, status="partial" if refused else "ok", stats=stats)
+        runs.finish(self.store, self.run, status=status, stats=stats)
         return Imported(self.run, captures, unchanged, refused, tuple(self.notes))
 
 
-def _files(path: Path) -> list[tuple[Path, Path]]:
-    """The files to read with the folder that was named for them."""
+def _files(path: Path, others: list[Path]) -> list[tuple[Path, Path]]:
+    """The files to read with the folder that was named for them; what else a folder holds goes to ``others``."""
     if path.is_dir():
-        inside = sorted(file for file in path.rglob("*") if file.is_file() and _kind(file))
-        return [(path, file) for file in inside]
+        inside = sorted(file for file in path.rglob("*") if file.is_file())
+        wanted = [file for file in inside if _kind(file) and not is_part(file)]
+        others += sorted({*inside} - {*wanted})
+        return [(path, file) for file in wanted]
     if not path.exists():
         raise InputError(f"{path}: there is no such file")
     if not _kind(path):
@@ -218,14 +234,14 @@ def _cut_archive(store: Store, configuration: Configuration) -> None:
         cut_tails(configuration.warc, pages.archive_ends(store, run), prefix=f"import-{run:06d}-")
 
 
-def _found(root: Path, file: Path, base_url: str | None, start: int) -> Iterator[Found]:
+def _found(root: Path, file: Path, addresses: Addresses, start: int) -> Iterator[Found]:
     if _kind(file) == "archive":
         yield from _from_archive(file, start)
     else:
-        yield from (Found(item) for item in _captures(root, file, base_url))
+        yield from (Found(item) for item in _captures(root, file, addresses))
 
 
-def _captures(root: Path, file: Path, base_url: str | None) -> Iterator[Capture | Refused]:
+def _captures(root: Path, file: Path, addresses: Addresses) -> Iterator[Capture | Refused]:
     kind = _kind(file)
     if kind == "lines":
         yield from _from_lines(file)
@@ -236,17 +252,7 @@ def _captures(root: Path, file: Path, base_url: str | None) -> Iterator[Capture 
         if not body.strip():
             yield Refused("empty", f"{file}: empty")
         else:
-            yield Capture(_address(root, file, body, base_url), at, 200, content_type, body)
-
-
-def _address(root: Path, file: Path, body: bytes, base_url: str | None) -> str:
-    if base_url:
-        base = base_url if base_url.endswith("/") else f"{base_url}/"
-        return urljoin(base, quote(file.relative_to(root).as_posix()))
-    saved = _SAVED_FROM.search(body[:4096])
-    if saved and saved[1].startswith((b"http://", b"https://")):
-        return saved[1].decode("ascii", "replace")
-    return file.absolute().as_uri()
+            yield Capture(addresses.of(root, file, body), at, 200, content_type, body)
 
 
 def _from_lines(file: Path) -> Iterator[Capture | Refused]:

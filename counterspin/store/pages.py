@@ -39,6 +39,11 @@ def site_id(connection: sqlite3.Connection, host: str, run: int) -> int:
     return int(made.lastrowid or 0)
 
 
+def is_known(store: Store, url: str) -> bool:
+    """Whether there is a page at ``url``."""
+    return store.row("SELECT 1 FROM page WHERE url_key=?", (url_key(url),)) is not None
+
+
 def has_capture(store: Store, key: str, body: bytes) -> bool:
     """Whether the page with this URL key has a version with these bytes."""
     found = store.row(

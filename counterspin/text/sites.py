@@ -35,7 +35,7 @@ def home_of(page: Document) -> Home:
     """The home of a page, by its URL and its marks."""
     host = host_of(page.url)
     keys = operator_keys(page)
-    site = domain_of(host)
+    site = domain_of(host) or page.url  # a file whose address nobody knows is on no site with others
     bare = host
     while bare != site and _SAME.match(bare):
         bare = _SAME.sub("", bare, count=1)

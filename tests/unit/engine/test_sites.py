@@ -69,3 +69,7 @@ def test_copies_within_a_domain_are_versions_until_licences_tell_the_sites_apart
 def test_users_of_a_hosting_domain_are_sites_of_their_own():
     hosts = "http://one.blogspot.com/a.html", "http://two.blogspot.com/a.html"
     assert relation(*hosts, SAME_TITLE)[0] == {"rewrite"}
+
+
+def test_files_whose_address_nobody_knows_are_no_versions_of_each_other():
+    assert relation("file:///pages/a.html", "file:///pages/b.html")[0] == {"rewrite"}

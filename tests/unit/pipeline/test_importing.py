@@ -55,7 +55,8 @@ def test_a_folder_of_pages_gets_addresses_below_the_base(store, project, tmp_pat
     (folder.parent / "note.txt").write_text(LONG, encoding="utf-8")
     (folder.parent / "picture.png").write_bytes(b"\x89PNG")
     done = import_files(store, project, [tmp_path / "site"], base_url="http://a.test/x")
-    assert (done.captures, done.unchanged, done.refused) == (2, 0, {})
+    assert (done.captures, done.unchanged, done.refused) == (2, 0, {"no_page": 1})
+    assert done.notes == ("picture.png: not a kind of file that holds pages",)
     assert urls(store) == ["http://a.test/x/deep/%E9%A1%B5%20%E9%9D%A2.html", "http://a.test/x/note.txt"]
     assert extract_all(store, project).documents == 2
 
@@ -65,6 +66,65 @@ def test_a_page_saved_by_a_browser_keeps_its_address(store, project, tmp_path):
     (tmp_path / "saved.html").write_text(saved, encoding="utf-8")
     import_files(store, project, [tmp_path / "saved.html"])
     assert urls(store) == ["https://www.example.test/a?b=1"]
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ("<!--\n Page saved with SingleFile \n url: https://a.test/租房?a=1 \n saved date: Mon -->",
+         "https://a.test/%E7%A7%9F%E6%88%BF?a=1"),
+        ("<!-- Mirrored from a.test/tips/1.html by HTTrack Website Copier/3.x -->", "http://a.test/tips/1.html"),
+        ('<link rel="canonical" href="https://a.test/2?a=1&amp;b=2">', "https://a.test/2?a=1&b=2"),
+        ("<META content=https://a.test/3 property=og:url>", "https://a.test/3"),
+        ('<link rel="stylesheet" href="https://a.test/style.css"><link rel="canonical" href="/no/host">', ""),
+        ("<!-- saved from url=(0016)http://[bad -->", ""),
+    ],
+)  # fmt: skip
+def test_a_file_has_the_address_that_it_names(store, project, tmp_path, head, address):
+    file = tmp_path / "saved.html"
+    file.write_text(HTML.replace("<head>", f"<head>{head}").format(LONG), encoding="utf-8")
+    import_files(store, project, [file])
+    assert urls(store) == [address or file.as_uri()]
+
+
+def test_two_files_that_give_themselves_one_address_stay_two_pages(store, project, tmp_path):
+    head = '<head><link rel="canonical" href="https://a.test/">'
+    for name in "ab":
+        text = HTML.replace("<head>", head).format(LONG + name)
+        (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
+    import_files(store, project, [tmp_path])
+    both = [(tmp_path / "b.html").as_uri(), "https://a.test/"]
+    assert urls(store) == both
+    (tmp_path / "b.html").write_text(text.replace(LONG, LONG * 2), encoding="utf-8")
+    import_files(store, project, [tmp_path / "b.html"])
+    assert urls(store) == both
+
+
+def test_a_file_is_one_page_however_its_path_is_written(store, project, tmp_path, monkeypatch):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "plain.html").write_text(HTML.format(LONG), encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "deep")
+    counts = [import_files(store, project, [path]) for path in (tmp_path, Path(".."), Path("../plain.html"))]
+    assert [done.captures for done in counts] == [1, 0, 0]
+
+
+def test_frames_and_pictures_that_a_browser_put_beside_a_page_are_no_pages(store, project, tmp_path):
+    saved = tmp_path / "saved"
+    for folder in (saved / "page_files", saved / "my_files"):
+        folder.mkdir(parents=True)
+        (folder / "frame.html").write_text(HTML.format(LONG + folder.name), encoding="utf-8")
+    (saved / "page.html").write_text(HTML.format(LONG), encoding="utf-8")
+    (saved / "page_files" / "style.css").write_text("p {}")
+    done = import_files(store, project, [saved])
+    assert (done.captures, done.refused, done.notes) == (2, {"part_of_page": 1}, ())
+
+
+def test_the_reports_of_the_project_are_no_pages_of_it(store, project):
+    for folder in (project.reports / "3", project.folder / "pages"):
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text(HTML.format(LONG), encoding="utf-8")
+    import_files(store, project, [project.folder])
+    assert urls(store) == [(project.folder / "pages" / "index.html").as_uri()]
 
 
 def test_a_page_without_an_address_is_its_file(store, project, tmp_path):
