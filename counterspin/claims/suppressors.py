@@ -16,6 +16,7 @@ from counterspin.text.normal import fold
 _CASES = frozenset(("age", "date", "clock"))  # measures of whom or when, not of how much
 _CASED = re.compile(r"^\s*(?:after|in|at|over|满|超过|逾)\b|[前后内]\s*$|^满|^超过|^逾")
 _NEXT = 2  # code points between two sentences of one passage
+_WHOM = re.compile(r"(?:不|未|没有?|无)([\u4e00-\u9fff]{2,8}?)的")
 _TURN = re.compile(
     r"\s*(?:不过|但|然而|只是|只有|除非|例外|唯独|however\b|but\b|except\b|that said\b|still,|only\b|the exception\b)"
 )
@@ -33,7 +34,7 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
     yield from _scopes_apart(left, right)
     if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
         yield "condition"
-    if _are_cases(left.claim, right.claim):
+    if _are_cases(left.claim, right.claim) or _denies_whom(left, right) or _denies_whom(right, left):
         yield "case"
     if _is_excepted(left, right) or _is_excepted(right, left) or _is_turned(left.claim, right.claim):
         yield "exception"
@@ -53,6 +54,15 @@ def _are_cases(left: Claim, right: Claim) -> bool:
     shorter = min(len(mine), len(other))
     shared = _shared_start(mine, other) + _shared_start(mine[::-1], other[::-1])
     return mine != other and shorter > shared >= PARTLY * shorter
+
+
+def _denies_whom(left: Profile, right: Profile) -> bool:
+    """不服从调剂的会退档 speaks of others than 服从调剂的考生不会退档."""
+    if left.claim.language != "zh":
+        return False
+    other = fold(right.claim.text)
+    named = (match[1] for match in _WHOM.finditer(fold(left.claim.text)))
+    return any(re.search(f"(?<![不未没无有]){name}的", other) for name in named)
 
 
 def _units(claim: Claim) -> list[str]:

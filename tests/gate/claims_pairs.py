@@ -32,9 +32,9 @@ class Pair:
 
 @cache
 def pairs(name: str) -> tuple[Pair, ...]:
-    """The pairs of the table ``claims_<name>.tsv``."""
+    """The pairs of the table ``claims_<name>.tsv``, in which `` // `` ends a line of a text."""
     lines = (DATA / f"claims_{name}.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (line.replace(" // ", "\n").split("\t") for line in lines if line and not line.startswith("#"))
     return tuple(Pair(*row[:4], tuple(text for text in row[4:] if text != "page")) for row in rows)
 
 

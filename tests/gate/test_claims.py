@@ -1,7 +1,8 @@
 """Quality floors of the contradiction rules, on pairs of our own over subjects split from one another.
 
 The rules were written against ``claims_dev.tsv`` and the whole pages of ``claims_pages.txt`` alone. The subjects of
-``claims_gate.tsv`` were written before the rules were tuned, and their misses were not looked at. The floors only rise.
+``claims_gate.tsv`` were written before the rules were tuned, and their misses were not looked at. The tables ``free``
+hold measures as people word them freely, half of them (by subject) read, half not. The floors only rise.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def test_there_are_three_hundred_pairs_over_twelve_subjects_split_between_dev_an
     assert not {(p.subject, t) for p in dev for t in p.texts} & {(p.subject, t) for p in gate for t in p.texts}
 
 
-@pytest.mark.parametrize("name", ["dev", "gate"])
+@pytest.mark.parametrize("name", ["dev", "gate", "free_dev", "free_gate"])
 @pytest.mark.parametrize("key", sorted(FLOORS["gate"]))
 def test_precision_and_recall_stay_above_their_floors(name, key):
     floor, measure = FLOORS[name].get(key), sample.measured(name).get(key)

@@ -74,6 +74,7 @@ FIRES = {
     ),
 }
 RESTS = {
+    "those who do and those who do not": ("服从调剂的考生一般不会退档。", "不服从调剂的有可能退档。"),
     "a bound on those of whom the clause speaks": (
         "请病假累计两个月以上的,不能再休当年的年假。",
         "工龄十年以上的职工,病假超过三个月才不能休年假。",
