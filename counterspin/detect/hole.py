@@ -15,22 +15,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage
-from counterspin.text.corpus import Corpus, Loss
+from counterspin.text.corpus import Corpus
 from counterspin.text.dangling import dangling
 from counterspin.text.gaps import Gap, filler, gaps
-from counterspin.text.heads import carries_sense, is_missed
-from counterspin.text.normal import fold, han_share, is_han, normal
+from counterspin.text.normal import fold, han_share, normal
 from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
 from counterspin.text.spaces import Loose, loose_spaces
-from counterspin.text.tags import Tagged, frequency, tagged
+from counterspin.text.struck import is_content, struck
+from counterspin.text.tags import Tagged, tagged
 from counterspin.wording import Wording
 
 FLAGS = (
@@ -66,13 +65,9 @@ _LEFT = {
     "inner": Wording(en="the space it left stands inside the clause", zh="留下的空格在句子中间"),
 }
 _MARKS = "、,。;:!?"
-# Verbs that a sentence can spare.
-_MODALS = frozenset(("应该", "应当", "能够", "可以", "可能", "必须", "需要", "愿意", "进行", "觉得", "认为"))
-_WORDS = 1  # words that may be missing in one place
 _NEXT_WORD = re.compile(r"\W*\w*")
 _SPACED_MARK = re.compile(r"(?<=[a-z]) +[,;](?=\s)|(?<=[a-z]) +\.(?=\s+[A-Z]|\s*$)", re.MULTILINE)
 _SAME_PLACE = 2  # code points between two findings about one place
-_LEAST_TIMES = 2  # places that a word must be gone from where one does not tell enough
 _STARRED = re.compile(r"[*_`#|=]")
 _DETERMINERS = "the|an?|every|your|their|our|my|its"
 _NEVER_AFTER = (
@@ -160,12 +155,9 @@ class Hole:
 
     def _lacked(self, document: Document, passage: Passage, corpus: Corpus) -> Iterator[Place]:
         """The places of words that the twin of this page has, and this page has nowhere."""
-        lacked = corpus.losses.get(document.url, ())
-        times = Counter(loss.struck for loss in lacked)
-        for loss in lacked:
-            at = loss.start - passage.start
-            inside = not loss.rest and passage.start <= loss.start <= passage.end
-            if inside and _is_struck_out(loss, times[loss.word], passage.text[:at], passage.text[at:]):
+        for loss in struck(document, corpus):
+            if not loss.rest and passage.start <= loss.start <= passage.end:
+                at = loss.start - passage.start
                 yield replace(_place(passage.text, at, at, _ELSEWHERE(word=loss.word), 0.8), word=loss.word)
 
     def _left_out(self, passages: list[Passage], corpus: Corpus) -> Iterator[tuple[int, Place]]:
@@ -175,7 +167,7 @@ class Hole:
         whole = "\n".join(normal(passage.text).text for passage in passages if not is_heading(passage))
         by_word: dict[str, list[Gap]] = {}
         for gap in gaps(texts, corpus.grams, support=self.gap_support):
-            if len(gap.word) > 1 and gap.word not in whole and _is_content(gap.word):
+            if len(gap.word) > 1 and gap.word not in whole and is_content(gap.word):
                 by_word.setdefault(gap.word, []).append(gap)
         places = sum(map(len, by_word.values()))
         for word, held in by_word.items():
@@ -214,31 +206,6 @@ class Hole:
 
 
 DETECTOR = Hole()
-
-
-def _is_content(word: str) -> bool:
-    """Whether it is a noun or verb of the dictionary, or two: what filters strike out, and what is seldom optional."""
-    parts = tagged(word)
-    return (
-        word not in _MODALS
-        and len(parts) <= _WORDS
-        and all(len(part.text) > 1 and part.tag[0] in "nv" and frequency(part.text) for part in parts)
-    )
-
-
-def _is_struck_out(loss: Loss, times: int, before: str, after: str) -> bool:
-    """Whether it is a word that carries sense: filters strike out these, editors little ones.
-
-    In a page that was shortened by hand, and of single characters, one place is not enough. No dictionary tells what
-    an English word is, so one that is gone from a single place must be one that its phrase hangs on.
-    """
-    word = loss.word
-    often = times >= _LEAST_TIMES
-    if word.isascii():
-        return carries_sense(word) if often else not loss.edited and is_missed(word, before, after)
-    if len(word) == 1:
-        return often and is_han(word)
-    return (often or not loss.edited) and _is_content(word)
 
 
 def _judged(document: Document) -> list[Passage]:

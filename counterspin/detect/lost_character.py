@@ -13,20 +13,18 @@ pages, finding 5).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from counterspin.identity import new_flag
-from counterspin.model import Document, Flag, Passage, Swap
+from counterspin.model import Document, Flag, Passage
 from counterspin.text.corpus import Corpus
-from counterspin.text.corpus import Loss as Lack
 from counterspin.text.gaps import gaps
 from counterspin.text.halves import Whole, whole_of
-from counterspin.text.memo import same
 from counterspin.text.normal import fold, han_share, is_han
 from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
+from counterspin.text.struck import stands_alone, struck
 from counterspin.text.tags import Tagged, frequency, tagged
 from counterspin.wording import Wording
 
@@ -46,9 +44,7 @@ PASSES = (
     "辨认度高，感受度好，文明观和生态观并重。",
 )
 
-_NUMERALS = "一二三四五六七八九十百千万半几两数"
 _RARE = 1000  # uses that a word of the dictionary is taken to have at least
-_USUAL = 5000  # uses in the dictionary's corpus from which a little word is a writer's choice
 
 REASON = Wording(
     en="“{half}” in “{text}” has lost a character of “{whole}”: {why}.",
@@ -79,7 +75,6 @@ class LostCharacter:
     max_uses: int = 2500  # of the half as a word in the dictionary's corpus; a more usual one is a word of its own
     min_dominance: float = 0.5  # share of one word in those uses, 0 to 1: which word was meant
     support: int = 1  # times that other pages must have the whole word in this place
-    max_rest: float = 0.7  # the same of a half that the page's twin has whole, for it to be proof alone
     max_half: float = 6.0  # uses of the half as a word against those of the whole word, above which it may stand alone
     name: str = field(default="lost_character", init=False)
     category: str = field(default="damaged", init=False)
@@ -132,7 +127,7 @@ class LostCharacter:
                 if (
                     frequency(whole)
                     and not _is_complement(word, whole)
-                    and not _stands_alone(word.text)
+                    and not stands_alone(word.text, whole)
                     and frequency(word.text) <= self.max_half * max(frequency(whole), _RARE)
                 ):
                     why = _ELSEWHERE(whole=whole)
@@ -140,37 +135,14 @@ class LostCharacter:
                     break
 
     def _by_twin(self, document: Document, passages: list[Passage], corpus: Corpus) -> Iterator[tuple[int, Loss]]:
-        """Half words that the twin of this page has whole.
-
-        A half that does not stand alone is proof, and so is a character that several words have lost and the page has
-        nowhere. A word that is used alone, though less than the whole one (须 for 必须), counts beside such a loss.
-        """
-        lacks = corpus.losses.get(document.url, ())
-        swaps = _either_way(corpus.swaps) if lacks else frozenset()
-        words = Counter(struck for struck, _ in {(lack.struck, _beside(lack)) for lack in lacks})
-        gone = {struck for struck, count in words.items() if count > 1 and struck not in document.text}
-        halves = [
-            lack
-            for lack in lacks
-            if lack.rest and (lack.struck in gone or self._is_half(lack) or (lack.word, lack.rest) not in swaps)
-        ]
-        halves = [lack for lack in halves if not _is_swap(lack, swaps)]
-        sure = {lack for lack in halves if lack.struck in gone or self._is_half(lack)}
-        for lack in halves:
-            if lack not in sure and not (sure and _alone_to_whole(lack) <= 1.0):
-                continue
+        """Half words that the twin of this page has whole."""
+        for lack in struck(document, corpus):
             for number, passage in enumerate(passages):
-                if passage.start <= lack.start <= passage.end and not is_heading(passage):
+                if lack.rest and passage.start <= lack.start <= passage.end and not is_heading(passage):
                     why = _ELSEWHERE(whole=lack.word)
                     start = min(lack.start - passage.start, len(passage.text) - 1)
                     yield number, Loss(start, lack.rest, lack.word, why, 0.8)
                     break
-
-    def _is_half(self, lack: Lack) -> bool:
-        """Whether what is left of a word stands alone less often than the word stands whole."""
-        if len(lack.rest) > 1:
-            return not frequency(lack.rest) and lack.word[0] not in _NUMERALS
-        return not _stands_alone(lack.rest) and _alone_to_whole(lack) <= self.max_rest
 
     def _flag(self, document: Document, passage: Passage, loss: Loss) -> Flag:
         start = max(0, loss.start - 6)
@@ -198,38 +170,6 @@ class LostCharacter:
 
 
 DETECTOR = LostCharacter()
-
-
-@same(2)
-def _either_way(swaps: tuple[Swap, ...]) -> frozenset[tuple[str, str]]:
-    """The words of the dictionary, each put for the other; worked out once for all pages."""
-    return frozenset(pair for swap in swaps for pair in ((swap.source, swap.target), (swap.target, swap.source)))
-
-
-def _is_swap(lack: Lack, swaps: Container[tuple[str, str]]) -> bool:
-    """十分钟 and 十分: the dictionary puts 分 for 分钟."""
-    word, rest = lack.word, lack.rest
-    return any(
-        (word[:at] == rest[:at] and (word[at:], rest[at:]) in swaps)
-        or (word[-at:] == rest[-at:] and (word[:-at], rest[:-at]) in swaps)
-        for at in range(1, len(rest))
-    )
-
-
-def _beside(lack: Lack) -> str:
-    """The characters on both sides of the lost one in its word: 十分钟 and 几分钟 lost one word's."""
-    at = lack.word.find(lack.struck)
-    return lack.word[max(0, at - 1) : at] + "." + lack.word[at + 1 : at + 2]
-
-
-def _alone_to_whole(lack: Lack) -> float:
-    """Uses of what is left as a word of its own for each use of the whole word."""
-    return frequency(lack.rest) / max(frequency(lack.word), _RARE)
-
-
-def _stands_alone(half: str) -> bool:
-    """Whether the half is a usual little word itself (但, 可, 须), so that a writer may well have chosen it."""
-    return frequency(half) >= _USUAL and tagged(half)[0].tag[0] in "cdpvu"
 
 
 def _is_complement(half: Tagged, whole: str) -> bool:

@@ -9,30 +9,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from counterspin.engine.sides import Sides, Texts
-from counterspin.model import Passage
 from counterspin.text.corpus import Loss
-from counterspin.text.missing import Missing, backwards, missing
-from counterspin.text.normal import fold, is_han
-from counterspin.text.outline import is_heading
+from counterspin.text.missing import Missing, Swaps, backwards, missing
+from counterspin.text.normal import is_han
 from counterspin.text.relation import Relation
 from counterspin.text.source import Origin
+from counterspin.text.struck import is_spared
 from counterspin.text.words import words
 
 TextPair = tuple[int, int]
-Support = Callable[[str, str], int]
+Support = Mapping[frozenset[str], int]  # page pairs that show two words put for one another
 MIN_SIMILARITY = 0.6  # share of equal tokens, 0 to 1: two texts must be near for a word's place to be sure
 MIN_ONE_SWAP = 0.9  # the same for texts with one swap, too few for a rewrite, on pages that are related otherwise
 MIN_SUPPORT = 2  # page pairs that show two words put for one another, for it to be a swap and no loss
 MOST_HOLDERS = 8  # pages with one and the same text that are looked at
 LOPSIDED = 4  # times as many places that one of two pages lacks, for it to be the one that lost
 MIN_TWINS = 2  # pages that have a word in a place, for one without it to have lost it
+MIN_SPARED = 2  # different words that can be spared, or cut short, without which a text was shortened by hand
 LONG = 3  # words that go in one piece when a text is shortened by hand
-_BODIES = 1024  # texts of pages that are held at once
 _Pages = tuple[int, int]
 
 
@@ -60,7 +58,7 @@ def losses(  # noqa: PLR0917 - what is known of all pairs
     origins: Iterable[Origin],
     support: Support,
 ) -> dict[str, tuple[Loss, ...]]:
-    """What each page (by URL) lacks, in order. ``support`` tells how many page pairs show a swap."""
+    """What each page (by URL) lacks, in order. ``support`` tells how many page pairs show each swap."""
     by_pages: dict[_Pages, list[_Lack]] = defaultdict(list)
     twins: dict[tuple[int, int, str], set[int]] = defaultdict(set)
     sources = _Sources(origins, kinds)
@@ -69,15 +67,10 @@ def losses(  # noqa: PLR0917 - what is known of all pairs
         twins[lack.key].update(holders)
         for holder in holders:
             by_pages[texts.page(lack.text), holder].append(lack)
-
-    @lru_cache(maxsize=_BODIES)
-    def body(page: int) -> str:
-        return _body(texts.pages[page].passages)
-
     found: dict[str, set[Loss]] = {}
     for (page, twin), lacks in by_pages.items():
-        gone = _gone(lacks, body(page))
-        theirs = _gone(by_pages.get((twin, page), ()), body(twin))
+        gone = _gone(lacks, sides.body(page))
+        theirs = _gone(by_pages.get((twin, page), ()), sides.body(twin))
         is_whole = len(gone) >= LOPSIDED * len(theirs)
         edited = _is_shortened(lacks)
         for lack in gone:
@@ -87,7 +80,7 @@ def losses(  # noqa: PLR0917 - what is known of all pairs
                 continue
             for unit in texts.holders[lack.text][:MOST_HOLDERS]:
                 side, own = sides.of(unit), texts.units.page(unit)
-                if own == page or _is_gone(lack.missing, body(own)):
+                if own == page or _is_gone(lack.missing, sides.body(own)):
                     at = side.tokens.bounds(lack.missing.at, lack.missing.at)[0]
                     loss = Loss(side.offset + at, lack.missing.word, lack.missing.rest, edited)
                     found.setdefault(side.url, set()).add(loss)
@@ -116,9 +109,7 @@ def _lacks(  # noqa: PLR0917 - what is known of all pairs
     texts: Texts,
     support: Support,
 ) -> Iterator[_Lack]:
-    def known(left: str, right: str) -> bool:
-        return support(left, right) >= MIN_SUPPORT
-
+    swaps = _swaps(support)
     for pair, relation in relations.items():
         kind = kinds[pair]
         pages = texts.page(pair[0]), texts.page(pair[1])
@@ -130,8 +121,19 @@ def _lacks(  # noqa: PLR0917 - what is known of all pairs
             (pair[0], pair[1], tuple(backwards(relation.islands))),
         ):
             told = sources.is_source(twin) and not sources.is_source(text)
-            for one in missing(islands, known):
+            for one in missing(islands, swaps):
                 yield _Lack(text, twin, one, told, kind == "rewrite")
+
+
+def _swaps(support: Support) -> Swaps:
+    """The words that are put for one another often enough."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for words_ in support:
+        if len(words_) > 1 and support[words_] >= MIN_SUPPORT:
+            one, other = words_
+            found[one].add(other)
+            found[other].add(one)
+    return Swaps(found)
 
 
 def _page_pairs(texts: Texts, kinds: Mapping[TextPair, str]) -> frozenset[_Pages]:
@@ -152,15 +154,12 @@ def _is_gone(one: Missing, body: str) -> bool:
 
 
 def _is_shortened(lacks: Iterable[_Lack]) -> bool:
-    """Whether long pieces are missing as often as single words are."""
-    sizes = [sum(1 for _ in words(lack.missing.word)) for lack in lacks if not lack.missing.rest]
+    """Whether long pieces are missing as often as single words are, or several words that only a writer leaves out."""
+    held = [lack.missing for lack in lacks]
+    sizes = [sum(1 for _ in words(one.word)) for one in held if not one.rest]
     long = sum(size >= LONG for size in sizes)
-    return long > 0 and 2 * long >= len(sizes) - long
-
-
-def _body(passages: Iterable[Passage]) -> str:
-    """What a filter went over: it may spare headings."""
-    return "\n".join(fold(passage.text) for passage in passages if not is_heading(passage))
+    spared = {one.word for one in held if is_spared(one.word, one.rest)}
+    return len(spared) >= MIN_SPARED or (long > 0 and 2 * long >= len(sizes) - long)
 
 
 def _ordered(held: Iterable[Loss]) -> tuple[Loss, ...]:

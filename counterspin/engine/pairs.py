@@ -171,7 +171,7 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
         (*page_copies(texts, related.sides, related.kinds, related.phrases), *related.clusters()),
         reuses,
         total,
-        losses(texts, related.sides, related.relations, related.kinds, related.origins, related.shown),
+        losses(texts, related.sides, related.relations, related.kinds, related.origins, related.support),
         networks(related.uses(), corpus.operators),
     )
 
@@ -249,10 +249,6 @@ class _Related:
             self.company.get(pair, frozenset()),
         )
 
-    def shown(self, left: str, right: str) -> int:
-        """How many page pairs show these two words put for one another."""
-        return self.support[frozenset(trimmed((left, right)))]
-
     def _link(self, pair: tuple[int, int]) -> Link:
         relation = self.relations[pair]
         return Link(*pair, relation.similarity, tuple(trimmed((i.left, i.right)) for i in relation.swaps))
@@ -264,12 +260,13 @@ class _Related:
             source = self.origin_of[link.left].source
             if source is not None and source not in (link.left, link.right):
                 continue  # two rewrites of one source: what stands for what there is no rule of the dictionary
-            backwards = source == link.right
             left, right = self.sides[link.left], self.sides[link.right]
             for island in self.relations[link.left, link.right].swaps:
                 pair = trimmed((island.left, island.right))
+                if self.sides.is_struck(link.right, *pair) or self.sides.is_struck(link.left, *pair[::-1]):
+                    continue
                 yield Sighting(
-                    pair[::-1] if backwards else pair,
+                    pair[::-1] if source == link.right else pair,
                     (link.left, link.right),
                     (left.url, right.url),
                     (left.site, right.site),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from counterspin.model import Document, Evidence, Member, Reuse
 from counterspin.text.columns import Unit, Units
-from counterspin.text.normal import fold
+from counterspin.text.normal import fold, is_han
+from counterspin.text.outline import is_heading
 from counterspin.text.relation import Relation, Side
 from counterspin.text.sites import Home, home_of
 from counterspin.urls import domain_of, host_of
+
+_BODIES = 1024  # texts of pages that are held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Sides:
         self.texts = texts
         self.made: dict[int, Side] = {}
         self.facts: dict[int, _PageFacts] = {}
+        self.body = lru_cache(maxsize=_BODIES)(self._body)
 
     def __getitem__(self, text: int) -> Side:
         return self.of(self.texts.holders[text][0])
@@ -82,6 +87,16 @@ class Sides:
     def site(self, page: int) -> str:
         """The site that a page stands on."""
         return self._facts_of(page).site
+
+    def _body(self, page: int) -> str:
+        """The passages of a page that a keyword filter went over, in normal form: it may spare headings."""
+        passages = self.texts.pages[page].passages
+        return "\n".join(fold(passage.text) for passage in passages if not is_heading(passage))
+
+    def is_struck(self, text: int, whole: str, rest: str) -> bool:
+        """Whether ``rest`` is what a filter left of ``whole``: a character is gone that the page of ``text`` lacks."""
+        gone = [whole[at] for at in range(len(whole)) if whole[:at] + whole[at + 1 :] == rest]
+        return bool(gone) and is_han(whole[0]) and gone[0] not in self.body(self.texts.page(text))
 
     def _facts_of(self, page: int) -> _PageFacts:
         if page not in self.facts:

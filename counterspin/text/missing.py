@@ -1,21 +1,25 @@
 """What one text lacks where its twin has it, read off the stretches in which the two differ.
 
 A struck-out word seldom leaves a clean stretch of its own: beside a swapped word the two run together (医院检查 against
-查验), and cutting words anew joins it to a neighbour (打客服电话 against 打电话).
+查验), and cutting words anew joins it to a neighbour (打客服电话 against 打电话). So a stretch is read as the cheapest
+way from the words of one side to the other: each word stays, is put for by one that is known to be, loses a
+character, or is gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Indel
-
 from counterspin.text.align import Island
+from counterspin.text.mining import trimmed
 from counterspin.text.normal import is_han
 from counterspin.text.words import frequency, words
 
-Known = Callable[[str, str], bool]  # whether a word is known to be put for another
+_SWAPPED, _CUT, _GONE = 2, 3, 4  # what a word costs that was put for, lost a character, is gone; one that stays: 0
+_PHRASE = 5  # what each further word of a known swap costs: 医院检查 for 查验 is 检查 for 查验, and 医院 is gone
+_MOST_WORDS = 8  # words of a stretch that is read; a longer one tells nothing
+_LONGEST = 3  # words, and their number on the other side, that one known swap may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +31,42 @@ class Missing:
     rest: str
 
 
-def missing(islands: Iterable[Island], known: Known) -> list[Missing]:
-    """What the right text lacks; what it lacks for sure comes to light beside swaps that are ``known``."""
-    found: list[Missing] = []
-    beside = []
-    for island in islands:
-        if island.kind == "hole":
-            found.append(Missing(island.right_first, island.left, ""))
-        elif island.kind == "swap":
-            inner = [] if known(island.left, island.right) and not _is_half(island) else _inner(island)
-            found += inner
-            beside += [] if inner else [island]
+class Swaps:
+    """The words that are known to be put for one another."""
+
+    def __init__(self, partners: Mapping[str, Collection[str]]) -> None:
+        self._partners = partners
+
+    def has(self, left: str, right: str) -> bool:
+        """Whether one is put for the other, perhaps beside what both share."""
+        left, right = trimmed((left, right))
+        return right in self._partners.get(left, ())
+
+    def of(self, word: str) -> list[str]:
+        """What is put for a word."""
+        return sorted(self._partners.get(word, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A reading of a stretch up to somewhere: what it costs, what is missing, and whether it takes swaps."""
+
+    cost: int
+    missing: tuple[Missing, ...] = ()
+    swaps: int = 0
+
+
+def missing(islands: Iterable[Island], swaps: Swaps) -> list[Missing]:
+    """What the right text lacks; what it lacks for sure comes to light beside known ``swaps``."""
+    held = tuple(islands)
+    found = [Missing(one.right_first, one.left, "") for one in held if one.kind == "hole"]
+    ways = [way for one in held if one.kind == "swap" and (way := _way(one, swaps))]
+    found += [one for way in ways if not way.swaps for one in way.missing]
     struck = frozenset(one.word for one in found if not one.rest)
-    for island in beside:
-        found += _beside(island, struck, known)
+    for way in ways:
+        # beside a swap a single character may belong to either word
+        if way.swaps and all(one.rest or len(one.word) > 1 or one.word in struck for one in way.missing):
+            found += way.missing
     return found
 
 
@@ -53,58 +79,77 @@ def backwards(islands: Iterable[Island]) -> Iterator[Island]:
         )  # fmt: skip
 
 
-def _inner(island: Island) -> list[Missing]:
-    """What was cut out of the left side, so that the right side is left; nothing where other words stand there."""
-    long, short = _bare(island.left), _bare(island.right)
-    if len(short) >= len(long) or not long or not all(map(is_han, long)):
-        return []
-    size = len(long) - len(short)
-    places = [at for at in range(len(short) + 1) if long[:at] + long[at + size :] == short]
-    if places:
-        at = max(places, key=lambda place: (size > 1 and frequency(long[place : place + size]), -place))
-        return [_cut(long, at, at + size, island.right_first + at)]
-    steps = [step for step in Indel.opcodes(long, short) if step.tag != "equal"]
-    if any(step.tag == "insert" for step in steps):
-        return []
-    return [_cut(long, step.src_start, step.src_end, island.right_first + step.dest_start) for step in steps]
+def _way(island: Island, swaps: Swaps) -> _Way | None:
+    """The cheapest reading of a stretch under which something is missing; None where another word stands there."""
+    ours = _units(island.left)
+    theirs = list(_bare(island.right)) if is_han(island.left[0]) else _units(island.right)
+    if len(ours) > _MOST_WORDS or not theirs:
+        return None
+    ways: dict[tuple[int, int], _Way] = {(0, 0): _Way(0)}
+    for at in range(len(ours)):
+        for place in range(len(theirs) + 1):
+            if way := ways.get((at, place)):
+                for step, end, then in _steps(ours, theirs, at, place, swaps, island.right_first):
+                    reached = _Way(way.cost + step.cost, way.missing + step.missing, way.swaps + step.swaps)
+                    if (end, then) not in ways or reached.cost < ways[end, then].cost:
+                        ways[end, then] = reached
+    found = ways.get((len(ours), len(theirs)))
+    return found if found and found.missing else None
 
 
-def _is_half(island: Island) -> bool:
-    """Whether a word lost one character: a filter that strikes characters leaves the same half on many pages."""
-    return len(island.left) - len(island.right) == 1
+def _steps(  # noqa: PLR0917 - a place on both sides
+    ours: list[str], theirs: list[str], at: int, place: int, swaps: Swaps, first: int
+) -> Iterator[tuple[_Way, int, int]]:
+    """The steps from word ``at`` of ours and unit ``place`` of theirs, and where they lead."""
+    gap = "" if is_han(ours[0][0]) else " "
+    word = ours[at]
+    then = place + (1 if gap else len(word))
+    if gap.join(theirs[place:then]) == word:
+        yield _Way(0), at + 1, then
+    yield _Way(_GONE, (Missing(first + place, word, ""),)), at + 1, place
+    if not gap:
+        for way, units in (*_cuts(word, "".join(theirs[place : then - 1])), *_cut_swaps(word, theirs[place:], swaps)):
+            found = tuple(replace(one, at=one.at + first + place) for one in way.missing)
+            yield replace(way, missing=found), at + 1, place + units
+    for end in range(at + 1, min(at + _LONGEST, len(ours)) + 1):
+        left = gap.join(ours[at:end])
+        for last in range(place + 1, min(place + (_LONGEST if gap else 2 * _LONGEST), len(theirs)) + 1):
+            right = gap.join(theirs[place:last])
+            if not _is_within(right, left) and swaps.has(left, right):
+                yield _Way(_SWAPPED + _PHRASE * (end - at - 1), (), 1), end, last
+
+
+def _cuts(word: str, right: str) -> Iterator[tuple[_Way, int]]:
+    """A character lost inside a word, or a word struck out of a longer one (手机银行), and what is left of it."""
+    for size in range(1, len(word)):
+        rest = right[: len(word) - size]
+        for start in range(len(word) - size + 1):
+            if word[:start] + word[start + size :] == rest:
+                gone = word[start : start + size]
+                if size == 1:
+                    yield _Way(_CUT, (Missing(0, word, rest),)), len(rest)
+                elif frequency(gone):
+                    yield _Way(_GONE, (Missing(start, gone, ""),)), len(rest)
+
+
+def _cut_swaps(word: str, right: list[str], swaps: Swaps) -> Iterator[tuple[_Way, int]]:
+    """A character lost inside the word that was put for ``word``: 时候, then 时分, then 分."""
+    for target in swaps.of(word) if right else ():
+        rest = right[0]
+        if len(target) == 2 and rest in target and rest not in word:
+            yield _Way(_SWAPPED + _CUT, (Missing(0, target, rest),), 1), 1
+
+
+def _units(text: str) -> list[str]:
+    """The words of a text, in order, without the marks, which are no tokens."""
+    return [word for span in words(text) if (word := text[span.start : span.end])[0].isalnum()]
 
 
 def _bare(text: str) -> str:
-    """The text without marks, which are no tokens."""
     return "".join(filter(str.isalnum, text))
 
 
-def _cut(long: str, start: int, end: int, at: int) -> Missing:
-    """The words from ``start`` to ``end``, or of a single character the word that it was lost from."""
-    if end - start == 1:
-        first, last = _word_around(long, start)
-        if last - first > 1:
-            return Missing(at - (start - first), long[first:last], long[first:start] + long[end:last])
-    return Missing(at, long[start:end], "")
-
-
-def _word_around(text: str, at: int) -> tuple[int, int]:
-    return next((span.start, span.end) for span in words(text) if span.start <= at < span.end)
-
-
-def _beside(island: Island, struck: frozenset[str], known: Known) -> Iterator[Missing]:
-    """A word lost at an end of the left side; what is left there was put for by the right side."""
-    spaced = not is_han(island.left[0])
-    pieces = [island.left[span.start : span.end] for span in words(island.left)]
-    pieces = [piece for piece in pieces if piece[0].isalnum()]
-    if len(pieces) < 2:
-        return
-    gap = " " if spaced else ""
-    for word, rest, at in (
-        (pieces[0], gap.join(pieces[1:]), island.right_first),
-        (pieces[-1], gap.join(pieces[:-1]), island.right_last),
-    ):
-        # 身体有 against 躯体有时: 有 is there, and 身体 was replaced
-        if rest not in island.right and (word in struck or len(word) > 1) and known(rest, island.right):
-            yield Missing(at, word, "")
-            return
+def _is_within(short: str, long: str) -> bool:
+    """Whether ``short`` is what is left of ``long`` when something is cut out of it: no other word."""
+    left = iter(long)
+    return all(char in left for char in short)

@@ -9,7 +9,7 @@ from counterspin.settings import Settings
 from counterspin.text.align import islands
 from counterspin.text.example import document_of
 from counterspin.text.heads import is_missed
-from counterspin.text.missing import missing
+from counterspin.text.missing import Swaps, missing
 from counterspin.text.tokens import tokens_of
 
 SOURCE = (
@@ -29,7 +29,8 @@ def damage(*pages):
 
 
 def lost(left, right, known=()):
-    found = missing(islands(tokens_of(left), tokens_of(right)), lambda a, b: (a, b) in known)
+    swaps = Swaps({original: [put for one, put in known if one == original] for original, _ in known})
+    found = missing(islands(tokens_of(left), tokens_of(right)), swaps)
     return [(one.word, one.rest) for one in found]
 
 
@@ -41,6 +42,10 @@ def lost(left, right, known=()):
         ("及时去医院检查身体", "及时去查验身体", (("检查", "查验"),), [("医院", "")]),
         ("及时去医院检查身体", "及时去查验身体", (), []),
         ("需要时间适应环境", "需要间适应环境", (), [("时间", "间")]),
+        ("平时应当保持电量", "平当保持电量", (), [("平时", "平"), ("应当", "当")]),
+        ("签证材料应当提前准备", "签证资料当提前准备", (("材料", "资料"),), [("应当", "当")]),
+        ("手机银行可以查询", "银行可以查询", (), [("手机", "")]),
+        ("办理的时候要带证件", "办理的分要带证件", (("时候", "时分"),), [("时分", "分")]),
         ("写好的合同要保存", "写好的合同要保存", (), []),
     ],
 )
@@ -60,6 +65,20 @@ def test_halves_of_several_words_that_lost_one_character_are_found():
     assert {"时间", "及时", "平时"} <= {
         word for flag in flags for word in ("时间", "及时", "平时") if word in flag.reason
     }
+
+
+def test_on_a_page_that_a_filter_went_over_the_other_halves_are_found_too():
+    words = [word for flag in damage(SOURCE, SOURCE.replace("时", "").replace("须", "")) for word in ("必须",)]
+    assert words
+    assert not damage(SOURCE, SOURCE.replace("须", ""))
+
+
+def test_a_struck_character_teaches_no_swap():
+    copies = [SOURCE.replace("避", "").replace("应当", "理应")] * 3
+    texts = [f"{copy}\n第{number}次洗衣服的时候又检查了一次进水管。" for number, copy in enumerate(copies)]
+    pages = [document_of(text, url=f"http://site{at}.test/a.html") for at, text in enumerate((SOURCE, *texts))]
+    learnt = {(swap.source, swap.target) for swap in run(pages, Settings()).swaps}
+    assert not {pair for pair in learnt if "避免" in pair}
 
 
 def test_a_page_that_an_editor_shortened_is_whole():
