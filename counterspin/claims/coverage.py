@@ -14,7 +14,7 @@ def agreement(left: Profile, right: Profile) -> float | None:
     first, second = left.claim, right.claim
     if first.slot_kind != "numeric" or first.slot_kind != second.slot_kind or first.language != second.language:
         return None
-    if _value(first) != _value(second) or first.polarity != second.polarity or left.letters == right.letters:
+    if value_of(first) != value_of(second) or first.polarity != second.polarity or left.letters == right.letters:
         return None
     like = likeness(left, right)
     return like.covered if like and not like.suppressors else None
@@ -39,6 +39,7 @@ def _texts(claim: Claim) -> Iterator[str]:
     return (value.text.strip() for value in claim.values)
 
 
-def _value(claim: Claim) -> tuple[str, str, float, float, str]:
+def value_of(claim: Claim) -> tuple[str, str, float, float, str]:
+    """The measure of a numeric claim, the same in whatever words it stands."""
     value = claim.values[0]
     return value.dimension, value.operator, value.low, value.high, value.base

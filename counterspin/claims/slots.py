@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from counterspin.claims import rivals
 from counterspin.claims.blocks import candidates
-from counterspin.claims.coverage import agreement
+from counterspin.claims.coverage import agreement, value_of
 from counterspin.claims.directions import directed
 from counterspin.claims.match import likeness
 from counterspin.claims.phases import RELATIONS
@@ -254,7 +254,7 @@ def _slot(group: list[Edge], found: _Gathered, outcome: str) -> Slot:
     best = min(group, key=lambda edge: (-_strength(edge, found.chosen), edge.left, edge.right))
     left, right, kind = found.chosen[best.left], found.chosen[best.right], best.rivalry.kind
     words = f"{kind}\x1f{_key_words(left, right)}"
-    answers = [_answer(value, ats, found) for value, ats in _stances(best, group).items()]
+    answers = [_answer(value, ats, found) for value, ats in _stances(best, group, found.chosen).items()]
     return Slot(
         key=blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
         question=question_of(kind, left, right),
@@ -266,15 +266,20 @@ def _slot(group: list[Edge], found: _Gathered, outcome: str) -> Slot:
     )
 
 
-def _stances(best: Edge, group: list[Edge]) -> dict[str, dict[int, None]]:
-    """The claims of each answer, by position; those of the best pair first."""
+def _stances(best: Edge, group: list[Edge], chosen: list[Claim]) -> dict[str, dict[int, None]]:
+    """The claims of each answer, those of the best pair first. One measure in other words is one answer."""
     right = best.rivalry.right if best.rivalry.right != best.rivalry.left else f"{best.rivalry.right} (2)"
     found: dict[str, dict[int, None]] = {best.rivalry.left: {best.left: None}, right: {best.right: None}}
     for edge in sorted(group, key=lambda edge: (edge.left, edge.right)):
         for value, at in ((edge.rivalry.left, edge.left), (edge.rivalry.right, edge.right)):
             if not any(at in ats for ats in found.values()):
-                found.setdefault(value, {})[at] = None
+                same = (held for held, ats in found.items() if _is_one_measure(chosen[at], chosen[min(ats)]))
+                found.setdefault(value if value in found else next(same, value), {})[at] = None
     return found
+
+
+def _is_one_measure(left: Claim, right: Claim) -> bool:
+    return left.slot_kind == right.slot_kind == "numeric" and value_of(left) == value_of(right)
 
 
 def _strength(edge: Edge, chosen: list[Claim]) -> float:

@@ -114,6 +114,13 @@ def test_one_question_is_one_item_with_all_its_answers():
     assert [len(slot.answers) for slot in found] == [3]
 
 
+def test_one_measure_in_other_words_is_one_answer():
+    (slot,) = slots(
+        "镜盒每三个月更换一次。", "镜盒每半年更换一次。", "镜盒需要每三个月换一次。", "镜盒每3个月更换一次就行。"
+    )
+    assert [len(answer.claims) for answer in slot.answers] == [3, 1]
+
+
 def test_a_price_list_is_no_conflict():
     lines = "\n".join(f"成人票价格为{price}元。" for price in (60, 80, 110, 160))
     assert flags(lines) == []
