@@ -30,8 +30,8 @@ class ProjectSettings:
     name: str = option("counterspin", "name shown in reports")
     database: str = option("data/counterspin.db", "the SQLite file, relative to the project")
     warc: str = option("data/warc", "folder of the WARC files, relative to the project")
-    timezone: str = option("Asia/Shanghai", "time zone of dates shown and of schedules")
-    locale: str = option("zh-CN", "language of the review app", choices=("zh-CN", "en"))
+    timezone: str = option("Asia/Shanghai", "time zone of schedules; reports give UTC")
+    locale: str = option("zh-CN", "language of reports and of the review app", choices=("zh-CN", "en"))
 
 
 @dataclass(frozen=True, slots=True)

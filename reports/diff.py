@@ -87,6 +87,8 @@ def _classed(piece: Piece, swaps: Mapping[tuple[str, str], str]) -> list[Piece]:
         left, right = left[: -len(swap.left)], right[: -len(swap.right)]
     if not (left or right):
         return front + back
+    if left == right:
+        return [*front, Piece("same", left, right), *back]
     kind = "replaced" if left and right else "removed" if left else "added"
     middle = Piece(kind, left, right, OTHER if kind == "replaced" else None)
     return [*front, middle, *back]

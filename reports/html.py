@@ -57,6 +57,7 @@ def render(report: Report) -> str:
         examples=_examples(report.evidence),
         rule_flags={rule.rule: rule.flags for rule in report.review.rules},
         highlight=_highlight(report),
+        host=lambda name: host_shown(name) if name else text("local_files"),
         has_trend=any(len(site.trend) > 1 for site in report.sites),
         outcome=_outcome_in(text),
         stance=lambda name: text.texts.get(f"stance.{name}", name),
@@ -74,7 +75,7 @@ def _environment() -> Environment:
         finalize=_finalized,
     )
     environment.globals.update(
-        cut=_cut, day=_day, dict=dict, host=host_shown, host_of=host_of, interval=interval, lang=_lang, labels=_labels,
+        cut=_cut, day=_day, dict=dict, host_of=host_of, interval=interval, lang=_lang, labels=_labels,
         moment=_moment, names=_names, other_quotes=_other_quotes, percent=percent, short_url=_short_url,
         shorten=_shorten, start=_start, tail=_tail, web_address=web_address,
     )  # fmt: skip

@@ -76,11 +76,15 @@ def _sites(report: Report, w: Words) -> str:
     if not report.sites:
         return ""
     rows = [
-        (escaped(site.host), site.pages, _share(site.flagged), _share(site.spun), site.contradictions or "–")
+        (_host(site.host, w), site.pages, _share(site.flagged), _share(site.spun), site.contradictions or "–")
         for site in report.sites[:_SITES]
     ]
     head = (w("site"), w("pages"), w("flagged"), w("category.spun"), w("category.contradictory"))
     return f"## {escaped(w('section.sites'))}\n\n" + _table(head, rows) + _cut(report, "sites", len(rows), w)
+
+
+def _host(host: str, w: Words) -> str:
+    return escaped(host or w("local_files"))
 
 
 def _cut(report: Report, what: str, shown: int, w: Words) -> str:

@@ -133,7 +133,7 @@ def _markdown(job: _Job) -> None:
 def _lists(job: _Job) -> Iterable[listing.Listing]:
     clean = _clean(job)
     for name in listing.LISTS:
-        found = listing.listing(job.store.connection, name)
+        found = listing.listing(job.store.connection, name, job.report.language.partition("-")[0])
         yield tables.masked(found, clean)
 
 

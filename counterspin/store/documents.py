@@ -328,6 +328,6 @@ def _note_licence(connection: sqlite3.Connection, page: int, document: Document)
     for mark in document.marks:
         if mark.startswith(_LICENCE):
             connection.execute(
-                "UPDATE site SET icp_no=? WHERE icp_no IS NULL AND id=(SELECT site_id FROM page WHERE id=?)",
+                "UPDATE site SET icp_no=? WHERE host<>'' AND id=(SELECT site_id FROM page WHERE id=?)",
                 (mark.removeprefix(_LICENCE), page),
             )

@@ -23,7 +23,8 @@ class Listing:
 _LISTS = {
     "flags": (
         "SELECT f.fingerprint id,f.category,f.rule,round(f.score,4) score,f.severity,f.state,f.machine_state,"
-        ' s.host,p.url,d.title,f.start,f."end",f.text passage,f.reason,f.swaps_json swaps,f.counterpart_url,'
+        ' s.host,p.url,d.title,f.start,f."end",f.text passage,'
+        " coalesce(json_extract(f.reason_json,'$.'||:language),f.reason) reason,f.swaps_json swaps,f.counterpart_url,"
         " f.counterpart_text counterpart,f.first_run,f.last_run,f.state_by reviewer,f.state_at reviewed_at,"
         " d.published,k.fetched_at,k.raw_sha256 sha256,k.warc_file,k.warc_offset"
         " FROM flag f JOIN page p ON p.id=f.page_id JOIN site s ON s.id=p.site_id"
@@ -44,9 +45,9 @@ _LISTS = {
 LISTS = tuple(_LISTS)
 
 
-def listing(connection: sqlite3.Connection, name: str) -> Listing:
-    """The complete list ``name``, one of :data:`LISTS`."""
-    cursor = connection.execute(_LISTS[name])
+def listing(connection: sqlite3.Connection, name: str, language: str = "en") -> Listing:
+    """The complete list ``name``, one of :data:`LISTS`, with the reasons of flags in ``language`` (``zh``, ``en``)."""
+    cursor = connection.execute(_LISTS[name], {"language": language})
     cursor.arraysize = _FETCH
     return Listing(name, tuple(column[0] for column in cursor.description), _rows(cursor))
 

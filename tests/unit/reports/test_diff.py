@@ -22,6 +22,11 @@ def test_learnt_swaps_are_told_from_other_changes():
     ]
 
 
+def test_an_equal_rest_beside_a_learnt_swap_is_no_change():
+    found = align("之后都应该用护理液清洗镜片。", "之后都理应用护理液清洗镜片。", {("应该", "理应"): KNOWN})
+    assert [(piece.left, piece.right) for piece in found.pieces if piece.kind != "same"] == [("应该", "理应")]
+
+
 def test_texts_with_little_in_common_are_not_laid_side_by_side():
     found = align("净水器滤芯多久换一次", "房东应当退还全部押金", {})
     assert not found.aligned

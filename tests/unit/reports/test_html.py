@@ -54,6 +54,18 @@ def page(report):
     return Page(render(report))
 
 
+def test_the_first_screen_shows_two_rival_answers_with_their_addresses(report):
+    first_screen = render(report).split('id="changes"')[0]
+    rivals = report.questions[0].answers[:2]
+    assert all(answer.quotes[0].text in first_screen for answer in rivals)
+    assert all(f'href="{answer.quotes[0].place.url}"' in first_screen for answer in rivals)
+
+
+def test_pages_of_files_have_a_name_for_their_site(report):
+    nameless = replace(report, sites=(replace(report.sites[0], host=""),))
+    assert f"<bdi>{words(report.language)('local_files')}</bdi>" in render(nameless)
+
+
 def test_every_element_is_closed(page):
     assert page.open == []
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from counterspin.model import Uncompared
-from counterspin.store import figures, findings, flags
+from counterspin.store import figures, findings, flags, listing
 from reports import html, markdown
 from reports.quality import build
 
@@ -35,6 +35,14 @@ def test_reasons_and_notes_stand_in_the_language_of_the_report(store, language, 
     assert {why for group in report.rewrites for why in group.source_reasons} == {source}
     assert reason in html.render(report)
     assert reason in markdown.render(report).replace("\\", "")
+
+
+@pytest.mark.parametrize(("language", "reason"), [("zh", "两页的说法不同。"), ("en", "The pages give two answers.")])
+def test_lists_for_spreadsheets_give_reasons_in_the_language_of_the_report(store, language, reason):
+    say(store)
+    found = listing.listing(store.connection, "flags", language)
+    at = found.columns.index("reason")
+    assert reason in {row[at] for row in found.rows}
 
 
 def test_the_database_and_programs_keep_the_english_reason(store):

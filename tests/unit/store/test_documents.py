@@ -36,6 +36,16 @@ def test_a_document_with_everything_is_read_back_as_it_was(store, site):
     assert store.value("SELECT icp_no FROM site") == "粤ICP备1号"
 
 
+def test_a_site_has_the_licence_that_its_pages_show_now(store, site):
+    site.put("x")
+    task = Pending(1, 1, FULL.url, "text/html", runs.now(), None, None)
+    for number, extractor in ((1, "2"), (2, "3")):
+        documents.put(
+            store, task, run=1, extractor=extractor, document=replace(FULL, marks=(f"licence:粤ICP备{number}号",))
+        )
+    assert store.value("SELECT icp_no FROM site") == "粤ICP备2号"
+
+
 def test_putting_a_document_twice_changes_nothing(store, site):
     site.put("第一段话在这里。", "第二段话在这里。")
     before = store.rows("SELECT * FROM passage")
