@@ -26,6 +26,7 @@ from counterspin.claims.terms import stems
 from counterspin.model import Answer, Claim, Slot
 from counterspin.text.corpus import Corpus
 from counterspin.text.groups import groups
+from counterspin.text.memo import Shared
 
 MAX_QUOTES = 12  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
@@ -58,12 +59,17 @@ def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
     """The questions on which claims differ or agree, sorted by key; the same whatever the order of ``claims``."""
     by_voice = _voices(sorted(claims, key=_order))
     found = _Gathered([copies[0] for copies in by_voice], by_voice, aliases_of(corpus))
-    profiles = [profile(claim, lexicon(claim.language).weight) for claim in found.chosen]
+    profiles = _profiles(found.chosen)
     edges, alike = _compared(profiles)
     edges.extend(_directed_edges(profiles))
     edges = _surest(_without_lists(edges, found.chosen), found.chosen)
     slots = [*_slots(edges, found), *_agreed(_without_lists(alike, found.chosen), edges, found)]
     return tuple(sorted(slots, key=lambda slot: (slot.key, slot.kind, _first(slot))))
+
+
+def _profiles(claims: Iterable[Claim]) -> list[Profile]:
+    shared = Shared()
+    return [shared.of(profile(claim, lexicon(claim.language).weight)) for claim in claims]
 
 
 def _compared(profiles: list[Profile]) -> tuple[list[Edge], list[Edge]]:

@@ -26,6 +26,7 @@ from counterspin.engine.spool import Pieces, Spool
 from counterspin.model import Analysis, Claim, Document, Flag, Passage, Slot
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus, build
+from counterspin.text.memo import Shared
 from counterspin.text.operators import fold_operators
 from counterspin.urls import url_key
 
@@ -57,14 +58,11 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
         decided(decisions),
     )
     corpus = compared.taught(corpus)
-    scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
     finds = Finds(floors(settings))
     finds.add(compared.flags)
     compared = replace(compared, flags=())
-    claims: list[Claim] = []
-    for flags, page_claims in _mapped(scan.packed, pages.packed, workers):
-        finds.add(flags)
-        claims += page_claims
+    scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
+    claims = taken(_mapped(scan.packed, pages.packed, workers), finds)
     slots = gather(tuple(claims), corpus)
     finds.add(map(pack_flag, judge(tuple(of_kind(detectors, SlotDetector)), slots)))
     return Analysis(
@@ -109,6 +107,16 @@ class Scan:
         except Exception as error:  # noqa: BLE001 - one page that a rule trips over must not cost the whole crawl
             warnings.warn(f"{detector.name} failed on {page.url}: {error!r}", RuntimeWarning, stacklevel=2)
             return []
+
+
+def taken(scanned: Iterable[tuple[Iterable[Packed], Iterable[Claim]]], finds: Finds) -> list[Claim]:
+    """Give the flags of scanned pages to ``finds``; their claims, with what they have alike held once."""
+    shared = Shared()
+    claims: list[Claim] = []
+    for flags, page_claims in scanned:
+        finds.add(flags)
+        claims += map(shared.of, page_claims)
+    return claims
 
 
 def _read(documents: Iterable[Document], settings: Settings) -> tuple[Shelf, dict[str, int]]:

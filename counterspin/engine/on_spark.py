@@ -21,11 +21,11 @@ from counterspin.claims.coverage import uncompared
 from counterspin.claims.slots import gather
 from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, configured, floors, of_kind
 from counterspin.engine.flags import Finds, pack
-from counterspin.engine.local import Scan, judge
+from counterspin.engine.local import Scan, judge, taken
 from counterspin.engine.pairs import MOST_ALIGNED, Found, conclude, decided
 from counterspin.engine.sides import Texts
 from counterspin.errors import UsageError
-from counterspin.model import Analysis, Claim, Document
+from counterspin.model import Analysis, Document
 from counterspin.settings import Settings
 from counterspin.text.columns import MIN_SHARED, Unit, Units, placed, slots_for
 from counterspin.text.corpus import Corpus
@@ -116,11 +116,8 @@ def analyse(spark: Any, keyed: Any, settings: Settings, *, decisions: Sequence[A
     task = spark.sparkContext.broadcast(Scan(tuple(of_kind(detectors, DocumentDetector)), corpus))
     finds = Finds(floors(settings))
     finds.add(compared.flags)
-    claims: list[Claim] = []
-    for row in pages.mapInArrow(steps.scanned(task), steps.SCANNED).orderBy("page").toLocalIterator():
-        page_flags, page_claims = pickle.loads(row["found"])  # noqa: S301 - written by our own workers
-        finds.add(page_flags)
-        claims += page_claims
+    rows = pages.mapInArrow(steps.scanned(task), steps.SCANNED).orderBy("page").toLocalIterator()
+    claims = taken((pickle.loads(row["found"]) for row in rows), finds)  # noqa: S301 - written by our own workers
     slots = tuple(gather(tuple(claims), corpus))
     finds.add(map(pack, judge(tuple(of_kind(detectors, SlotDetector)), slots)))
     return Analysis(

@@ -38,10 +38,10 @@ from counterspin.text.relation import (
     is_unlike,
     kind_of_copy,
     relate,
+    tokens_at_hand,
     verdict,
 )
 from counterspin.text.source import Link, Origin, origins
-from counterspin.text.tokens import tokens_of
 
 GATE_BATCH = 200_000  # pairs whose likeness is worked out at once
 ALIGN_BATCH = 1 << 15  # pairs that are aligned at once
@@ -118,7 +118,7 @@ class Relate:
     """Aligns two texts, given as they stand; picklable."""
 
     def __call__(self, texts: tuple[str, str]) -> Relation:
-        return relate(tokens_of(texts[0]), tokens_of(texts[1]))
+        return relate(tokens_at_hand(texts[0]), tokens_at_hand(texts[1]))
 
 
 def find(

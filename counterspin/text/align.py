@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from rapidfuzz.distance import Indel
 
+from counterspin.text.memo import same
 from counterspin.text.tokens import Tokens
 from counterspin.text.words import word_starts
+
+MOST_MARKED = 8192  # texts whose word borders are kept: a text is aligned with several others
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +50,50 @@ def islands(left: Tokens, right: Tokens) -> tuple[Island, ...]:
     """Where two texts differ, in order; empty for texts that are equal but for marks and space."""
     if left.code == right.code:
         return ()
-    ours, theirs = _marks(left.form, left.starts), _marks(right.form, right.starts)
+    ours, theirs = _marks(left), _marks(right)
     points = [(0, 0)]
     for block in Indel.opcodes(left.code, right.code):
-        if block.tag != "equal":
-            continue
-        # Between the first and the last common border of a block both texts are equal.
-        size = block.src_end - block.src_start + 1
-        i, j = block.src_start, block.dest_start
-        common = [at for at in range(size) if ours[i + at] and theirs[j + at]]
-        points.extend((i + at, j + at) for at in dict.fromkeys((*common[:1], *common[-1:])))
+        if block.tag == "equal":
+            # Between the first and the last common border of a block both texts are equal.
+            points.extend(_common(ours, theirs, block))
     points.append((len(left.code), len(right.code)))
     found: list[Island] = []
     for (i, j), (k, m) in pairwise(points):
         if left.code[i:k] != right.code[j:m]:
-            found.extend(_split(left, right, (i, k), (j, m)))
+            found.extend(_split(left, right, _between(ours, i, k), _between(theirs, j, m)))
     return tuple(_joined(left, right, found))
 
 
-@lru_cache(maxsize=1024)  # pairs come sorted, so one of their texts was the last one's as well
-def _marks(text: str, starts: tuple[int, ...]) -> bytes:
+@same(MOST_MARKED)
+def _marks(tokens: Tokens) -> bytes:
     """1 for each token position at which a word begins or ends, 0 and the number of tokens included."""
-    begins = word_starts(text)
-    marks = bytearray(start in begins for start in starts)
+    begins = word_starts(tokens.form)
+    marks = bytearray(start in begins for start in tokens.starts)
     marks.append(1)
     marks[0] = 1
     return bytes(marks)
 
 
-def _split(left: Tokens, right: Tokens, first: tuple[int, int], second: tuple[int, int]) -> list[Island]:
-    """One island, or one for each word when both sides have equally many words: neighbours that were both swapped."""
-    ours = _between(_marks(left.form, left.starts), first)
-    theirs = _between(_marks(right.form, right.starts), second)
-    if len(ours) != len(theirs) or len(ours) < 2:
-        ours, theirs = list(first), list(second)
+def _common(ours: bytes, theirs: bytes, block: Any) -> Iterator[tuple[int, int]]:
+    """The first and the last place in an equal block, its ends included, at which words of both texts begin or end."""
+    i, j, size = block.src_start, block.dest_start, block.src_end - block.src_start + 1
+    # All places at once: 1 for a border and 0 for none, one byte each, in one number.
+    both = int.from_bytes(ours[i : i + size], "big") & int.from_bytes(theirs[j : j + size], "big")
+    if both:
+        marks = both.to_bytes(size, "big")
+        first, last = marks.find(1), marks.rfind(1)
+        yield i + first, j + first
+        if last > first:
+            yield i + last, j + last
+
+
+def _split(left: Tokens, right: Tokens, ours: list[int], theirs: list[int]) -> list[Island]:
+    """One island, or one for each word when both sides have equally many words: neighbours that were both swapped.
+
+    ``ours`` and ``theirs`` are the word borders of the stretch, its ends included.
+    """
+    if len(ours) != len(theirs):
+        ours, theirs = [ours[0], ours[-1]], [theirs[0], theirs[-1]]
     found = []
     for (i, k), (j, m) in zip(pairwise(ours), pairwise(theirs), strict=True):
         if left.code[i:k] != right.code[j:m]:
@@ -117,5 +130,6 @@ def _is_shifted(island: Island) -> bool:
     return bool(grown and (long.startswith(short) or long.endswith(short)))
 
 
-def _between(marks: bytes, ends: tuple[int, int]) -> list[int]:
-    return [at for at in range(ends[0], ends[1] + 1) if marks[at]]
+def _between(marks: bytes, first: int, last: int) -> list[int]:
+    """The borders from ``first`` to ``last``, which are borders themselves."""
+    return [at for at in range(first, last + 1) if marks[at]]

@@ -85,7 +85,7 @@ class Side:
     @property
     def tokens(self) -> Tokens:
         """The tokens of the text."""
-        return _tokens(self.text)
+        return tokens_at_hand(self.text)
 
     @property
     def traditional(self) -> bool:
@@ -104,7 +104,8 @@ class Side:
 
 
 @lru_cache(maxsize=8192)
-def _tokens(text: str) -> Tokens:
+def tokens_at_hand(text: str) -> Tokens:
+    """The tokens of ``text``, kept for a while: a text is compared with several others."""
     return tokens_of(text)
 
 
