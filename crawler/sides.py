@@ -17,6 +17,7 @@ from crawler.topic import TopicModel
 
 MAX_SIDES = 4  # a model takes some megabytes; what comes after joins the first
 KIN = 0.02  # cosine of plain counts over which two texts are of one side: texts of one language share function words
+KIN_SHARE = 0.3  # of the kinship of a page to its nearest side from which another side takes it for its own, too
 _SIZE = 8  # bytes of a length
 
 
@@ -45,12 +46,6 @@ class Topic:
         for side in self.sides:
             side.add_against(grams)
 
-    def relevance(self, grams: Grams) -> float:
-        """How surely a text belongs to the topic, 0 to 1. Without seeds every text does."""
-        if not self.is_known:
-            return 1.0
-        return max(side.relevance(grams) for side in self._used())
-
     def anchor_nearness(self, anchors: Sequence[bytes]) -> NDArray[np.float64]:
         """How much of the weight of each anchor the topic shares, 0 to 1. An anchor: ids of 32 bits, as bytes."""
         near = np.zeros(len(anchors))
@@ -58,10 +53,15 @@ class Topic:
             near = np.maximum(near, side.anchor_nearness(anchors))
         return near
 
-    def meet(self, grams: Grams) -> None:
-        """Learn from a fetched page."""
-        for side in self.sides:
-            side.meet(grams)
+    def meet(self, grams: Grams) -> float:
+        """Learn from a fetched page; how surely it belongs to the topic, 0 to 1. Without seeds every page does.
+
+        Sides that it has nothing in common with do not see it: to a side in English all pages in English would else
+        look alike among many in Chinese.
+        """
+        used = self._used()
+        relevance = max([side.meet(grams) for side in _kin(used, grams)] if used else [self.sides[0].meet(grams)])
+        return relevance if self.is_known else 1.0
 
     def _used(self) -> list[TopicModel]:
         return [side for side in self.sides if side.seeds or side.reviewed]
@@ -70,8 +70,7 @@ class Topic:
         used = self._used()
         if not used:
             return self.sides[0]
-        near, place = max((max(_cosine(grams, one) for one in (*side.seeds, *side.reviewed)), -number)
-                          for number, side in enumerate(used))  # fmt: skip
+        near, place = max((_kinship(side, grams), -number) for number, side in enumerate(used))
         if near > KIN or len(used) >= MAX_SIDES:
             return used[-place]
         first = self.sides[0]
@@ -93,6 +92,18 @@ class Topic:
             sides.append(TopicModel.from_bytes(data[_SIZE : _SIZE + size]))
             data = data[_SIZE + size :]
         return cls(sides)
+
+
+def _kin(sides: Sequence[TopicModel], grams: Grams) -> list[TopicModel]:
+    """The sides that a text is about as near to, by plain counts, as to the nearest."""
+    if len(sides) == 1:
+        return list(sides)
+    near = [_kinship(side, grams) for side in sides]
+    return [side for side, its in zip(sides, near, strict=True) if its >= KIN_SHARE * max(near)]
+
+
+def _kinship(side: TopicModel, grams: Grams) -> float:
+    return max(_cosine(grams, one) for one in (*side.seeds, *side.reviewed))
 
 
 def _cosine(left: Grams, right: Grams) -> float:

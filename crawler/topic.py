@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from crawler.grams import SIZE, Grams
 from crawler.mixture import Line, drawn
+from crawler.sketches import Sketches
 from crawler.tables import dense_of, segment_sums, segments, sparse
 
 MAX_REVIEWED = 16  # pages confirmed by reviewers that stand beside the seeds: one megabyte each
@@ -29,10 +30,11 @@ LEAST_RARITY = 0.02  # a gram on every page still weighs a little
 UNLIKE = 3.0  # power by which a text fades that is nearer to an unwanted text than to the topic
 SAMPLE = 300  # fetched pages kept to see how nearness is spread: the newest of the topic, and the newest others
 LEAST_GRAMS = 60.0  # of a page that is sampled: lists and shells say nothing of how texts lie
-SKETCH = 4096  # places of the set of grams by which copies are told
-COPY_SHARE = 0.5  # of the places set in two pages that are set in both: a copy, if more
-LONE, LONE_FIRMNESS = 0.3, 0.1  # how near a lone seed is taken to be to its topic, and how sure that is
-BEST = 0.95  # quantile of the pages met: a lone seed's topic is not farther from it than these
+USUAL_GRAMS, FEWEST_GRAMS = 300.0, 30.0  # of a text whose cosine stands as it is; and those it is raised for at most
+SHORTNESS = 0.35  # power of length that a cosine rises with; 0.25 to 0.5 in pieces of real pages, Chinese and English
+OWN_HALVES, LONE_FIRMNESS = 0.4, 0.7  # of the nearness of its halves is that of a lone seed to its topic; how sure
+LONE = 0.1  # the same of a text that says no gram twice
+BEST, LEAST_BEST = 0.8, 3  # quantile of the pages met: a lone seed's topic is not farther than these, if so many are
 LEAST_NEARNESS = 0.01  # cosine below which two texts share nothing
 RELEVANT = 0.5  # relevance from which a page counts as one that was looked for
 SURE = 0.9  # relevance from which a page teaches
@@ -61,7 +63,7 @@ class TopicModel:
         default_factory=lambda: deque(maxlen=SAMPLE // 2)
     )  # and whether it taught
     # What was judged to be of the topic is sampled apart: when no more of it is found, the line must not sink.
-    _sketches: deque[NDArray[np.uint64]] = field(default_factory=lambda: deque(maxlen=SAMPLE))
+    _sketches: Sketches = field(default_factory=Sketches)
     _rarity: Weights = field(default_factory=lambda: np.ones(SIZE, np.float32))
     _rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((1, SIZE), np.float32))
     # The examples and, last, the middle of them and of what was taught; each of length 1.
@@ -89,19 +91,20 @@ class TopicModel:
             kept.append(grams)
             self._made_at = -1
             if kept is not self.against:
-                self._sketches.append(_sketch(grams))
+                self._sketches.add(grams)
 
     def relevance(self, grams: Grams) -> float:
         """How surely a text belongs to the topic, 0 to 1; 0.5 is the line. There must be a seed."""
         return self._line_now().belonging(self.nearness(grams)) if len(grams.ids) else 0.0
 
     def nearness(self, grams: Grams) -> float:
-        """Cosine to the topic, 0 to 1."""
+        """Cosine to the topic, as if the text were of usual length; 0 if it shares nothing, seldom above 1."""
         self._prepare()
         weights = np.log1p(grams.counts) * self._rarity[grams.ids]
         length = float(np.sqrt(weights @ weights))
         if not length:
             return 0.0
+        length *= _shortness(grams)
         near = float(np.max(self._rows[:, grams.ids] @ weights)) / length
         if self._others is None:
             return near
@@ -123,17 +126,31 @@ class TopicModel:
         sure: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-ANCHOR_SLOPE * (said - ANCHOR_LINE).clip(-30.0, 30.0)))
         return sure
 
-    def meet(self, grams: Grams) -> None:
-        """Count a fetched page: what is common on the way gets lighter; a page that is surely of the topic teaches."""
+    def meet(self, grams: Grams) -> float:
+        """Count a fetched page: what is common on the way gets lighter; a page that is surely of the topic teaches.
+
+        Returns its relevance by what was known before; 0 without a seed.
+        """
         if not len(grams.ids):
-            return
+            return 0.0
         relevance = self.relevance(grams) if self.seeds or self.reviewed else 0.0
+        self._count(grams, relevance)
+        if relevance <= RELEVANT or self._sketches.add(grams):
+            self._learn(grams, relevance)
+        return relevance
+
+    def _count(self, grams: Grams, relevance: float) -> None:
         self.pages += 1
         self.spread[grams.ids] += 1.0
         self.heard[grams.ids] += relevance
         self.told += relevance
-        if relevance > RELEVANT and self._is_copy(grams):
-            return  # a seed, or a copy of a page that was met, teaches nothing about how others lie
+
+    def _learn(self, grams: Grams, relevance: float) -> None:
+        """Take a page for an example of how texts lie, and one that is surely of the topic for a lesson.
+
+        A copy of a page on the topic is neither: farms print one text a hundred times, and it would draw the line so
+        high that only its copies lie above.
+        """
         teaches = relevance > SURE and self.lessons < LESSONS
         if teaches:
             logs = np.log1p(grams.counts)
@@ -145,21 +162,6 @@ class TopicModel:
             self.likely.append((grams, teaches))
         else:
             self.sample.append(grams)
-
-    def _is_copy(self, grams: Grams) -> bool:
-        """Whether a page on the topic shares most grams with one of the last; otherwise it is one to compare with.
-
-        Farms print one text a hundred times: it would draw the line so high that only its copies lie above.
-        """
-        mine = _sketch(grams)
-        if self._sketches:
-            others = np.stack(self._sketches)
-            shared = np.bitwise_count(others & mine).sum(axis=1, dtype=np.int64)
-            every = np.bitwise_count(others | mine).sum(axis=1, dtype=np.int64)
-            if float((shared / np.maximum(every, 1)).max()) > COPY_SHARE:
-                return True
-        self._sketches.append(mine)
-        return False
 
     @property
     def line(self) -> float:
@@ -184,10 +186,10 @@ class TopicModel:
         length = float(np.sqrt(middle @ middle))
         rows[-1] = middle / max(1e-6, length)
         self._rows = rows
-        self._others = self._unit_rows(self.against) if self.against else None
+        self._others = self._unwanted() if self.against else None
         self._lift = self._lifts(examples)
         sampled = self._sampled(factor, length)
-        self._line = drawn(sampled, *self._own(length, sampled))
+        self._line = drawn(sampled, *self._own(examples, length, sampled))
 
     def _lifts(self, examples: Sequence[Grams]) -> Weights:
         """For each gram the logarithm of how much oftener it is met on the topic than elsewhere; 0 if never met."""
@@ -201,12 +203,17 @@ class TopicModel:
         lifts: Weights = (lift.clip(-MOST_LIFT, MOST_LIFT) * met / (met + 1.0)).astype(np.float32)
         return lifts
 
-    def _own(self, length: float, sampled: NDArray[np.float64]) -> tuple[float, float]:
+    def _own(self, examples: Sequence[Grams], length: float, sampled: NDArray[np.float64]) -> tuple[float, float]:
         """How near an example is to the topic without it, on the median, and how sure that is, 0 to 1."""
-        if len(self._rows) <= 2:
-            best = float(np.quantile(sampled, BEST)) if len(sampled) else 0.0
-            return max(LONE, best), LONE_FIRMNESS
-        near = [_without(float(row @ self._rows[-1]), 1.0, length) for row in self._rows[:-1]]
+        if len(examples) <= 1:
+            halves = [_nearness_of_halves(grams, self._rarity[grams.ids]) for grams in examples]
+            few = max(LEAST_BEST, round((1 - BEST) * len(sampled)))
+            best = float(np.sort(sampled)[-few]) if len(sampled) >= few else 0.0
+            return max(OWN_HALVES * max(halves, default=0.0) or LONE, best), LONE_FIRMNESS
+        near = [
+            _without(float(row @ self._rows[-1]), 1.0, length) / _shortness(grams)
+            for row, grams in zip(self._rows, examples, strict=False)
+        ]
         return max(LEAST_NEARNESS, float(np.median(near))), min(1.0, len(near) / 3)
 
     def _unit_rows(self, texts: list[Grams], more: int = 0) -> NDArray[np.float32]:
@@ -215,6 +222,12 @@ class TopicModel:
         for row, grams in zip(rows, texts, strict=False):
             weights = np.log1p(grams.counts) * self._rarity[grams.ids]
             row[grams.ids] = weights / max(1e-6, float(np.sqrt(weights @ weights)))
+        return rows
+
+    def _unwanted(self) -> NDArray[np.float32]:
+        rows = self._unit_rows(self.against, 1)
+        middle = rows.sum(axis=0)
+        rows[-1] = middle / max(1e-6, float(np.sqrt(middle @ middle)))
         return rows
 
     def _lesson(self, count: int) -> tuple[Weights, float]:
@@ -239,6 +252,7 @@ class TopicModel:
         parts = factor * norms / plain * taught
         rest = np.sqrt(np.maximum(length**2 - 2 * parts * near * length + parts**2, 1e-9))
         found: NDArray[np.float64] = np.max([(near * length - parts) / rest, *others], axis=0)
+        found /= [_shortness(grams) for grams in sampled]
         return found
 
     def to_bytes(self) -> bytes:
@@ -278,10 +292,18 @@ class TopicModel:
             )  # fmt: skip
 
 
-def _sketch(grams: Grams) -> NDArray[np.uint64]:
-    bits = np.zeros(SKETCH, bool)
-    bits[grams.ids % SKETCH] = True
-    return np.packbits(bits).view(np.uint64)
+def _shortness(grams: Grams) -> float:
+    """What the cosine of a text is to be divided by: it says less the shorter it is, whatever it is about."""
+    return float((max(FEWEST_GRAMS, len(grams.ids)) / USUAL_GRAMS) ** SHORTNESS)
+
+
+def _nearness_of_halves(grams: Grams, rarity: Weights) -> float:
+    """The expected nearness of two halves of a text to each other, each gram going to either by chance."""
+    squares = (np.log1p(grams.counts / 2) * rarity) ** 2
+    in_one = 1.0 - 0.5**grams.counts
+    in_both = 1.0 - 0.5 ** (grams.counts - 1.0)
+    cosine = float(squares @ in_both) / max(1e-9, float(squares @ in_one))
+    return cosine / float((max(FEWEST_GRAMS, float(in_one.sum())) / USUAL_GRAMS) ** SHORTNESS)
 
 
 def _without(near: float, part: float, length: float) -> float:

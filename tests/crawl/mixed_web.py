@@ -127,7 +127,7 @@ def mixed_web(seed: int = 1) -> MixedWeb:
     """The web of a seed: about 8,500 pages on 250 hosts, a tenth of them relevant."""
     make = _Maker(seed)
     draws = make.draws
-    language = {}
+    language = {"mall.example": "zh"}
 
     def tongue(host: str) -> str:
         return language.setdefault(host, "zh" if draws.random() < 0.6 else "en")

@@ -12,6 +12,7 @@ from crawler.promise import Features, Promises
 from crawler.reading import FoundLink
 from crawler.sides import Topic
 from crawler.simweb.prose import body_on
+from crawler.sketches import Sketches
 from crawler.topic import TopicModel
 
 
@@ -83,7 +84,7 @@ def test_seeds_of_two_languages_are_two_sides_and_come_back_so():
         )
     again = Topic.from_bytes(topic.to_bytes())
     assert [len(side.seeds) for side in again.sides] == [1, 1]
-    assert again.relevance(topic.sides[1].seeds[0]) > 0.5
+    assert again.meet(topic.sides[1].seeds[0]) > 0.5
 
 
 def test_a_link_over_an_irrelevant_page_is_credited_with_what_it_led_to():
@@ -127,3 +128,35 @@ def test_an_anchor_with_words_of_the_topic_promises_more_than_one_that_says_noth
     anchors = gram_ids_of_each(["押金怎么退", "查看更多", prose("licence", 300)[:12]])
     topical, plain, other = made.anchor_nearness([ids.tobytes() for ids in anchors])
     assert topical > plain >= other
+
+
+def test_a_short_page_is_as_relevant_as_a_long_one():
+    made = model()
+    long = "".join(prose("deposit", number) for number in range(60, 64))
+    near = [made.nearness(grams_of(long[first : first + 100])) for first in range(0, 600, 100)]
+    assert 0.7 < (sum(near) / len(near)) / made.nearness(grams_of(long)) < 1.4
+
+
+def test_one_seed_finds_most_pages_of_its_topic_and_few_others():
+    made = TopicModel()
+    made.add_seed(text("deposit", 1))
+    for number in range(60):
+        made.meet(text("deposit" if number % 6 == 5 else ("cat", "licence", "filter")[number % 3], 100 + number))
+    assert mean(made, "deposit") > 0.7
+    assert max(mean(made, topic) for topic in ("cat", "licence", "filter")) < 0.2
+
+
+def test_a_side_does_not_see_pages_of_the_language_of_another():
+    topic = Topic()
+    topic.add_seed(text("deposit", 1))
+    topic.add_seed(grams_of("".join(body_on(random.Random(1), "en", "mould"))))
+    for number in range(20):
+        topic.meet(text("cat", 100 + number))
+    assert [side.pages for side in topic.sides] == [20, 0]
+
+
+def test_a_copy_of_a_page_is_no_second_example():
+    sketches = Sketches()
+    assert sketches.add(text("deposit", 1))
+    assert not sketches.add(grams_of(prose("deposit", 1) + prose("cat", 2)[:40]))
+    assert sketches.add(text("deposit", 2))
