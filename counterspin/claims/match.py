@@ -89,7 +89,7 @@ def likeness(
     whole = own >= 1.0 and covered >= 1.0 and min(len(left.own), len(right.own)) > 1
     shared = min(shared, WHOLE) if whole else shared
     direct = min(mine.direct, other.direct) + _common_case(left, right)
-    if direct < shared and not (_same_topic(left, right) and direct >= 1) and not _is_all_said(left, right):
+    if direct < shared and not (is_same_topic(left, right) and direct >= 1) and not _is_all_said(left, right):
         return None
     return Likeness(covered, tuple(suppressors(left, right)))
 
@@ -133,7 +133,7 @@ def _is_reworded(left: Profile, right: Profile, mine: Coverage, other: Coverage)
         and min(mine.found, other.found) >= REWORDED_SHARE
         and min(mine.own, other.own) >= LEAST_OWN
         and not _reversed(left, right)
-        and not _told_apart(left, right) & _told_apart(right, left)
+        and not told_apart(left, right) & told_apart(right, left)
     )
 
 
@@ -157,7 +157,7 @@ def _is_noun(word: str, language: str) -> bool:
     return language == "en" or tagged(word)[-1][1].startswith("n")
 
 
-def _told_apart(left: Profile, right: Profile) -> frozenset[str]:
+def told_apart(left: Profile, right: Profile) -> frozenset[str]:
     """The words before which ``left`` puts one that the other lacks: what tells 阳台墙面 from 淋浴间墙面."""
     terms = left.claim.terms
     return frozenset(after for word, after in pairwise(terms) if found_in(word, right) < ROOT)
@@ -258,7 +258,7 @@ def _given(word: str, other: Profile, *, one_page: bool) -> float:
 def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     """Whether it cannot be told that both speak of one thing: a part of it, a pronoun, too few words in common."""
     one_page = left.claim.url == right.claim.url
-    if one_page and (_is_special(left, right, apart) or _is_special(right, left, apart)):
+    if one_page and (is_special(left, right, apart) or is_special(right, left, apart)):
         return True
     if left.claim.slot_kind == "numeric" and _is_one_word(left, right):
         return True
@@ -276,10 +276,10 @@ def _is_one_word(left: Profile, right: Profile) -> bool:
     common = min(
         sum(found_in(word, two, own=True) for word in one.own_words) for one, two in ((left, right), (right, left))
     )
-    return common < _TWO <= min(len(left.own), len(right.own)) and not _same_topic(left, right)
+    return common < _TWO <= min(len(left.own), len(right.own)) and not is_same_topic(left, right)
 
 
-def _is_special(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
+def is_special(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     """Whether ``left`` puts a word of its own right before the first word that both have: reference books / books."""
     words = [word for word in left.claim.terms if word not in apart]
     shared = next((at for at, word in enumerate(words) if word in right.own_words), 0)
@@ -309,7 +309,7 @@ def _is_plain(left: Profile, right: Profile) -> bool:
     return first.slot_kind == "stance" and first.polarity != second.polarity and "" in (first.modality, second.modality)
 
 
-def _same_topic(left: Profile, right: Profile) -> bool:
+def is_same_topic(left: Profile, right: Profile) -> bool:
     """Whether two pages with titles are about one thing, so that a short answer can do without naming it."""
     mine, other = left.claim.topic, right.claim.topic
     if left.claim.url == right.claim.url or min(len(mine), len(other)) < TOPIC_WORDS:

@@ -12,6 +12,7 @@ from functools import partial
 from hashlib import blake2b
 
 from counterspin.claims import rivals
+from counterspin.claims.alone import Pages, alone, by_page
 from counterspin.claims.blocks import candidates
 from counterspin.claims.coverage import agreement, value_of
 from counterspin.claims.directions import directed
@@ -75,8 +76,9 @@ def _profiles(claims: Iterable[Claim]) -> list[Profile]:
 def _compared(profiles: list[Profile]) -> tuple[list[Edge], list[Edge]]:
     """The pairs of claims in conflict, or kept from it, and those that give one value."""
     rivalling, alike = [], []
+    pages = by_page(profiles)
     for left, right in candidates(profiles):
-        if edge := _edge(profiles, left, right):
+        if edge := _edge(profiles, left, right, pages):
             rivalling.append(edge)
         elif covered := agreement(profiles[left], profiles[right]):
             value = profiles[left].claim.values[0].text.strip()
@@ -136,7 +138,7 @@ def _values(claim: Claim) -> tuple[str, ...]:
     return tuple(f"{value.dimension} {value.text}" for value in claim.values)
 
 
-def _edge(profiles: list[Profile], left: int, right: int) -> Edge | None:
+def _edge(profiles: list[Profile], left: int, right: int, pages: Pages) -> Edge | None:
     one, two = profiles[left], profiles[right]
     first, second = one.claim, two.claim
     if first.language != second.language or one.letters == two.letters:
@@ -145,6 +147,8 @@ def _edge(profiles: list[Profile], left: int, right: int) -> Edge | None:
         like = likeness(one, two, apart=apart, **_demands(rivalry))
         if like and rivalry.kind == "numeric" and not rivals.numeric(first, second, like.covered):
             like = None
+        if not like and rivalry.kind == "numeric":
+            like = alone(one, two, pages)
         if like:
             answered = {ANSWERED_BY.get(rivalry.kind, ""), *_advised(first, second, rivalry)}
             if rivalry.kind == "exclusivity" and len({*first.terms} & {*second.terms}) > 1:
