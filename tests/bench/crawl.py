@@ -1,10 +1,12 @@
-"""The crawl against `scrapy bench` and a plain Scrapy spider: pages a second and CPU a page, in paired runs.
+"""The crawl against `scrapy bench` and plain Scrapy spiders: pages a second and CPU a page, in paired runs.
 
     python -m tests.bench.crawl [PAGES]
 
 One local server gives 5,000 pages of about 24 kB with 82 links; politeness is off. `scrapy bench` brings its own
-server (4.3 kB, 20 links), whose CPU time is in its line, as is the start-up of both plain spiders. CPU is that of the
-crawling process; the processes that read pages are shown apart, with their start-up.
+server (4.3 kB, 20 links), whose CPU time is in its line. CPU is that of the crawling process with its start-up; the
+processes that read pages are shown apart, with theirs. Seconds are those that Scrapy counts: modules are imported.
+The empty spider fetches a list of addresses with our settings and does nothing else: what is left of any crawl when
+all that is ours costs nothing; its start-up is left out.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from crawler.simweb.prose import body_on, title_on
 PAGES = 5000
 LINKS = 82
 SENTENCES = 28  # draws of sentences a page
+SEEDS = 5  # pages that the crawl starts from: from a single one it would learn that little is like it, and end early
 
 
 def page(number: int) -> bytes:
@@ -101,10 +104,11 @@ def ours(server: Server, pages: int) -> tuple[int, float, float, float]:
             "channel_pages=100000,max_depth=100,host_connections=16,focus=True,free_disk=0,readers=1,"
             "allow_private=(f'127.0.0.1:{port}',)))\n"
             " with Store.open(folder/'b.db') as store:\n"
-            "  from scrapy.crawler import AsyncCrawlerRunner\n"
-            "  t=time.monotonic(); c=time.process_time()\n"
-            "  o=crawl(store,s,Seeds(urls=(f'http://127.0.0.1:{port}/info/0/0.html',)),warc=folder/'warc')\n"
-            "  print(o.tally.pages,time.monotonic()-t,time.process_time()-c,"
+            "  import crawler.scheduler, scrapy.core.downloader.handlers.http11\n"
+            "  t=time.monotonic()\n"
+            f"  urls=[f'http://127.0.0.1:{{port}}/info/{{n}}/{{n}}.html' for n in range({SEEDS})]\n"
+            "  o=crawl(store,s,Seeds(urls=tuple(urls)),warc=folder/'warc')\n"
+            "  print(o.tally.pages,time.monotonic()-t,time.process_time(),"
             "resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime+resource.getrusage(resource.RUSAGE_CHILDREN).ru_stime,"
             "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss//1024)\n"
         )
@@ -167,6 +171,36 @@ def plain(server: Server, pages: int, *, storing: bool = False) -> tuple[int, fl
         return _scrapy(["runspider", str(script), *arguments], folder)
 
 
+EMPTY = """
+import time
+from scrapy import Request, Spider
+from scrapy.crawler import CrawlerProcess
+from scrapy.settings import Settings
+class Empty(Spider):
+ name='empty'
+ async def start(self):
+  for number in range({pages}):
+   yield Request(f'http://127.0.0.1:{port}/{{number % {of}}}.html', dont_filter=True)
+ def parse(self, response):
+  return None
+settings=Settings(); settings.setmodule('crawler.settings', priority='project')
+settings.setdict({{'SCHEDULER': 'scrapy.core.scheduler.Scheduler', 'CONCURRENT_REQUESTS': 16,
+ 'CONCURRENT_REQUESTS_PER_DOMAIN': 16}}, 'cmdline')
+process=CrawlerProcess(settings); process.crawl(Empty)
+began, used=time.monotonic(), time.process_time()
+process.start()
+print(time.monotonic()-began, time.process_time()-used)
+"""
+
+
+def empty(server: Server, pages: int) -> tuple[int, float, float, float]:
+    """What Scrapy itself costs with our settings, without start-up."""
+    program = EMPTY.format(pages=pages, port=server.port, of=PAGES)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    seconds, cpu = map(float, done.stdout.split())
+    return pages, seconds, cpu, 0.0
+
+
 def bench() -> tuple[int, float, float, float]:
     """`scrapy bench`, ten seconds."""
     with tempfile.TemporaryDirectory() as folder:
@@ -200,6 +234,7 @@ def main(pages: int) -> None:
         server._answer(f"/{number}.html")
     for turn in (1, 2):
         print(f"round {turn}, load {os.getloadavg()[0]:.1f}")
+        show("empty spider", empty(server, pages))
         own = show("counterspin", ours(server, pages))
         other = show("plain spider", plain(server, pages))
         stored = show("plain, storing", plain(server, pages, storing=True))
