@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from counterspin.model import Document
 
 
-@click.command("analyse")
+@click.command("analyse", short_help="Flag spun and contradictory passages.")
 @click.option(
     "--documents",
     "file",
     type=click.Path(path_type=Path, allow_dash=True),
     help="Analyse the JSON lines of this file (- for standard input) instead of a project.",
 )
-@click.option("--jsonl", is_flag=True, help="With --documents: flags as JSON lines on standard output.")
+@click.option("--jsonl", is_flag=True, help="With --documents or --input: flags as JSON lines on standard output.")
 @click.option("--force", is_flag=True, help="Analyse even if nothing changed since the last time.")
 @click.option("--workers", type=int, help="Worker processes (analyse.workers).")
 @click.option("--input", "inputs", multiple=True, type=click.Path(path_type=Path), help="Parquet, WARC or WET files.")
@@ -48,10 +48,13 @@ def command(
     """Flag spun and contradictory passages in the current document of every page."""
     flags = {"analyse.workers": workers, "analyse.engine": engine, "analyse.master": master}
     if inputs:
+        from counterspin import to_dict
         from counterspin.pipeline.files import analyse_files
 
         settings = configured(project, assignments, flags, required=False).settings
         found = analyse_files(inputs, settings, output=output)
+        for flag in found.flags if jsonl else ():
+            click.echo(json.dumps(to_dict(flag), ensure_ascii=False))
         say(f"{len(found.flags)} flags, {len(found.swaps)} learnt swaps on {found.counts['documents']} documents")
         return
     if file is not None or jsonl:

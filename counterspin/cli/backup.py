@@ -10,7 +10,7 @@ import click
 from counterspin.cli._project import as_json, configured, opened, progress, project_options, put_json, say
 
 
-@click.command("backup")
+@click.command("backup", short_help="Copy the database while it is in use.")
 @click.argument("target", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--keep", type=click.IntRange(min=1), help="Keep this many of the project's own backups, delete older ones."

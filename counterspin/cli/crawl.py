@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _PATH = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.command("crawl")
+@click.command("crawl", short_help="Collect pages that give advice like that of the seeds.")
 @click.argument("seeds", nargs=-1)
 @click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="A sitemap or feed that names pages.")
 @click.option("--like", "texts", multiple=True, type=_PATH, help="A text file that says what to look for.")
@@ -83,7 +84,8 @@ def _crawl(
         opened(configuration, create=True) as store,
         watching(quiet=quiet) as watch,
     ):
-        return crawl(store, settings, start, warc=configuration.warc, fresh=fresh, progress=watch)
+        outcome = crawl(store, settings, start, warc=configuration.warc, fresh=fresh, progress=watch)
+    return replace(outcome, notes=(*start.remarks(), *outcome.notes))
 
 
 def _tell(outcome: CrawlOutcome) -> None:

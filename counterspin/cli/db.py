@@ -34,7 +34,7 @@ def check(project: Path | None, assignments: tuple[str, ...], as_json: bool) -> 
         say(f"{configuration.database}: sound")
 
 
-@command.command("migrate")
+@command.command("migrate", short_help="Bring an older database up to this version.")
 @project_options
 @as_json
 def migrate(project: Path | None, assignments: tuple[str, ...], as_json: bool) -> None:

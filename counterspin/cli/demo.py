@@ -20,7 +20,7 @@ _SWAPPED, _REMOVED, _ADDED = "\x1b[1;35m", "\x1b[31m", "\x1b[32m"
 _END = "\x1b[0m"
 
 
-@click.command("demo")
+@click.command("demo", short_help="Try it all on a simulated web on this machine.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="counterspin-demo")
 @as_json
 def command(folder: Path, as_json: bool) -> None:

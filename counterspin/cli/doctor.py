@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Finding = tuple[str, str, str]  # what, ok | note | bad, what was found and what to do
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Check this installation and the project here.")
 @project_options
 @as_json
 def command(project: Path | None, assignments: tuple[str, ...], as_json: bool) -> None:

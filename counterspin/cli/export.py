@@ -22,7 +22,7 @@ TASKS = ("label-studio", "argilla", "doccano")
 FORMATS = (*BLOCK_LISTS, "passages", "gexf", "sarif", *TASKS)
 
 
-@click.command()
+@click.command(short_help="Write block lists, passages to drop, SARIF and more.")
 @project_options
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.option("--out", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File (default: standard output).")

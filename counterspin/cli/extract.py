@@ -14,7 +14,7 @@ import click
 from counterspin.cli._project import as_json, configured, opened, progress, project_options, put_json, say
 
 
-@click.command("extract")
+@click.command("extract", short_help="Extract the main content of pages.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--jsonl", is_flag=True, help="Documents of FILES as JSON lines on standard output; no project needed.")
 @click.option("--retry", is_flag=True, help="Try pages again that took too long or too much memory.")
@@ -90,6 +90,8 @@ def _readable(files: tuple[Path, ...]) -> Iterator[tuple[list[Path], list[str]]]
 
 
 def _problem(path: Path) -> str | None:
+    if path.name.lower().endswith((".warc", ".warc.gz", ".wet", ".wet.gz", ".parquet")):
+        return "no single page; use `counterspin analyse --input`, or `counterspin import` for WARC and WET"
     try:
         with path.open("rb") as file:
             return None if file.read(1) else "empty; give a page"

@@ -11,7 +11,7 @@ from counterspin.cli._project import as_json, configured, opened, progress, proj
 MAX_NOTES = 10  # lines about what was left out; the rest is counted
 
 
-@click.command("import")
+@click.command("import", short_help="Put files into the project: HTML, text, WARC, JSON lines.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--base-url", metavar="URL", help="Address of the folder; the path below it is appended.")
 @project_options

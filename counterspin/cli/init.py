@@ -21,7 +21,7 @@ contact = {contact}
 """
 
 
-@click.command("init")
+@click.command("init", short_help="Make a project in a folder.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option("--contact", default="", help="Address or page where site owners reach you; crawling needs it.")
 @as_json

@@ -12,7 +12,7 @@ from counterspin.cli._project import as_json, configured, opened, project_option
 SHOWN = 20  # addresses listed
 
 
-@click.command("purge")
+@click.command("purge", short_help="Remove pages so that no byte of them is left.")
 @click.option("--url", "urls", multiple=True, help="This page.")
 @click.option("--host", "hosts", multiple=True, help="Every page of this host and of hosts below it.")
 @click.option("--older-than", "age", metavar="DAYS", help="Pages last visited so many days ago, for example 180d.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from counterspin.store.sandbox import Answer
 
 
-@click.command()
+@click.command(short_help="Ask the database, by a named query or in SQL.")
 @project_options
 @click.argument("question", metavar="[NAME|SQL]", required=False)
 @click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fills :NAME in the SQL.")

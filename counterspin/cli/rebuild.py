@@ -9,7 +9,7 @@ import click
 from counterspin.cli._project import as_json, configured, progress, project_options, put_json, say
 
 
-@click.command("rebuild")
+@click.command("rebuild", short_help="Make the database anew from archive and journal.")
 @click.option("--from-warc", is_flag=True, required=True, help="Take the pages from the project's WARC files.")
 @click.option(
     "--journal",

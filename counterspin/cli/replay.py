@@ -9,7 +9,7 @@ import click
 from counterspin.cli._project import as_json, configured, project_options, put_json, say
 
 
-@click.command("replay")
+@click.command("replay", short_help="Crawl again from the archive, asking nobody.")
 @click.argument("database", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--from", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of WARC.")
 @click.option("--wacz", type=click.Path(path_type=Path, dir_okay=False), help="Only pack the archive into this file.")

@@ -9,7 +9,7 @@ import click
 from counterspin.cli._project import as_json, configured, opened, project_options, put_json, say
 
 
-@click.command()
+@click.command(short_help="Write the report of the last analysis.")
 @project_options
 @click.option(
     "--format", "formats", multiple=True, metavar="NAME[,NAME]",

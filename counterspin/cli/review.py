@@ -10,7 +10,7 @@ import click
 from counterspin.cli._project import configured, project_options, say
 
 
-@click.command("review")
+@click.command("review", short_help="Judge flags in the browser.")
 @project_options
 @click.option("--port", type=click.IntRange(1, 65_535), help="Port (default: review.port).")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")

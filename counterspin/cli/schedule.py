@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STOP_SECONDS = 90.0  # a run that is asked to stop has so long to settle what it fetched
 
 
-@click.command("schedule")
+@click.command("schedule", short_help="Run by the clock.")
 @click.argument("action", type=click.Choice(["serve", "status", "once"]), default="serve")
 @click.option("--emit", type=click.Choice(["systemd", "cron"]), help="Print a unit or crontab line instead.")
 @project_options

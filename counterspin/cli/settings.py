@@ -10,7 +10,7 @@ import click
 from counterspin.cli._project import as_json, configured, project_options, put_json
 
 
-@click.command("settings")
+@click.command("settings", short_help="List and check the settings.")
 @click.argument("names", nargs=-1, metavar="[SECTION|SECTION.NAME]...")
 @project_options
 @as_json

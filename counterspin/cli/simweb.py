@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command()
+@click.command(short_help="Serve a simulated web on loopback.")
 @click.argument("web", default="demo", metavar="[WEB]")
 @click.option("--list", "listing", is_flag=True, help="List the families and the keys of their specs.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0 takes a free port.")

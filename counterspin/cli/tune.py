@@ -9,7 +9,7 @@ import click
 from counterspin.cli._project import as_json, configured, opened, project_options, put_json
 
 
-@click.command("tune")
+@click.command("tune", short_help="Propose least scores from verdicts; change nothing.")
 @project_options
 @as_json
 @click.option("--target", type=click.FloatRange(0.5, 1.0), default=0.9, show_default=True, help="Precision wanted.")

@@ -33,7 +33,10 @@ def add(
     note: str | None,
     reviewer: str | None,
 ) -> None:
-    """Judge one flag."""
+    """Judge one flag. VERDICT is confirmed, false_positive, unsure or not_actionable.
+
+    FINGERPRINT is the id of the flag, as reports, lists and `counterspin query q01` give it.
+    """
     from counterspin.model import Verdict
     from counterspin.store import review, verdicts
 
@@ -46,7 +49,7 @@ def add(
     say(f"{fingerprint}: {said}")
 
 
-@command.command("export")
+@command.command("export", short_help="Write every verdict as JSON lines.")
 @project_options
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-")
 def export(project: Path | None, assignments: tuple[str, ...], file: Path) -> None:

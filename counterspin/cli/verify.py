@@ -9,7 +9,7 @@ import click
 from counterspin.cli._project import as_json, configured, opened, project_options, put_json
 
 
-@click.command("verify")
+@click.command("verify", short_help="Check the chain of verdicts.")
 @project_options
 @as_json
 def command(project: Path | None, assignments: tuple[str, ...], as_json: bool) -> None:

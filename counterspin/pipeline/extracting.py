@@ -13,6 +13,7 @@ from counterspin.configuration import Configuration
 from counterspin.errors import ArchiveError, CounterspinError, RefusedPageError
 from counterspin.model import Boilerplate, Comment, Document, Link, Passage
 from counterspin.pipeline.lock import run_lock
+from counterspin.pipeline.saved import Addresses
 from counterspin.pipeline.templating import mark_templates
 from counterspin.store import Store, documents, runs
 from counterspin.store.documents import Pending
@@ -72,10 +73,12 @@ def version() -> str:
 def extract_files(
     paths: Iterable[Path], configuration: Configuration
 ) -> Iterator[tuple[Path, Document | CounterspinError]]:
-    """The document in each file, or why there is none; no database, same limits as in a project."""
+    """The document in each file, or why there is none; no database, same limits and addresses as in a project."""
     from extract.workers import Job, run  # noqa: PLC0415
 
-    jobs = (Job(str(path), path.read_bytes(), path.absolute().as_uri(), content_type_of(path)) for path in paths)
+    addresses = Addresses(None, lambda _: False)
+    bodies = ((path, path.read_bytes()) for path in paths)
+    jobs = (Job(str(path), body, addresses.of(path.parent, path, body), content_type_of(path)) for path, body in bodies)
     for outcome in run(jobs, configuration.settings.extract):
         path = Path(str(outcome.key))
         yield path, outcome.document or RefusedPageError(outcome.code or "empty", outcome.detail)

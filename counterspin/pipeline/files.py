@@ -37,8 +37,8 @@ def analyse_files(paths: Sequence[Path], settings: Settings, *, output: Path | N
 def documents(path: Path) -> Iterator[Document]:
     """The documents in one file, by its ending: ``.parquet``, ``.warc``, ``.warc.gz``, ``.wet``, ``.wet.gz``.
 
-    Parquet has a column ``url`` and either ``html`` (bytes) or ``text``; ``title`` and ``published`` are used where
-    there are any. A page that is refused is left out. Raises :class:`InputError` for a file that cannot be used.
+    Parquet has a column ``url`` and either ``html`` (bytes or a string) or ``text``; ``title`` and ``published`` are
+    used where there are any. A refused page is left out. Raises :class:`InputError` for a file that cannot be used.
     """
     name = path.name.lower().removesuffix(".gz")
     if name.endswith(".parquet"):
@@ -64,8 +64,11 @@ def _parquet(path: Path) -> Iterator[Document]:
 
 
 def _page(row: dict[str, Any]) -> Iterator[Document]:
-    if row.get("html") is not None:
-        yield from _extracted(row["html"], row["url"], None)
+    html = row.get("html")
+    if isinstance(html, str):
+        yield from _extracted(html.encode("utf-8", "replace"), row["url"], "text/html; charset=utf-8")
+    elif html is not None:
+        yield from _extracted(html, row["url"], None)
     elif row.get("text"):
         yield document_from_text(row["text"], url=row["url"], title=row.get("title"), published=row.get("published"))
 

@@ -34,7 +34,8 @@ def run_all(
             outcome["crawl"] = _crawl(store, configuration, seeds, tell)
         extracted = extract_all(store, configuration, advance=advance)
         outcome["extract"] = {"documents": extracted.documents, "refused": extracted.refused}
-        tell(f"extract: {extracted.documents} documents, {sum(extracted.refused.values())} pages refused")
+        refused = "".join(f", {count} {code}" for code, count in extracted.refused.items())
+        tell(f"extract: {extracted.documents} documents{refused and '; refused' + refused[1:]}")
         analysed = analyse_all(store, configuration)
         outcome["analyse"] = {"run": analysed.run, "fresh": analysed.fresh, "flags": analysed.flags}
         tell(f"analyse: {analysed.flags} flags on {analysed.documents} documents")
@@ -53,6 +54,8 @@ def _crawl(
     settings = configuration.settings
     start = read_seeds(tuple(seeds), guard=Guard(frozenset(settings.crawl.allow_private)))
     done = crawl(store, settings, start, warc=configuration.warc)
+    for remark in start.remarks():
+        tell(remark)
     if done.status == "interrupted":
         raise KeyboardInterrupt
     tell(f"crawl: {done.tally.pages} pages, {done.tally.captures} of them new; ended: {done.reason}")

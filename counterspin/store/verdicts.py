@@ -33,7 +33,7 @@ class EvidenceMovedError(CounterspinError):
     """The flag changed while the reviewer looked at it; nothing was stored."""
 
 
-class UnknownTargetError(CounterspinError):
+class UnknownTargetError(UsageError):
     """There is no such flag, cluster, swap or site (any more); nothing was stored."""
 
 

@@ -69,6 +69,23 @@ def test_every_command_is_found_by_its_file_and_has_help():
         assert command.get_short_help_str()
 
 
+def test_lists_of_commands_say_what_each_does_in_whole_sentences(tmp_path):
+    for words in ((), ("db",), ("verdict",), ("schedule",)):
+        said = run(*words, "--help", folder=tmp_path).stdout
+        assert not [line for line in said.splitlines() if line.endswith("...") and not line.startswith("Usage")]
+
+
+def test_a_seed_that_may_not_be_asked_is_named(tmp_path):
+    run("init", "p", "--contact", "me@example.org", folder=tmp_path)
+    done = run("crawl", "http://127.0.0.1:8080/", folder=tmp_path / "p")
+    one_line(done, 2, "http://127.0.0.1:8080/", "forbidden_address", "crawl.allow_private")
+
+
+def test_a_verdict_on_a_flag_that_is_not_there_is_wrong_usage(tmp_path):
+    run("init", "p", folder=tmp_path)
+    one_line(run("verdict", "add", "abc", "confirmed", folder=tmp_path / "p"), 2, "flag abc is not in this database")
+
+
 def test_the_version_imports_nothing_heavy():
     code = (
         "import sys; sys.argv = ['counterspin', '--version']\n"
@@ -150,6 +167,28 @@ def test_pages_go_through_the_stages_and_a_second_time_nothing_happens(here):
     done = run("run", "--no-crawl", "--project", "p", "--json", folder=here)
     assert done.returncode == 0, done.stderr
     assert Path(json.loads(done.stdout)["report"]["files"][0]).exists()
+
+
+def test_archives_go_to_the_commands_that_read_them(here):
+    Path(here, "a.warc.gz").write_bytes(b"")
+    one_line(run("extract", "a.warc.gz", "--jsonl", folder=here), 2, "a.warc.gz", "`counterspin import`")
+
+
+def test_flags_on_an_archive_are_lines_of_json(here):
+    lines = [f"{number}. 煮好的绿豆汤在冰箱里可以保存{number}天，再久就会变质。" for number in (2, 9)]
+    record = (
+        "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://a.test/{}\r\nContent-Length: {}\r\n\r\n{}\r\n\r\n"
+    )
+    archive = "".join(record.format(at, len(line.encode()), line) for at, line in enumerate(lines))
+    Path(here, "a.wet").write_bytes(archive.encode())
+    done = run("analyse", "--input", "a.wet", "--jsonl", folder=here)
+    assert [json.loads(line)["category"] for line in done.stdout.splitlines()] == ["contradictory"]
+
+
+def test_extract_gives_a_saved_page_the_address_that_it_names(here):
+    Path(here, "saved.html").write_text("<!-- saved from url=(0016)http://a.test/1 -->" + PAGE, encoding="utf-8")
+    done = run("extract", "saved.html", "--jsonl", folder=here)
+    assert json.loads(done.stdout)["url"] == "http://a.test/1"
 
 
 def test_extract_and_analyse_work_in_a_pipe_without_a_project(here):

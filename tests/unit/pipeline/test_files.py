@@ -53,9 +53,25 @@ def parquet(place):
     return place
 
 
+def parquet_of_html(place):
+    arrow = pytest.importorskip("pyarrow")
+    from pyarrow.parquet import write_table
+
+    pages = ["".join(f"<p>{line}</p>" for line in text.splitlines()) for text in PAGES.values()]
+    write_table(arrow.table({"url": list(PAGES), "html": pages}), place)
+    return place
+
+
 @pytest.mark.parametrize(
     ("make", "name"),
-    [(wet, "a.wet"), (wet, "a.wet.gz"), (warc, "a.warc"), (warc, "a.warc.gz"), (parquet, "a.parquet")],
+    [
+        (parquet_of_html, "b.parquet"),
+        (wet, "a.wet"),
+        (wet, "a.wet.gz"),
+        (warc, "a.warc"),
+        (warc, "a.warc.gz"),
+        (parquet, "a.parquet"),
+    ],
 )
 def test_every_kind_of_file_gives_the_flags_of_its_pages(make, name, tmp_path):
     expected = analyse([document_from_text(text, url=url) for url, text in PAGES.items()])
