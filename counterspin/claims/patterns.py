@@ -19,7 +19,6 @@ _PRODUCT = re.compile(
     r"(?<![a-z0-9])([a-z]{1,4}-?\d{2,4}[a-z]?)(?![a-z0-9%])|\b(?:model|brand|version) ([a-z0-9]+)\b"
     r"|([a-z0-9]{1,8}|[\u4e00-\u9fff]{2})(?:型号|系列)"
 )
-_OF_SENTENCE = frozenset(("year", "date", "rule"))
 # Families that a title names without saying that its page is about nothing else.
 _PASSING = frozenset((
     "status", "place", "term", "daytime", "weekday", "role", "channel", "contact", "seal", "cooking", "cold", "person",
@@ -60,26 +59,20 @@ _DIGIT = re.compile(r"\d")
 def scope_of(text: str, words: Lexicon) -> tuple[str, ...]:
     """The members of families that ``text`` (normal form) names, as ``family:member``, and its years."""
     found = {f"{family}:{member}" for family, member in _members(text, words)}
-    # To look for a string costs a fiftieth of a search by pattern, and nearly no sentence has any of these.
-    if "19" in text or "20" in text:
-        found.update(f"year:{year}" for year in _years(text))
-    if "月" in text:
-        found.update(f"date:{match[1]}-{match[2]}" for match in _DATE.finditer(text))
-    if any(map(text.__contains__, _OF_RULES)):
-        found.update(f"rule:{match.group()}" for match in _RULE.finditer(text))
+    found.update(_of_time(text))
     found.update(f"product:{name}" for name in _products(text))
     return tuple(sorted(found))
 
 
-def _years(text: str) -> Iterator[str]:
-    for match in _YEAR.finditer(text):
-        if match["sure"] or not (_ROUND.fullmatch(match[1]) or _unit().match(text, match.end())):
-            yield match[1]
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:{unit_pattern('zh')}|{unit_pattern('en')})")
+def _of_time(text: str) -> Iterable[str]:
+    """The years, days and names of rules in ``text``."""
+    # To look for a string costs a fiftieth of a search by pattern, and nearly no sentence has any of these.
+    if "19" in text or "20" in text:
+        yield from (f"year:{match[1]}" for match in _YEAR.finditer(text))
+    if "月" in text:
+        yield from (f"date:{match[1]}-{match[2]}" for match in _DATE.finditer(text))
+    if any(map(text.__contains__, _OF_RULES)):
+        yield from (f"rule:{match.group()}" for match in _RULE.finditer(text))
 
 
 def _products(text: str) -> Iterable[str]:
@@ -100,7 +93,7 @@ def clause_scopes(texts: Iterable[str], sentence: str, words: Lexicon) -> list[t
 
     Dates, years and names of rules hold for the whole sentence.
     """
-    whole = [entry for entry in scope_of(sentence, words) if entry.partition(":")[0] in _OF_SENTENCE]
+    whole = sorted({*_of_time(sentence)})
     found: list[tuple[str, ...]] = []
     said: dict[str, set[str]] = {}
     for text in texts:

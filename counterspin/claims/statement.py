@@ -232,7 +232,9 @@ def _clause_claims(
         yield changed(stated, slot_kind="choice", actor=choice[0], terms=choice[1], predicate="")
     yield from needed(stated, one, stance)
     measured = stated.terms if lent or not short else tuple(dict.fromkeys((*frame.subject, *stated.terms)))
-    yield from numeric_claims(changed(stated, terms=_measured(measured, one)), one, stance, conditions)
+    named_so = _measured(measured, one) if _EXISTS in measured else measured
+    of_measure = stated if named_so == stated.terms else changed(stated, terms=named_so)
+    yield from numeric_claims(of_measure, one, stance, conditions)
 
 
 def _acted(stated: Claim, party: Party, own: tuple[Term, ...], one: Read) -> Iterator[Claim]:
@@ -275,8 +277,6 @@ def _being(clause: Clause) -> tuple[str, ...]:
 
 def _measured(words: tuple[str, ...], one: Read) -> tuple[str, ...]:
     """The words of a measure, which is there whether or not the clause says so (有3天, 是3天); 有效 is one word."""
-    if _EXISTS not in words:
-        return words
     being = {marker.end for marker in one.clause.markers if marker.label == "is"}
     had = {term.word: _EXISTS + term.word for term in one.terms if term.start in being and len(term.word) == 1}
     return tuple(had.get(word, word) for word in words if word != _EXISTS)
