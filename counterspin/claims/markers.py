@@ -28,6 +28,8 @@ _UNDONE = re.compile(
     r"\b(?:leave|leaves|left|leaving|keep|keeps|kept|store|stored|serve|stay|remain)\b[^.,;]{0,30}?"
     r"\b(?P<un>un)(?=[a-z]{3,}(?:ed|en)\b)(?!unless|until)"
 )
+# 吃不得, 碰不得: a verb with 不得 behind it forbids, but for what is said of feelings (舍不得, 恨不得).
+_NEVER = re.compile(r"(?<=[\u4e00-\u9fff])(?<![要使了舍恨怪由巴顾算记免值见认晓懂也还])不得(?=了?\s*$)")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _DENIALS = frozenset("不没未无")
 _MEASURES = frozenset("到足满过及止")  # 住不满一年 bounds a measure
@@ -55,6 +57,9 @@ def markers_of(text: str, words: Lexicon) -> tuple[Marker, ...]:
         for kind, table in (("stance", words.stance), ("frame", words.frame), ("hedge", words.hedge)):
             if form in table:
                 found.append(Marker(start, end, kind, str(table[form])))
+    if words.language == "zh" and (never := _NEVER.search(text)):
+        found = [one for one in found if not never.start() <= one.start < never.end()]
+        found.append(Marker(*never.span(), "stance", "mustnot"))
     if words.language == "en" and (undone := _UNDONE.search(text)):
         found.append(Marker(*undone.span("un"), "stance", "omit"))
     return tuple(sorted(found, key=lambda marker: marker.start))

@@ -38,6 +38,8 @@ _NOBODY = re.compile(
 _EITHER_WAY = re.compile(
     r"([\u4e00-\u9fff])不\1[^,，。;]{0,6}(?:都|也|均)?(?:行|可以|可|无所谓|没关系|没事|不要紧|没问题|不影响|随你|随便|看个人)"
 )
+# 非用热水不可, 不用热水可不行: what cannot be left out must be done.
+_NOT_WITHOUT = re.compile(r"(?:非[^,，的]{1,12}?不可|(?<![^\s,，])不[^,，的不]{2,14}?[可是就]?不行)\s*$")
 # What leaving out an action makes of it: who may skip a step needs not do it, who must not skip it must.
 _OMITTED = {
     "may": (-1, "noneed"), "must": (-1, "mustnot"), "should": (-1, "shouldnot"), "will": (-1, "not"), "": (-1, "not"),
@@ -71,8 +73,8 @@ def stance_of(clause: Clause) -> Stance:
 
 def _said(clause: Clause) -> Stance:
     """The stance of a clause: its first negation, else its first positive marker, else a plain statement."""
-    if either := _EITHER_WAY.search(clause.text):
-        return Stance(-1, "noneed", Marker(either.start(), either.start() + 2, "stance", "noneed"))
+    if phrase := _phrase(clause.text):
+        return phrase
     marked = [marker for marker in clause.markers if marker.kind == "stance" and marker.label != "none"]
     if left_out := next((marker for marker in marked if marker.label == "omit"), None):
         return _omitted(clause, left_out)
@@ -94,6 +96,15 @@ def _said(clause: Clause) -> Stance:
         first = _strongest([marker for marker in marked if marker.label != "is"]) or marked[0]
         return Stance(1, "" if first.label == "is" else first.label, first)
     return Stance(1, "should" if _INSTRUCTION.match(clause.text) else "", None)
+
+
+def _phrase(text: str) -> Stance | None:
+    """What a whole phrase says: 戴不戴都行 leaves it open, 非用热水不可 asks for it."""
+    if either := _EITHER_WAY.search(text):
+        return Stance(-1, "noneed", Marker(either.start(), either.start() + 2, "stance", "noneed"))
+    if needed := _NOT_WITHOUT.search(text):
+        return Stance(1, "must", Marker(needed.start(), needed.start() + 1, "stance", "must"))
+    return None
 
 
 def _omitted(clause: Clause, left_out: Marker) -> Stance:

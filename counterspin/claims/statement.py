@@ -47,6 +47,7 @@ _EVENT_EN = re.compile(
 )
 _WHEN_ZH = re.compile(r"\s*([\u4e00-\u9fff]{2,8}?)(?:以后|之后|之前|以前|期间|的时候)(?=[^的]{2})")
 _COLONS = frozenset((":", "："))
+_AUXILIARY = re.compile(r"(?:n['’]t|\bnot|\bcannot|\bnever|(?<!-)\bno|\bnone|\bneither)$")
 _EXISTS = "有"
 _NONE = frozenset(("没有", "没", "无", "毫无", "并无", "不存在", "从没有"))
 _BARE = frozenset(("不", "未", "并不", "不再"))
@@ -307,9 +308,9 @@ def _is_bound(one: Read) -> bool:
 def _is_ellipsis(one: Read, stance: Stance) -> bool:
     """``where the wide one does not``: what is denied stands elsewhere."""
     marker = stance.marker
-    return bool(
-        marker and stance.polarity < 0 and not one.found and not re.search(r"[a-z]", one.clause.text[marker.end :])
-    )
+    if marker is None or stance.polarity > 0 or one.found or re.search(r"[a-z]", one.clause.text[marker.end :]):
+        return False
+    return bool(_AUXILIARY.search(one.clause.text[: marker.end]))  # "is forbidden" says all
 
 
 def _entity(own: tuple[Term, ...], stance: Stance, marked_at: int, language: str) -> str:
