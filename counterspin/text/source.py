@@ -15,7 +15,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from counterspin.text.articles import wrong_articles
 from counterspin.text.basic import uses
@@ -90,10 +90,17 @@ class Cluster:
     marks: dict[int, dict[str, float]] = field(default_factory=dict)
     originals: dict[int, float] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
+    others: dict[int, list[int]] = field(init=False)  # the texts that each was aligned with, in the order of ``texts``
+
+    def __post_init__(self) -> None:
+        place = {text: at for at, text in enumerate(self.texts)}
+        self.others = {text: [] for text in self.texts}
+        for text, other in sorted(self.steps, key=lambda pair: place[pair[1]]):
+            self.others[text].append(other)
 
     def from_text(self, text: int) -> list[Step]:
         """The steps that begin at ``text``."""
-        return [self.steps[text, other] for other in self.texts if (text, other) in self.steps]
+        return [self.steps[text, other] for other in self.others[text]]
 
     @property
     def odds(self) -> dict[int, float]:
@@ -159,7 +166,7 @@ def _mark_texts(cluster: Cluster, texts: Sequence[str]) -> None:
     """What each text shows by its own words."""
     broken = {text: sum(1 for _ in wrong_articles(texts[text])) for text in cluster.texts}
     for text in cluster.texts:
-        others = [other for other in cluster.texts if (text, other) in cluster.steps]
+        others = cluster.others[text]
         usual_words = mixed = border = 0.0
         for other in others:
             swaps = cluster.steps[text, other].swaps
@@ -251,10 +258,13 @@ def _pool(held: Sequence[Cluster], sites: Callable[[int], str]) -> list[dict[int
     in_all = {site: sum(said.values()) for site, said in of_site.items()}
     near = _neighbours(held)
 
+    @cache
+    def of_others(site: str, number: int) -> int:
+        return in_all[site] - sum(of_site[site][other] for other in (number, *near[number]))
+
     def elsewhere(page: int, number: int) -> float:
-        site = sites(page)
         same_pages = sum(vote for other, vote in votes[page].items() if other in near[number])
-        same_site = in_all[site] - sum(of_site[site][other] for other in (number, *near[number]))
+        same_site = of_others(sites(page), number)
         return same_pages / GRAINS + max(-SITE_MOST, min(SITE_MOST, SITE * same_site / GRAINS))
 
     found = []
