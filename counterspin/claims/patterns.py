@@ -68,11 +68,22 @@ def _of_time(text: str) -> Iterable[str]:
     """The years, days and names of rules in ``text``."""
     # To look for a string costs a fiftieth of a search by pattern, and nearly no sentence has any of these.
     if "19" in text or "20" in text:
-        yield from (f"year:{match[1]}" for match in _YEAR.finditer(text))
+        yield from (f"year:{year}" for year in _years(text))
     if "月" in text:
         yield from (f"date:{match[1]}-{match[2]}" for match in _DATE.finditer(text))
     if any(map(text.__contains__, _OF_RULES)):
         yield from (f"rule:{match.group()}" for match in _RULE.finditer(text))
+
+
+def _years(text: str) -> Iterator[str]:
+    for match in _YEAR.finditer(text):
+        if match["sure"] or not (_ROUND.fullmatch(match[1]) or _unit().match(text, match.end())):
+            yield match[1]
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{unit_pattern('zh')}|{unit_pattern('en')})")
 
 
 def _products(text: str) -> Iterable[str]:
