@@ -47,7 +47,7 @@ def command(
         if not dry_run:
             if not yes:
                 _list(done.pages)
-                click.confirm(f"Purge {len(done.pages)} pages and all reports?", abort=True, err=True)
+                _confirm(f"Purge {len(done.pages)} pages and all reports?")
             done = purge(store, configuration, wish)
     if as_json:
         put_json(
@@ -62,6 +62,16 @@ def command(
     say(f"{len(done.pages)} pages {'would go' if dry_run else 'purged'}, {files}")
     for path in done.left:
         say(f"still holds what it held: {path}")
+
+
+def _confirm(question: str) -> None:
+    try:
+        sure = click.confirm(question, err=True)
+    except click.Abort:  # nobody is there to answer, or Ctrl-C
+        click.echo(err=True)
+        sure = False
+    if not sure:
+        raise click.UsageError("nothing was purged; --yes purges without a question")
 
 
 def _list(pages: tuple[str, ...]) -> None:

@@ -81,6 +81,19 @@ def test_a_seed_that_may_not_be_asked_is_named(tmp_path):
     one_line(done, 2, "http://127.0.0.1:8080/", "forbidden_address", "crawl.allow_private")
 
 
+def test_an_option_before_the_command_is_told_its_place(tmp_path):
+    one_line(run("--project", "p", "run", folder=tmp_path), 2, "'--project'", "behind the command")
+
+
+def test_a_purge_that_nobody_confirms_takes_nothing_away(here):
+    run("init", "p", folder=here)
+    run("import", "page.html", "--project", "p", folder=here)
+    asked = run("purge", "--older-than", "0d", "--project", "p", folder=here)
+    assert asked.returncode == 2
+    assert asked.stderr.splitlines()[-1].startswith("counterspin: nothing was purged; --yes purges without a question")
+    assert "1" in run("query", "SELECT count(*) FROM page", "--project", "p", folder=here).stdout
+
+
 def test_a_verdict_on_a_flag_that_is_not_there_is_wrong_usage(tmp_path):
     run("init", "p", folder=tmp_path)
     one_line(run("verdict", "add", "abc", "confirmed", folder=tmp_path / "p"), 2, "flag abc is not in this database")
