@@ -187,7 +187,8 @@ def _marks(text: str) -> int:
 
 def _has_paragraphs(text: str) -> bool:
     """Whether empty lines part prose in ``text``: a style sheet shows them, or else the writer thought that it does."""
-    parts = _EMPTY_LINE.split(text.strip())
+    text = text.strip()
+    parts = _EMPTY_LINE.split(text) if "\n" in text else ()
     return len(parts) > 1 and all(_marks(part) or not any(map(str.isalpha, part)) for part in parts)
 
 

@@ -39,6 +39,7 @@ MAX_OFFER_LINE = 60  # characters of one of them
 NEAR_TITLE = 4  # blocks after the title within which its article begins
 MIN_CARDS = 4  # siblings alike that make a list of teasers
 MAX_CARD_PROSE = 200  # characters outside links in one teaser
+MAX_GATE = 80  # code points of a line that leads to a login
 LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins with
 
 _DROPPED_TAGS = {"nav": "navigation", "footer": "footer", "aside": "navigation", "menu": "navigation", "dialog": "ad"}
@@ -55,6 +56,7 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _FOR_PROGRAMS = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\S+|https?://\S+")
+_GATE = re.compile(r"(?:^|[/?=._-])(?:log-?in|log-?on|logging|sign-?in|sign-?up|register)(?:$|[/?&.#=])", re.IGNORECASE)
 _AD = re.compile(
     r"[\[【(（]?(?:广告|推广|赞助商?|廣告|advertisement|sponsored|anzeige|werbung|publicité)[\])）】]?", re.IGNORECASE
 )
@@ -109,6 +111,7 @@ def _judged(
             data = node.table >= 0 and layout.nodes[node.table].headed
             _judge_node(node, labelled.get(index), verdicts, hides=hides, data=data)
     _mark_data(layout, verdicts)
+    _mark_gates(layout, verdicts)
     _mark_other_articles(layout, verdicts, title_block)
     _mark_cards(layout, verdicts, families)
     _mark_offers(layout, verdicts)
@@ -200,6 +203,16 @@ def _mark_data(layout: Layout, verdicts: Verdicts) -> None:
             box = nodes[box.parent]
         if verdicts.share(box.first, box.last) <= MAX_LABEL_RUN:
             verdicts.drop(box.first, box.last, "hidden")
+
+
+def _mark_gates(layout: Layout, verdicts: Verdicts) -> None:
+    """Short lines that lead to the site's own login: 您需要登录才可以回帖, sign in to leave a comment."""
+    blocks, reasons = layout.blocks, verdicts.reasons
+    for anchor in layout.anchors:
+        at, href = anchor.block, anchor.href
+        short = at < len(blocks) and reasons[at] is None and len(blocks[at].text) <= MAX_GATE
+        if short and "//" not in href and _GATE.search(href):
+            verdicts.drop(at, at + 1, "navigation")
 
 
 def _mark_other_articles(layout: Layout, verdicts: Verdicts, title_block: int) -> None:

@@ -33,6 +33,12 @@ _MAILED = re.compile(  # the writer of a letter: a name and an address
     r"[\s<(]+[\w.+-]+(?:@| at )[\w-]+(?:\.[\w-]+)+[>)]?"
 )
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’.-]*){1,2}")
+_BY_NAME = re.compile(rf"(?:By|Von|Par|Por|Di|Door|Av):?\s{_FULL_NAME.pattern}")
+_AGO = re.compile(
+    r"(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|year|decade)s? ago|\d{1,3}\s?(?:分钟|小时|天|周|个月|年)前",
+    re.IGNORECASE,
+)
+_OWN_ADDRESS = re.compile(r"[^\s:：。，]{1,8}\s?[:：]\s?https?://\S+")  # 本文网址：…
 _NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、，,]{1,2}(?!通讯员|记者|实习|摄影|编辑)[\u4e00-\u9fff·]{2,4}(?!报道|摄|电)){0,3}"
 _REPORTER = re.compile(
     rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)"
@@ -319,6 +325,8 @@ def is_byline(block: Block) -> bool:
     if len(text) > 100 or block.level == 1 or _QUOTES.search(text):
         return False
     if len(text) <= 60 and _ENGLISH_BYLINE.match(text):
+        return True
+    if any(pattern.fullmatch(text) for pattern in (_BY_NAME, _OWN_ADDRESS, _AGO)):
         return True
     labels = list(_LABELLED.finditer(text))
     if labels and len(_without_date(text[: labels[0].start()])) <= 30:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from counterspin.model import Comment
 from extract.blocks import Block, Layout, Node
 from extract.dates import FoundDate, find_date, normal_date
+from extract.facts import name_in
 from extract.remarks import remark_in
 from extract.replies import is_body
 
@@ -59,8 +60,11 @@ def comments_of(
 ) -> tuple[Comment, ...]:
     """The comments in the blocks that were judged to be comments, in reading order; ``apart`` are no part of them."""
     found: list[Comment] = []
+    sections = _sections(reasons)
+    if not sections:
+        return ()
     said, without = _said_of(layout, fetched_at), {id(layout.blocks[index]) for index in apart}
-    for first, last in _sections(reasons):
+    for first, last in sections:
         for unit in _units(layout, first, last):
             own = [block for block in unit if id(block) not in without]
             comment = (remark_in(own[0], fetched_at) if len(own) == 1 else None) or _comment(own, said)
@@ -134,11 +138,23 @@ def _with_nested(layout: Layout, inside: list[Node], family: tuple[int, str, str
 
 def _runs(blocks: list[Block]) -> list[list[Block]]:
     runs: list[list[Block]] = []
+    before: Block | None = None
     for block in blocks:
-        if len(block.text) <= MAX_HEADER and find_date(block.text):
+        date = find_date(block.text) if len(block.text) <= MAX_HEADER else None
+        if date:
             runs.append([block])
+            if (
+                before
+                and len(before.text) <= MAX_NAME
+                and not before.marks
+                and not _around(block.text, date).strip("于於")
+            ):
+                runs[-1].insert(0, before)  # the name stands in a line of its own over the date
+                if len(runs) > 1:
+                    runs[-2].remove(before)
         elif runs:
             runs[-1].append(block)
+        before = block
     return runs
 
 
@@ -152,7 +168,7 @@ def _comment(blocks: list[Block], said: _Said) -> Comment | None:
         dated = _dated(block, said)
         if dated and published is None:
             published, rest = dated
-            if rest and not body:
+            if rest.strip("于於") and (not body or (not header and len(rest) <= MAX_NAME and name_in(rest))):
                 header.append(rest)
         elif dated or _NOISE.match(block.text):
             continue
@@ -177,7 +193,7 @@ def _comment(blocks: list[Block], said: _Said) -> Comment | None:
     text = "\n".join(_said(body))
     if not text:
         return None
-    author, role = _who(header[0] if header else "")
+    author, role = _who(header[0] if header else "", linked=bool(header) and header[0] in leads.values())
     return Comment(author, role or rank, published, text)
 
 
@@ -214,11 +230,12 @@ def _around(text: str, date: FoundDate) -> str:
     return (text[: date.start] + " " + text[date.end :]).strip(" |·-—:：>»/[]()（）#　,，")
 
 
-def _who(header: str) -> tuple[str | None, str | None]:
-    """``家建本-实习律师`` is 家建本 in the role 实习律师."""
-    header = _BY.sub("", header)
-    before = _SAYS.split(header, maxsplit=1)[0].strip(" :：-—|»")
-    header = before or _SAYS.sub(" ", header).strip(" :：-—|»")
+def _who(header: str, *, linked: bool = False) -> tuple[str | None, str | None]:
+    """``家建本-实习律师`` is 家建本 in the role 实习律师. A header that is ``linked`` is nothing but a name."""
+    if not linked:
+        header = _BY.sub("", header)
+        before = _SAYS.split(header, maxsplit=1)[0].strip(" :：-—|»")
+        header = before or _SAYS.sub(" ", header).strip(" :：-—|»")
     role = _ROLE.search(header)
     if role and role.start() > 0:
         return header[: role.start()].strip(" -—|·(（[【") or None, role[1]

@@ -36,7 +36,10 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _NAME = rf"({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})[a-zäûéç]{{0,7}}\.?"
-_ENGLISH = re.compile(rf"\b{_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d){_TIME}", re.IGNORECASE)
+_ENGLISH = re.compile(
+    rf"\b{_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?((?:19|20)\d\d){_TIME}",
+    re.IGNORECASE,
+)
 _BRITISH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?{_NAME},?\s+(?:de\s+)?((?:19|20)\d\d){_TIME}",
     re.IGNORECASE,

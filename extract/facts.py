@@ -16,7 +16,7 @@ _BUTTON = re.compile(
 _EDGES = "()（）[]【】〖〗<>《》\"'“”:：|-–—·,，、/_ "
 _NO_NAME = re.compile(
     r"^(?:null|none|name|author|editor|source|admin|administrator|root|系统管理员?|超级管理员?|作者|编辑|来源|记者|未知"
-    r"|佚名|匿名\S{0,3}|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site|提问|登录|注册|register"
+    r"|佚名|匿名\S{0,3}|网络|互联网|不详|unknown|本站|本网|管理员|转载|原创|无|site|提问|登录|注册|register|anonymous|anonym"
     r"|(?:log|sign)[ -]?(?:in|up)|(?:posted|answered|asked|updated|published).*)$|[=<>{}@]|://",
     re.IGNORECASE,
 )

@@ -124,7 +124,7 @@ def split_toc(blocks: list[Block], title: str | None) -> tuple[list[Block], list
 def linked_toc(layout: Layout) -> list[int]:
     """The blocks of a table of contents made of links into the page itself; empty without one.
 
-    Such a block is a link to ``#…`` and comes back later as a line of its own.
+    Such a block is a link to ``#…`` and comes back as a line of its own.
     """
     inside: dict[int, int] = {}
     for anchor in layout.anchors:
@@ -133,8 +133,9 @@ def linked_toc(layout: Layout) -> list[int]:
     lines = [i for i, chars in inside.items() if chars >= MIN_LINKED * len(layout.blocks[i].text)]
     if len(lines) < MIN_TOC:
         return []
-    last = max(lines)
-    later = {_name(block) for block in layout.blocks[last + 1 :] if len(block.text) <= 2 * MAX_HEADING}
+    listed = set(lines)
+    said = (block for i, block in enumerate(layout.blocks) if i not in listed)
+    later = {_name(block) for block in said if len(block.text) <= 2 * MAX_HEADING}
     names = {i: _name(layout.blocks[i]) for i in lines}
     found = [i for i, name in names.items() if name and (name in later or name.lstrip("0123456789") in later)]
     return found if len(found) >= MIN_TOC and len(found) >= MIN_RECURRING * len(lines) else []

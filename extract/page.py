@@ -23,11 +23,11 @@ from extract.links import base_of, links_of
 from extract.metadata import metadata_of, trackers_of
 from extract.outline import drawn_headings, linked_toc, split_toc, with_headings
 from extract.overrides import Overrides, Site, apply_site
-from extract.pagetype import NEAR, page_type, reply_type
+from extract.pagetype import NEAR, is_sign, page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
 from extract.remarks import drop_remarks, remarks_of
-from extract.replies import drop_headers, drop_quotes, drop_signatures
+from extract.replies import drop_headers, drop_quotes, drop_refrains, drop_signatures
 from extract.titles import MAX_TITLE, Title, title_of
 from extract.verdicts import Verdicts, value
 from extract.wrapped import unwrapped
@@ -147,6 +147,11 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
     for index in linked:
         verdicts.reasons[index] = "toc"
     drop_headers(layout, verdicts)
+    if reading.kind:
+        drop_refrains(layout, verdicts, reading.run)
+        for index in reading.run:
+            if is_sign(layout.blocks[index].text):
+                verdicts.drop(index, index + 1, "navigation")
     drop_quotes(layout, verdicts)
     drop_signatures(layout, verdicts, reading.run)
     drop_bylines(layout, verdicts, reading.run)
@@ -217,7 +222,7 @@ def _comments(reading: _Reading, remarks: list[int], fetched_at: str | None) -> 
     gone = {i for unit in verdicts.units if None not in verdicts.reasons[slice(*unit)] for i in range(*unit)}
     said = [("comment" if i in verdicts.said and i not in gone else None) for i in range(count)]
     replies = comments_of(reading.layout, said, fetched_at, remarks)
-    return replies + remarks_of([reading.layout.blocks[i] for i in remarks], fetched_at)
+    return replies + remarks_of(reading.layout, remarks, fetched_at)
 
 
 def _facts(reading: _Reading, site: Site | None, url: str | None, fetched_at: str | None) -> Facts:

@@ -52,6 +52,13 @@ def reply_type(root: Any, layout: Layout, url: str | None) -> str | None:
     return best if points[best] >= MIN_EVIDENCE else None
 
 
+def is_sign(text: str) -> bool:
+    """Whether a short line is one by which pages of replies are told, and so none that somebody wrote: 最佳答案."""
+    return len(text) <= _SHORT and any(
+        pattern.search(text) for _, points, pattern in _signs("line") if points >= MIN_EVIDENCE
+    )
+
+
 def page_type(
     kind: str | None, main: Sequence[Block], layout: Layout, verdicts: Verdicts, *, own: bool, min_chars: int
 ) -> str:

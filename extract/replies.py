@@ -14,6 +14,7 @@ MIN_LEFT = 120  # characters of prose that must stand before comments, and be le
 MIN_QUESTION = 20  # the same before the replies to a question or a post
 MIN_BODY = 16.0  # value of a block from which it is what somebody wrote
 MAX_LINE = 40  # code points of a line over it
+MAX_REFRAIN = 24  # code points of a line that comes again with each reply
 MAX_DATED = 60  # code points of one that says a day
 MAX_EARLIER = 20_000  # letters of the posts before, in which the words of a quote are looked for
 MIN_COVERED = 0.8  # share of the blocks from the first to the last reply that lie in replies, 0 to 1
@@ -21,13 +22,15 @@ _CELLS = frozenset({"tbody", "thead", "td", "th"})
 TABLE_PARTS = _CELLS | {"table", "tr"}
 _DATED = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天"
-    r"|\d (?:day|hour|minute|week|month|year)s? ago|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
+    r"|\d (?:day|hour|minute|week|month|year|decade)s? ago"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
     re.IGNORECASE,
 )
 _FOR_PROGRAMS = re.compile(r"\d{4}-\d\d-\d\dT\d")  # a date that no page writes for people
 _DAY_SIGN = re.compile(r"\d|[昨前]天")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]|[A-Z][a-z]+(?: [a-z]+)?:\s")
 _CITED = re.compile(r"^.{0,60}?(?:\b(?:wrote|said)|发表于.{8,20}|写道|说)\s*[:：]?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d.,]*")
 _TIMED = re.compile(
     r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}"
 )
@@ -135,6 +138,18 @@ def drop_headers(layout: Layout, verdicts: Verdicts) -> None:
             short = len(block.text) <= (MAX_DATED if _is_dated(block.text) else MAX_LINE)
             if plain and short and verdicts.reasons[index] is None:
                 verdicts.drop(index, index + 1, "navigation")
+
+
+def drop_refrains(layout: Layout, verdicts: Verdicts, run: range) -> None:
+    """Take out the short lines that come again with each reply, but for their numbers: Lv 7, ナイス！12, Upvote."""
+    alike: dict[str, list[int]] = {}
+    for index in run:
+        text = layout.blocks[index].text
+        if len(text) <= MAX_REFRAIN and verdicts.reasons[index] is None and text[-1] not in "。！？!?.":
+            alike.setdefault(_NUMBER.sub("0", text), []).append(index)
+    for found in alike.values():
+        for index in found if len(found) > 1 else ():
+            verdicts.drop(index, index + 1, "navigation")
 
 
 def drop_quotes(layout: Layout, verdicts: Verdicts) -> None:

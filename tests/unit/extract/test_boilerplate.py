@@ -67,3 +67,14 @@ def test_verses_broken_by_hand_are_text():
     menu = "".join(f"<li><a href='/{i}'>栏目{i}</a></li>" for i in range(30))
     text = text_of(f"<div>{verses}</div><div><p>关于本站，欢迎来信。</p><ul>{menu}</ul></div>")
     assert text.count("短短的诗") == 20
+
+
+def test_a_short_line_that_leads_to_the_login_of_the_site_is_no_text():
+    gate = "<p>您需要<a href='member.php?mod=logging&action=login'>登录</a>才可以下载或查看，没有帐号？</p>"
+    step = "<p>打开<a href='https://etax.test/login'>电子税务局</a>，输入密码，点完税证明。</p>"
+    prose = "<p>完税证明可以在网上开，也可以到大厅的自助机上打，两种的效力是一样的。</p>"
+    text = extract(
+        f"<meta charset=utf-8><title>怎么开完税证明</title><h1>怎么开完税证明</h1>{prose}{step}{gate}{prose}".encode()
+    ).text
+    assert "电子税务局" in text
+    assert "才可以下载" not in text

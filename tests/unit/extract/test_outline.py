@@ -36,3 +36,11 @@ def test_where_a_line_stands_is_no_part_of_how_it_is_drawn():
         line(9, 12, PROSE),
     ]
     assert headings(*parts) == ["为什么会起雾", "按哪个钮"]
+
+
+def test_a_table_of_contents_beside_the_text_is_one_wherever_it_stands():
+    names = ("看保修", "看螺丝", "看温度")
+    parts = [f"<h2 id='{name}'>{name}</h2><p>{PROSE}</p>" for name in names]
+    listed = "".join(f"<li><a href='#{name}'>{name}</a></li>" for name in names)
+    page = f"<meta charset=utf-8><title>清灰</title><h1>清灰</h1>{''.join(parts)}<aside><ol>{listed}</ol></aside>"
+    assert extract(page.encode()).toc == names

@@ -83,3 +83,32 @@ def test_what_stands_under_two_dashes_is_the_signature_of_who_wrote():
         f"<div><pre>{ASKED}\n\n{FIRST}\n--\n发自我的手机，欢迎来玩。</pre></div>"
     )
     assert extract(page.encode()).text.splitlines() == [ASKED, FIRST]
+
+
+def test_lines_that_come_again_with_each_reply_are_no_text():
+    def answer(votes: int, text: str) -> str:
+        return f"<p>Lv {votes}</p><p>{text}</p><p>ナイス！{votes}</p>"
+
+    page = (
+        "<meta charset=utf-8><title>冬天钓鲫鱼用什么饵好</title><h1>冬天钓鲫鱼用什么饵好</h1>"
+        f"<p>{ASKED}</p><div>{answer(12, FIRST)}</div><div>{answer(3, SECOND)}</div>"
+    )
+    document = extract(page.encode(), url="http://wenda.test/question/9")
+    assert document.text.splitlines() == [ASKED, FIRST, SECOND]
+
+
+def test_a_name_that_is_a_link_is_whole_even_if_it_ends_in_a_verb():
+    document = thread(
+        early("老猫钓月", "2019-4-2", ASKED), early("试了再说", "2019-4-3", FIRST), early("阿峰", "2019-4-4", SECOND)
+    )
+    assert [c.author for c in document.comments] == ["试了再说", "阿峰"]
+
+
+def test_a_name_in_a_line_of_its_own_over_the_date_is_the_writer_of_a_comment():
+    comment = "<li>#1</li><li>小鱼</li><li>於 2019/08/09 21:13</li><li>粗盐真的好用，谢谢分享！</li>"
+    page = (
+        "<meta charset=utf-8><title>木砧板发霉怎么办</title><h1>木砧板发霉怎么办</h1>"
+        f"<p>{ASKED}</p><p>{FIRST}</p><p>{SECOND}</p><div><h3>留言列表</h3><ul>{comment}</ul></div>"
+    )
+    document = extract(page.encode())
+    assert [(c.author, c.published[:10]) for c in document.comments] == [("小鱼", "2019-08-09")]
