@@ -32,6 +32,9 @@ _SIDE_EN = re.compile(
     r"(before|prior to|ahead of|in advance|after|of(?= (?:receiv|sign|mov|purchas|deliver|the (?:date|end))))"
 )
 _WAITING = frozenset(("等", "等待", "wait", "间隔", "隔"))
+_FROM_ZH = re.compile(r"(?:的?时候|以后|之后|后|之前|以前|前|起|开始)")
+_FROM_EN = re.compile(r"\b(?:at|from|by|before|until|after)(?: the age of)?\s*$")
+_YEAR = 365.0  # days
 _BETWEEN = {
     "zh": re.compile(r"(?:两|每|二|2)次[^,，。]{0,6}?之?(?:间|隔)|(?:间隔|相隔)"),
     "en": re.compile(r"\bbetween (?:(?:two|each|any two) )?(?:[a-z]+s\b|one [a-z]+ and the next)"),
@@ -80,6 +83,7 @@ def numeric_claims(stated: Claim, one: Read, stance: Stance, conditions: list[Re
             yield from _valued(stated, one, item)
             yield from _waited(stated, one, item)
             yield from _spaced(stated, one, item)
+            yield from _aged(stated, one, item)
             yield from _shared_out(stated, one, item)
     yield from _mixed(stated, measures, units)
     if not one.found and len(stated.gates) == 1 and conditions:
@@ -138,6 +142,20 @@ def _spaced(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
     often = replace(quantity, dimension="frequency", low=1 / quantity.high, high=1 / quantity.low, operator=operator)
     for claim in _valued(stated, one, replace(item, quantity=often)):
         yield changed(claim, terms=tuple(word for word in claim.terms if word not in _WAITING))
+
+
+def _aged(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
+    """From which age on, where the claim is about the young: 宝宝满六个月加辅食, babies take solids from six months."""
+    quantity, text = item.quantity, one.clause.text
+    if quantity.dimension != "duration" or not any(entry.startswith("age:") for entry in stated.scope):
+        return
+    if stated.language == "zh":
+        begins = quantity.text.startswith("满") or _FROM_ZH.match(text, item.end)
+    else:
+        begins = _FROM_EN.search(text[: item.start])
+    if begins:
+        aged = replace(quantity, dimension="age", low=quantity.low / _YEAR, high=quantity.high / _YEAR)
+        yield from _valued(stated, one, replace(item, quantity=aged))
 
 
 def _related(item: Found, text: str, language: str) -> Found:
@@ -216,6 +234,7 @@ def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
         gates=tuple(dict.fromkeys((*stated.gates, *others))),
         predicate=head.word if head and headed and head.word in said else "",
         terms=said,
+        condition="" if item.quantity.text.strip() in stated.condition else stated.condition,  # no case of itself
     )
     if said:
         yield claim

@@ -7,6 +7,7 @@ import pytest
 from counterspin.api import analyse, document_from_text
 
 FIRES = {
+    "the age at which the young begin": ("宝宝满六个月开始加辅食。", "宝宝四个月大的时候就该添加辅食了。"),
     "an age in words": (
         "Nobody under eighteen should have their teeth bleached.",
         "Teeth can be bleached from the age of fourteen.",
