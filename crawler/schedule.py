@@ -181,6 +181,7 @@ def systemd_units(command: str, folder: Path, cron: str, zone: str) -> str:
     return (
         f"# counterspin, schedule {cron!r} ({zone}). Save as ~/.config/systemd/user/counterspin.service, then:\n"
         "#   systemctl --user daemon-reload && systemctl --user enable --now counterspin\n"
+        "# It runs while its user is logged in; on a server also: loginctl enable-linger\n"
         "[Unit]\nDescription=counterspin schedule\nAfter=network-online.target\n\n"
         f"[Service]\nWorkingDirectory={folder}\nExecStart={command} schedule\nRestart=on-failure\nRestartSec=60\n"
         "KillSignal=SIGTERM\nTimeoutStopSec=120\nNice=10\nPrivateTmp=yes\nNoNewPrivileges=yes\n\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from counterspin.wording import said_in
+from reports.words import LANGUAGES
+from reports.words import words as report_words
 
 _WORDS: dict[str, tuple[str, str]] = {
     "review": ("审核", "Review"),
@@ -123,8 +125,11 @@ LOCALES = ("zh-CN", "en")
 def words(locale: str) -> Callable[[str], str]:
     """The look-up for a locale; a word that is not in the table stands for itself, what a rule said is translated."""
     column = 0 if locale == "zh-CN" else 1
+    named = report_words(locale if locale in LANGUAGES else "en")
 
     def look_up(name: str) -> str:
+        if name.startswith(("rule.", "role.")):  # names of rules and of pieces of evidence, as in the report
+            return named(name)
         pair = _WORDS.get(name)
         return pair[column] if pair else said_in(name, locale)
 

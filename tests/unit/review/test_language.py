@@ -28,3 +28,12 @@ def test_every_stance_has_a_word_in_both_languages():
     for stance in finding._STANCES:
         assert not words("zh-CN")(stance).isascii()
         assert words("en")(stance)
+
+
+@pytest.mark.parametrize(("locale", "names"), [
+    ("zh-CN", {"rule.numeric": "数字不同", "role.subject": "此处", "rule.of_somebody": "of somebody"}),
+    ("en", {"role.subject": "Stands here"}),
+])  # fmt: skip
+def test_rules_and_evidence_have_the_names_that_the_report_gives_them(locale, names):
+    look_up = words(locale)
+    assert {key: look_up(key) for key in names} == names
