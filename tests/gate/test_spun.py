@@ -13,7 +13,7 @@ from counterspin.engine.local import run
 from counterspin.settings import Settings
 from tests.spinner.damage import holes
 from tests.spinner.fresh import FRESH, TEXTS
-from tests.spinner.measure import hard_negatives, measure
+from tests.spinner.measure import FIRST, alone, hard_negatives, measure
 from tests.spinner.words import DEVELOPMENT, HELD_OUT
 
 pytestmark = pytest.mark.gate
@@ -65,6 +65,15 @@ def test_places_of_words_that_filters_struck_out_reach_their_floors(case):
     found = holes(language, FRESH[language], rate=case["rate"], seed=11, topics={language: TEXTS[language]})
     assert found.precision >= case["precision"], found.wrong
     assert found.recall >= case["recall"], found.missed
+
+
+@pytest.mark.parametrize("case", FLOORS["alone"], ids=lambda case: f"{case['language']}-{case['rate']}")
+def test_pages_without_a_source_in_the_crawl_reach_their_floors(case):
+    language = case["language"]
+    taught, judged = TEXTS[language], FIRST[language]
+    spun, honest = alone(language, FRESH[language], rate=case["rate"], seed=1, taught=taught, judged=judged)
+    assert honest == 0
+    assert spun >= case["recall"]
 
 
 def test_the_halves_of_the_dictionaries_share_no_original():

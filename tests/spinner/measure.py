@@ -113,6 +113,35 @@ def measure(
     )
 
 
+def alone(
+    language: str, dictionary: Dictionary, *, rate: float, seed: int, taught: Topics, judged: Topics
+) -> tuple[float, float]:
+    """Shares of pages that are flagged though the crawl has no text like theirs: of spun ones and of honest ones.
+
+    The dictionary can be learnt from rewrites of the topics ``taught``; every second of the topics ``judged`` is spun.
+    """
+    random = Random(seed)
+    spaced = language == "en"
+    pages: list[Document] = []
+    for number, passages in enumerate(taught.values()):
+        text = "\n".join(passages)
+        pages.append(document_of(text, url=f"http://site{number}.test/{seed}.html"))
+        for copy in range(3):
+            made = spin(text, dictionary, rate=rate, random=random, spaced=spaced).text
+            pages.append(document_of(made, url=f"http://farm{number}-{copy}.test/{seed}.html"))
+    spun, honest = [], []
+    for number, passages in enumerate(judged.values()):
+        url, text = f"http://alone{number}.test/{seed}.html", "\n".join(passages)
+        if number % 2:
+            honest.append(url)
+        else:
+            spun.append(url)
+            text = spin(text, dictionary, rate=rate, random=random, spaced=spaced).text
+        pages.append(document_of(text, url=url))
+    flagged = {flag.url for flag in run(pages, Settings()).flags if flag.category == "spun"}
+    return _share(len(flagged & set(spun)), len(spun)), _share(len(flagged & set(honest)), len(honest))
+
+
 def _share(part: int, whole: int) -> float:
     """1.0 of nothing: where no rule was used often enough, none was missed."""
     return part / whole if whole else 1.0

@@ -5,8 +5,9 @@ import pytest
 from counterspin.model import Swap
 from counterspin.text.boundary import boundary_swaps
 from counterspin.text.corpus import Corpus
+from counterspin.text.drawn import spun_odds, writers_shares
 from counterspin.text.example import document_of
-from counterspin.text.proof import proof_of
+from counterspin.text.proof import DRAWN_ODDS, proof_of
 
 PAIRS = (("行为", "表现"), ("使用", "采用"), ("用户", "使用者"), ("用户", "客户"))
 
@@ -43,6 +44,26 @@ def test_learnt_swaps_prove_a_page_where_their_originals_hardly_stand():
     honest = document_of("用户应按时还款，有问题应根据规定采取重要的办法，了解流程并且注意时间，使用者也要准时。")
     corpus = Corpus(swaps=swaps)
     assert (proof_of(spun, corpus).holds, proof_of(honest, corpus).holds) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("used", "originals", "expected"),
+    [
+        ({("用户", "利用者"): 2, ("问题", "疑惑"): 1, ("注意", "留意"): 2, ("如果", "倘使"): 2}, {}, True),
+        ({("用户", "利用者"): 2, ("问题", "疑惑"): 1}, {"注意": 3, "如果": 3, "时候": 3, "可以": 3}, False),
+        ({("手机", "电话"): 3}, {"手机": 3}, False),
+        ({}, {"注意": 1}, False),
+    ],
+)
+def test_words_are_drawn_by_a_spinner_when_usual_ones_are_missing(used, originals, expected):
+    odds = spun_odds(used, originals, writers_shares(used))
+    assert (odds > DRAWN_ODDS) is expected
+
+
+def test_more_places_of_a_rare_replacement_never_lower_the_odds():
+    shares = writers_shares((("用户", "利用者"),))
+    odds = [spun_odds({("用户", "利用者"): times}, {"注意": 2}, shares) for times in range(1, 6)]
+    assert odds == sorted(odds)
 
 
 def test_a_comment_that_kept_the_original_shows_the_swaps():
