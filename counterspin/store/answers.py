@@ -20,8 +20,9 @@ _STANDING = (
 _SCOPED = f"""
 WITH asked AS MATERIALIZED (
   SELECT {_SLOT_OF_FLAG} key,max(f.score) best,max(f.page_id IS f.counterpart_page_id) one_page,
-    max(p.site_id IS q.site_id) one_site
-  FROM flag f JOIN page p ON p.id=f.page_id LEFT JOIN page q ON q.id=f.counterpart_page_id
+    max(p.site_id IS q.site_id AND h.host<>'') one_site
+  FROM flag f JOIN page p ON p.id=f.page_id JOIN site h ON h.id=p.site_id
+    LEFT JOIN page q ON q.id=f.counterpart_page_id
   WHERE {_STANDING} GROUP BY 1
 )
 SELECT s.id,s.slot_key,s.question,s.kind,s.outcome,s.suppressors_json,
@@ -105,7 +106,7 @@ def _loose(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SlotRow:
     one = ClaimRow(subject.text if subject else text, here, "", "asserted")
     there = place_of(connection, other.url if other else other_url) if other or other_url else here
     two = ClaimRow(other.text if other else other_text or "", there, "", "asserted")
-    scope = "page" if there.url == here.url else "site" if there.host == here.host else "web"
+    scope = "page" if there.url == here.url else "site" if there.host == here.host != "" else "web"
     answers = (AnswerRow("", "", 1, 1, (one,)), *((AnswerRow("", "", 1, 1, (two,)),) if two.text else ()))
     question = restored(reason, row[12])
     return SlotRow(f"flag:{flag}", question, rule, "conflict", scope, (), answers, (flag,))

@@ -70,6 +70,15 @@ def test_rival_answers_stand_side_by_side(report):
     assert question.flags
 
 
+@pytest.mark.parametrize(("host", "scope"), [("one.test", "site"), ("", "web")])
+def test_files_of_unknown_sites_do_not_count_as_one_site(store, host, scope):
+    with store.transaction() as connection:
+        site = connection.execute("SELECT min(id) FROM site").fetchone()
+        connection.execute("UPDATE page SET site_id=?", site)
+        connection.execute("UPDATE site SET host=? WHERE id=?", (host, *site))
+    assert made(store).questions[0].scope == scope
+
+
 def test_sites_with_one_licence_are_a_group(report):
     assert [operator.hosts for operator in report.network.operators] == [("farm.test", "honest.test")]
     assert {node.domain for node in report.network.nodes} == {"farm.test", "friend.test"}
