@@ -40,7 +40,7 @@ class Focus:
         grams = reading.grams
         if row.origin == "seed" and row.fetched_at is None and reading.chars >= SEED_CHARS:
             self.topic.add_seed(grams)
-        relevance = self.topic.meet(grams)
+        relevance = self.topic.meet(grams, domain_of(host_of(row.url)))
         if row.features:
             self.links.learn(Features.from_bytes(row.features), relevance)
         return relevance

@@ -53,14 +53,16 @@ class Topic:
             near = np.maximum(near, side.anchor_nearness(anchors))
         return near
 
-    def meet(self, grams: Grams) -> float:
+    def meet(self, grams: Grams, site: str = "") -> float:
         """Learn from a fetched page; how surely it belongs to the topic, 0 to 1. Without seeds every page does.
 
         Sides that it has nothing in common with do not see it: to a side in English all pages in English would else
         look alike among many in Chinese.
         """
         used = self._used()
-        relevance = max([side.meet(grams) for side in _kin(used, grams)] if used else [self.sides[0].meet(grams)])
+        relevance = max(
+            [side.meet(grams, site) for side in _kin(used, grams)] if used else [self.sides[0].meet(grams, site)]
+        )
         return relevance if self.is_known else 1.0
 
     def _used(self) -> list[TopicModel]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import io
 import math
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ USUAL_GRAMS, FEWEST_GRAMS = 300.0, 30.0  # of a text whose cosine stands as it i
 SHORTNESS = 0.35  # power of length that a cosine rises with; 0.25 to 0.5 in pieces of real pages, Chinese and English
 OWN_HALVES, LONE_FIRMNESS = 0.4, 0.7  # of the nearness of its halves is that of a lone seed to its topic; how sure
 LONE = 0.1  # the same of a text that says no gram twice
+HIGHEST = 0.8  # of the nearness of the examples to each other can the line be: they belong to the topic themselves
 BEST, LEAST_BEST = 0.8, 3  # quantile of the pages met: a lone seed's topic is not farther than these, if so many are
 LEAST_NEARNESS = 0.01  # cosine below which two texts share nothing
 RELEVANT = 0.5  # relevance from which a page counts as one that was looked for
@@ -41,6 +42,7 @@ SURE = 0.9  # relevance from which a page teaches
 FIRST, FEW = 3.0, 0.1  # pages of either kind, and pages with a gram, that are taken as met before any was
 MOST_LIFT = 4.0  # logarithm; no gram alone decides
 ANCHOR_LINE, ANCHOR_SLOPE = 1.5, 0.8  # what an anchor must say to be as likely as not on the topic; most are not
+SITE_LESSONS = 10  # pages of one site on the topic that teach or are sampled: what a site prints on each is no topic
 LESSONS = 200  # pages that teach the model at most; then it stays, so that it cannot drift on
 Weights = NDArray[np.float32]
 
@@ -63,6 +65,7 @@ class TopicModel:
         default_factory=lambda: deque(maxlen=SAMPLE // 2)
     )  # and whether it taught
     # What was judged to be of the topic is sampled apart: when no more of it is found, the line must not sink.
+    sites: Counter[str] = field(default_factory=Counter)  # pages on the topic in this run, by registered domain
     _sketches: Sketches = field(default_factory=Sketches)
     _rarity: Weights = field(default_factory=lambda: np.ones(SIZE, np.float32))
     _rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((1, SIZE), np.float32))
@@ -126,17 +129,17 @@ class TopicModel:
         sure: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-ANCHOR_SLOPE * (said - ANCHOR_LINE).clip(-30.0, 30.0)))
         return sure
 
-    def meet(self, grams: Grams) -> float:
+    def meet(self, grams: Grams, site: str = "") -> float:
         """Count a fetched page: what is common on the way gets lighter; a page that is surely of the topic teaches.
 
-        Returns its relevance by what was known before; 0 without a seed.
+        Returns its relevance by what was known before; 0 without a seed. ``site``: its registered domain.
         """
         if not len(grams.ids):
             return 0.0
         relevance = self.relevance(grams) if self.seeds or self.reviewed else 0.0
         self._count(grams, relevance)
         if relevance <= RELEVANT or self._sketches.add(grams):
-            self._learn(grams, relevance)
+            self._learn(grams, relevance, site)
         return relevance
 
     def _count(self, grams: Grams, relevance: float) -> None:
@@ -145,12 +148,16 @@ class TopicModel:
         self.heard[grams.ids] += relevance
         self.told += relevance
 
-    def _learn(self, grams: Grams, relevance: float) -> None:
+    def _learn(self, grams: Grams, relevance: float, site: str) -> None:
         """Take a page for an example of how texts lie, and one that is surely of the topic for a lesson.
 
-        A copy of a page on the topic is neither: farms print one text a hundred times, and it would draw the line so
-        high that only its copies lie above.
+        A copy of a page on the topic is neither, nor is one of a site that has taught enough: farms print one text a
+        hundred times, and it would draw the line so high that only its copies lie above.
         """
+        if relevance > RELEVANT and site:
+            self.sites[site] += 1
+            if self.sites[site] > SITE_LESSONS:
+                return
         teaches = relevance > SURE and self.lessons < LESSONS
         if teaches:
             logs = np.log1p(grams.counts)
@@ -189,7 +196,9 @@ class TopicModel:
         self._others = self._unwanted() if self.against else None
         self._lift = self._lifts(examples)
         sampled = self._sampled(factor, length)
-        self._line = drawn(sampled, *self._own(examples, length, sampled))
+        own, firm = self._own(examples, length, sampled)
+        line = drawn(sampled, own, firm)
+        self._line = replace(line, at=min(line.at, HIGHEST * own)) if len(examples) > 1 else line
 
     def _lifts(self, examples: Sequence[Grams]) -> Weights:
         """For each gram the logarithm of how much oftener it is met on the topic than elsewhere; 0 if never met."""

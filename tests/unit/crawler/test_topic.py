@@ -160,3 +160,15 @@ def test_a_copy_of_a_page_is_no_second_example():
     assert sketches.add(text("deposit", 1))
     assert not sketches.add(grams_of(prose("deposit", 1) + prose("cat", 2)[:40]))
     assert sketches.add(text("deposit", 2))
+
+
+def test_what_one_site_prints_on_all_its_pages_does_not_become_the_topic():
+    frame = prose("filter", 7) + prose("filter", 8)
+    made = TopicModel()
+    for number in (1, 2):
+        made.add_seed(text("deposit", number))
+    for number in range(90):
+        made.meet(grams_of(prose("deposit", 100 + number) + frame), "framed.test")
+        made.meet(text(("cat", "licence")[number % 2], 300 + number), f"other{number}.test")
+    assert made.lessons <= 10
+    assert mean(made, "deposit") > 0.7
