@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -43,12 +42,12 @@ def pack(flag: Flag) -> Packed:
         content = marshal.dumps(values)
     except ValueError:  # a kind of string that a parser gave
         content = marshal.dumps([_plain(value) for value in values])
-    return Packed(flag.id, flag.url, flag.start or 0, flag.rule, flag.score, zlib.compress(content, 1))
+    return Packed(flag.id, flag.url, flag.start or 0, flag.rule, flag.score, content)
 
 
 def unpack(content: bytes) -> Flag:
     """The flag that :func:`pack` was given."""
-    values = marshal.loads(zlib.decompress(content))  # noqa: S302 - packed by this program in this run
+    values = marshal.loads(content)  # noqa: S302 - packed by this program in this run
     values[_REASON] = _said(values[_REASON])
     values[_EVIDENCE] = tuple(
         Evidence(role, url, start, end, text, _said(note)) for role, url, start, end, text, note in values[_EVIDENCE]
