@@ -18,7 +18,7 @@ from extract.container import main_run, with_question
 from extract.core import kept_by_trafilatura, second_opinion
 from extract.decode import decode
 from extract.facts import Fact, Facts, name_in
-from extract.language import language_of
+from extract.language import Language, language_of
 from extract.links import base_of, links_of
 from extract.metadata import metadata_of, trackers_of
 from extract.outline import drawn_headings, linked_toc, split_toc, with_headings
@@ -94,8 +94,7 @@ def extract(
     marks = [
         *decoded.marks,
         *parsed.marks,
-        f"language_probability:{language.probability}",
-        f"language_method:{language.method}",
+        *_language_marks(language),
         *_title_marks(reading.title),
         *_fact_marks(facts),
         *trackers_of(decoded.text),
@@ -305,6 +304,10 @@ def _shown(reading: _Reading, main: list[Block], min_chars: int) -> str:
 
 def _said(facts: Facts, name: str) -> str | None:
     return facts[name].value if name in facts else None
+
+
+def _language_marks(language: Language) -> tuple[str, ...]:
+    return (f"language_probability:{language.probability}", f"language_method:{language.method}")
 
 
 def _title_marks(title: Title) -> list[str]:

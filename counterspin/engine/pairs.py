@@ -309,12 +309,8 @@ class _Related:
     def _side_of(self, text: int, origin: Origin) -> Side:
         """The side of a text, of the source on the page that is the likeliest source."""
         units = self.texts.holders[text]
-        return self.sides.of(
-            next(
-                (unit for unit in units if text == origin.source and self.texts.units.page(unit) == origin.page),
-                units[0],
-            )
-        )
+        chosen = (unit for unit in units if text == origin.source and self.texts.units.page(unit) == origin.page)
+        return self.sides.of(next(chosen, units[0]))
 
     def _assigned(self, origin: Origin) -> Iterator[tuple[int, int]]:
         """Each rewritten text of a cluster with the text it is shown against: the source, or the nearest one."""
