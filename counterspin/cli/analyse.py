@@ -55,8 +55,13 @@ def command(
         found = analyse_files(inputs, settings, output=output)
         for flag in found.flags if jsonl else ():
             click.echo(json.dumps(to_dict(flag), ensure_ascii=False))
-        say(f"{len(found.flags)} flags, {len(found.swaps)} learnt swaps on {found.counts['documents']} documents")
+        refused = found.counts["refused"]
+        read = found.counts["documents"] - refused
+        left_out = f"; {refused} pages could not be read" if refused else ""
+        say(f"{len(found.flags)} flags, {len(found.swaps)} learnt swaps on {read} documents{left_out}")
         return
+    if output:
+        raise click.UsageError("--output goes with --input; the findings of a project are in its database")
     if file is not None or jsonl:
         _without_project(file or Path("-"), project, assignments, flags)
         return

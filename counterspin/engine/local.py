@@ -123,9 +123,10 @@ def _read(documents: Iterable[Document], settings: Settings) -> tuple[Shelf, dic
     """The pages by URL, packed as they come, and how many documents there were and were cut."""
     spool = Spool()
     found: dict[str, int] = {}
-    counts = {"documents": 0, "same_url": 0, "documents_cut": 0, "characters_cut": 0}
+    counts = {"documents": 0, "refused": 0, "same_url": 0, "documents_cut": 0, "characters_cut": 0}
     for document in documents:
         counts["documents"] += 1
+        counts["refused"] += is_refused(document)
         page = cut(document, settings.analyse.max_chars)
         counts["documents_cut"] += page is not document
         counts["characters_cut"] += characters(document) - characters(page)
@@ -136,8 +137,13 @@ def _read(documents: Iterable[Document], settings: Settings) -> tuple[Shelf, dic
 
 
 def first_of(rivals: Iterable[Document]) -> Document:
-    """Of documents with one URL the one that is kept: the first by its content."""
-    return min(rivals, key=lambda rival: (rival.text, repr(rival)))
+    """Of documents with one URL the one that is kept: the first by its content, one without any last."""
+    return min(rivals, key=lambda rival: (not rival.text, rival.text, repr(rival)))
+
+
+def is_refused(document: Document) -> bool:
+    """Whether it stands for a page that could not be read, with the mark ``refused:CODE``."""
+    return any(mark.startswith("refused:") for mark in document.marks)
 
 
 def cut(document: Document, longest: int) -> Document:

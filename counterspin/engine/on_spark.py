@@ -138,7 +138,7 @@ def _pages(keyed: Any, settings: Settings) -> tuple[Any, dict[str, int]]:
 
     rivals = keyed.groupBy("key").agg(sql.collect_list("document").alias("rivals"))
     kept = rivals.mapInArrow(steps.kept(settings.analyse.max_chars), steps.KEPT).cache()
-    names = ("documents", "documents_cut", "characters_cut")
+    names = ("documents", "refused", "documents_cut", "characters_cut")
     found = kept.agg(sql.count("key"), *(sql.sum(name) for name in names)).first()
     counts = {name: int(value or 0) for name, value in zip(names, found[1:], strict=True)}
     counts["same_url"] = counts["documents"] - int(found[0])

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from counterspin.engine.local import characters, cut, first_of
+from counterspin.engine.local import characters, cut, first_of, is_refused
 from counterspin.engine.pairs import Relate, likeness
 from counterspin.model import Document
 from counterspin.text import columns
@@ -33,7 +33,7 @@ RELATIONS = "low long, high long, relation binary"
 FORMS = "form string"
 GRAMS = "gram long, count long"
 SCANNED = "page long, found binary"
-KEPT = "key string, document binary, documents long, documents_cut long, characters_cut long"
+KEPT = "key string, document binary, documents long, refused long, documents_cut long, characters_cut long"
 SLIM = "page long, document binary"
 OPERATORS = "keys binary"
 MOST_VOTES = 1 << 18  # votes given in one batch
@@ -46,20 +46,21 @@ def kept(longest: int) -> Callable[[Batches], Batches]:
     def step(batches: Batches) -> Batches:
         for batch in batches:
             pages: list[bytes] = []
-            numbers: list[tuple[int, int, int]] = []
+            numbers: list[tuple[int, int, int, int]] = []
             for rivals in batch["rivals"].to_pylist():
                 documents = [pickle.loads(pickled) for pickled in rivals]  # noqa: S301 - written in this run
                 short = [cut(document, longest) for document in documents]
                 lost = sum(map(characters, documents)) - sum(map(characters, short))
                 changed = sum(one is not other for one, other in zip(documents, short, strict=True))
                 pages.append(pickle.dumps(first_of(short)))
-                numbers.append((len(documents), changed, lost))
+                numbers.append((len(documents), sum(map(is_refused, documents)), changed, lost))
             yield _batch(
                 key=(batch["key"], pa.string()),
                 document=(pages, pa.binary()),
                 documents=([one[0] for one in numbers], pa.int64()),
-                documents_cut=([one[1] for one in numbers], pa.int64()),
-                characters_cut=([one[2] for one in numbers], pa.int64()),
+                refused=([one[1] for one in numbers], pa.int64()),
+                documents_cut=([one[2] for one in numbers], pa.int64()),
+                characters_cut=([one[3] for one in numbers], pa.int64()),
             )
 
     return step

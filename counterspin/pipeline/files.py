@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,8 @@ def documents(path: Path) -> Iterator[Document]:
     """The documents in one file, by its ending: ``.parquet``, ``.warc``, ``.warc.gz``, ``.wet``, ``.wet.gz``.
 
     Parquet has a column ``url`` and either ``html`` (bytes or a string) or ``text``; ``title`` and ``published`` are
-    used where there are any. A refused page is left out. Raises :class:`InputError` for a file that cannot be used.
+    used where there are any. A page that is refused or has neither is a document without text, marked
+    ``refused:CODE``. Raises :class:`InputError` for a file that cannot be used.
     """
     name = path.name.lower().removesuffix(".gz")
     if name.endswith(".parquet"):
@@ -71,13 +73,19 @@ def _page(row: dict[str, Any]) -> Iterator[Document]:
         yield from _extracted(html, row["url"], None)
     elif row.get("text"):
         yield document_from_text(row["text"], url=row["url"], title=row.get("title"), published=row.get("published"))
+    else:
+        yield _refused(row["url"], "empty")
 
 
 def _extracted(raw: bytes, url: str, content_type: str | None) -> Iterator[Document]:
     try:
         yield extract_page(raw, url=url, content_type=content_type)
-    except RefusedPageError:
-        return
+    except RefusedPageError as error:
+        yield _refused(url, error.code)
+
+
+def _refused(url: str, code: str) -> Document:
+    return replace(document_from_text("", url=url), marks=(f"refused:{code}",))
 
 
 def _archive(path: Path) -> Iterator[Document]:

@@ -76,14 +76,14 @@ def test_pages_in_files_are_read_capped_and_counted_alike(tmp_path):
     write_archive(tmp_path / "a.warc.gz", "response", pages[::3])
     write_archive(tmp_path / "b.wet", "conversion", pages[1::3])
     again = replace(pages[0], text=pages[0].text + "。", url=pages[0].url + "#part")
-    write_parquet(tmp_path / "c.parquet", [*pages[2::3], again])
+    write_parquet(tmp_path / "c.parquet", [*pages[2::3], again, replace(again, text="", url="http://none.test/")])
     paths = sorted(tmp_path.iterdir())
     found = {}
     for engine in ("local", "spark"):
         settings = Settings(analyse=AnalyseSettings(max_chars=1000, engine=engine), detect={"rewrite": {"cap": 3}})
         found[engine] = analyse_files(paths, settings, output=tmp_path / engine)
     local, spark = found["local"], found["spark"]
-    assert (len(pages) + 1, 1) == (local.counts["documents"], local.counts["same_url"])
+    assert (len(pages) + 2, 1, 1) == tuple(local.counts[name] for name in ("documents", "refused", "same_url"))
     assert local.counts["rare_keys_capped"] > 0
     assert local.counts == spark.counts
     assert (local.flags, local.swaps, local.clusters) == (spark.flags, spark.swaps, spark.clusters)

@@ -82,6 +82,23 @@ def test_every_kind_of_file_gives_the_flags_of_its_pages(make, name, tmp_path):
     ]
 
 
+def test_pages_that_cannot_be_read_are_counted_and_give_way_to_one_that_can(tmp_path):
+    arrow = pytest.importorskip("pyarrow")
+    from pyarrow.parquet import write_table
+
+    pages = [*PAGES.items(), ("http://first.test/a", None), ("http://third.test/c", None)]
+    write_table(
+        arrow.table({"url": [url for url, _ in pages], "text": [text for _, text in pages]}), tmp_path / "a.parquet"
+    )
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    archive(tmp_path / "b.warc", [("response", "http://fourth.test/d", head + b"%PDF-1.7 \x00\x01")])
+    read = [page for name in ("a.parquet", "b.warc") for page in documents(tmp_path / name)]
+    assert [page.marks[0] for page in read if not page.text] == ["refused:empty", "refused:empty", "refused:bad_type"]
+    found = analyse_files([tmp_path / "a.parquet", tmp_path / "b.warc"], Settings())
+    assert (found.counts["documents"], found.counts["refused"], found.counts["same_url"]) == (5, 3, 1)
+    assert [flag.url for flag in found.flags if flag.rule == "rewrite"]
+
+
 def test_findings_are_written_as_parquet(tmp_path):
     pytest.importorskip("pyarrow")
     from pyarrow.parquet import read_table
