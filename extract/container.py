@@ -18,6 +18,7 @@ FARTHEST = 0.2  # the least that text counts, however far from its title
 REPLIES_FACTOR = 10.0  # the same is so much weaker where each reply brings its own links
 MIN_QUESTION = 12.0  # value of a block under the title from which it is the question or post that others reply to
 MAX_COUNT = 8  # code points of a line between a question and its answers that only counts: 关注者, 被浏览
+_LISTS = frozenset(("ul", "ol", "dl", "li", "dd"))
 _MILD = frozenset({"comment", "hidden", "toc"})  # reasons that say nothing about the text around them
 
 
@@ -31,9 +32,11 @@ def main_run(layout: Layout, verdicts: Verdicts, title_block: int) -> tuple[Node
         if total > best_sum or (total >= best_sum and node.depth > best.depth):
             best, best_sum = node, total
     first, last = _best_run(worth, best.first, best.last)
+    # One paragraph may be all the prose that a page has.
+    around = layout.nodes[max(0, best.parent)] if best.last - best.first == 1 else best
     return (
         best,
-        _with_opening(layout, verdicts, max(best.first, title_block + 1), first),
+        _with_opening(layout, verdicts, max(around.first, title_block + 1), first),
         _with_end(layout, verdicts, last),
     )
 
@@ -58,14 +61,25 @@ def with_question(layout: Layout, verdicts: Verdicts, title_block: int, first: i
 def _with_opening(layout: Layout, verdicts: Verdicts, floor: int, first: int) -> int:
     """``first`` moved over the short lines before it that stand in the same node: an outline, a heading, a lead."""
     nodes, blocks = layout.nodes, layout.blocks
-    holders = {blocks[first].node, nodes[blocks[first].node].parent} if first < len(blocks) else set()
+    if first >= len(blocks):
+        return first
+    own = blocks[first].node
+    holders = {own, nodes[own].parent, nodes[_whole_list(nodes, own)].parent}
     while first > floor and verdicts.reasons[first - 1] is None:
         block = blocks[first - 1]
-        alone = block.node not in holders and nodes[block.node].parent in holders and block.node != 0
+        whole = _whole_list(nodes, block.node)
+        alone = block.node not in holders and nodes[whole].parent in holders and whole != 0
         if block.link_chars or not (block.node in holders or alone):
             break
         first -= 1
     return first
+
+
+def _whole_list(nodes: list[Node], index: int) -> int:
+    """The outermost list that the item ``index`` stands in; any other node itself."""
+    while index and nodes[nodes[index].parent].tag in _LISTS:
+        index = nodes[index].parent
+    return index
 
 
 def _with_end(layout: Layout, verdicts: Verdicts, last: int) -> int:

@@ -178,7 +178,16 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
     for index, block in zip(main, blocks, strict=True):
         if id(block) in listed:
             verdicts.reasons[index] = "toc"
+    _set_apart(reading, main)
     return toc or [layout.blocks[index] for index in linked], unwrapped(rest, layout.nodes)
+
+
+def _set_apart(reading: _Reading, main: list[int]) -> None:
+    """Give a reason to every other block: what stands apart from the main text is not lost without a word."""
+    reasons, told = reading.verdicts.reasons, {*main, reading.title.block, *reading.verdicts.said}
+    for index, reason in enumerate(reasons):
+        if reason is None and index not in told:
+            reasons[index] = "navigation"
 
 
 def _repeats(layout: Layout, block: Block, title: str | None) -> bool:

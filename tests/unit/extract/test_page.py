@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterspin.errors import RefusedPageError
+from extract.blocks import layout_of
+from extract.decode import decode
 from extract.page import extract
+from extract.parse import parse
 
 PROSE = "信用卡逾期以后，应当先与银行联系，说明原因，再商量分期还款的办法，并保留沟通的记录。"
 
@@ -161,3 +164,29 @@ def test_what_a_page_says_again_for_programs_is_no_text():
     )
     document = extract(page(f"<h1>逾期以后怎么办</h1><div><p>{PROSE}</p><p>{PROSE[:30]}。</p></div>{machine}"))
     assert document.text.splitlines() == [PROSE, f"{PROSE[:30]}。"]
+
+
+LISTED = (
+    "<html><body><h1>包饺子</h1><p>需要准备以下材料：</p><ul><li>面粉<ul><li>中筋面粉</li></ul></li><li>肉馅</li></ul>"
+    "<p>准备好之后先和面，再醒面，然后擀皮，最后包馅下锅。记得水要宽，火不要太大，不然容易糊锅底，影响味道。</p>"
+    "<div><p>本站首页</p></div></body></html>"
+)
+
+
+def test_what_stands_before_the_only_paragraph_is_kept():
+    document = extract(LISTED.encode())
+    assert document.title == "包饺子"
+    assert [passage.text for passage in document.passages][:4] == ["需要准备以下材料：", "面粉", "中筋面粉", "肉馅"]
+
+
+@pytest.mark.parametrize("name", ["guanxian.html", "szhome.html"])
+def test_no_block_of_a_page_is_lost_without_a_reason(shared, name):
+    raw = (shared / "seeds" / "pages" / name).read_bytes()
+    document = extract(raw)
+    kept = "\n".join((
+        document.title or "", document.text, *(part.text for part in document.boilerplate),
+        *(comment.text for comment in document.comments), *(comment.author or "" for comment in document.comments),
+    ))  # fmt: skip
+    shown = [block.text for block in layout_of(parse(decode(raw).text).root).blocks]
+    lost = [text for text in shown if text not in kept]
+    assert sum(map(len, lost)) <= 0.01 * sum(map(len, shown)), lost
