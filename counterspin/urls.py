@@ -164,7 +164,7 @@ def host_name(host: str) -> str:
     Full-width digits and dots become plain ones first, so that an address in disguise is seen as an address.
     """
     plain = unicodedata.normalize("NFKC", host).strip().lower().replace("\u3002", ".").rstrip(".")
-    if not plain or any(character in plain for character in " %/\\<>^|#?@\x00"):
+    if not plain.isprintable() or not plain or any(character in plain for character in " %/\\<>^|#?@"):
         return ""
     if ":" in plain:
         return f"[{plain.strip('[]')}]"

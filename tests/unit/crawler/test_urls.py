@@ -66,6 +66,10 @@ def test_a_lone_surrogate_in_a_path_does_not_begin_a_query():
     assert fetch_url("http://a.test/b\ud800c") == "http://a.test/b%EF%BF%BDc"
 
 
+def test_a_host_with_a_control_character_is_none():
+    assert fetch_url("http://-t\x11\x1c\u3002/") is None
+
+
 def test_a_relative_address_is_joined_to_its_base():
     assert fetch_url("../c.html?x", "http://a.test/a/b/d.html") == "http://a.test/a/c.html?x"
     assert fetch_url("//b.test/x", "https://a.test/") == "https://b.test/x"
