@@ -199,7 +199,7 @@ def _queue(frontier: Frontier, seeds: Seeds, settings: CrawlSettings, now: float
     frontier.add(seed_links(seeds))
     counts = frontier.counts()
     if not counts:
-        why = "; ".join(seeds.remarks()[:3]) or "name seed URLs, a file of URLs, a sitemap or a feed"
+        why = "; ".join(seeds.left_out()[:3]) or "name seed URLs, a file of URLs, a sitemap or a feed"
         raise UsageError(f"nothing to crawl: {why}")
 
 

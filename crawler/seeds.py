@@ -32,7 +32,7 @@ class Seeds:
     against: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = field(default=())
 
-    def remarks(self) -> list[str]:
+    def left_out(self) -> list[str]:
         """A line for each seed that is not asked for, with the reason."""
         advice = {"forbidden_address": "; crawl.allow_private lets single servers through"}
         return [f"seed left out: {url}: {why}{advice.get(why.partition(' ')[0], '')}" for url, why in self.refused]

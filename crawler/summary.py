@@ -34,7 +34,7 @@ def stats(desk: Desk, counts: dict[str, int]) -> dict[str, Any]:
 
 def notes(desk: Desk, seeds: Seeds) -> tuple[str, ...]:
     """Lines for whoever started the crawl."""
-    told = [f"seed {url}: {why}" for url, why in seeds.refused]
+    told = seeds.left_out()
     waiting = sorted(host.authority for host in desk.agenda.hosts.values() if host.code)
     if waiting:
         told.append(f"{len(waiting)} hosts were left alone: {', '.join(waiting[:5])}")

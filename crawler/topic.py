@@ -107,7 +107,7 @@ class TopicModel:
         length = float(np.sqrt(weights @ weights))
         if not length:
             return 0.0
-        length *= _shortness(grams)
+        length *= _shortness(len(grams.ids))
         near = float(np.max(self._rows[:, grams.ids] @ weights)) / length
         if self._others is None:
             return near
@@ -220,7 +220,7 @@ class TopicModel:
             best = float(np.sort(sampled)[-few]) if len(sampled) >= few else 0.0
             return max(OWN_HALVES * max(halves, default=0.0) or LONE, best), LONE_FIRMNESS
         near = [
-            _without(float(row @ self._rows[-1]), 1.0, length) / _shortness(grams)
+            _without(float(row @ self._rows[-1]), 1.0, length) / _shortness(len(grams.ids))
             for row, grams in zip(self._rows, examples, strict=False)
         ]
         return max(LEAST_NEARNESS, float(np.median(near))), min(1.0, len(near) / 3)
@@ -261,7 +261,7 @@ class TopicModel:
         parts = factor * norms / plain * taught
         rest = np.sqrt(np.maximum(length**2 - 2 * parts * near * length + parts**2, 1e-9))
         found: NDArray[np.float64] = np.max([(near * length - parts) / rest, *others], axis=0)
-        found /= [_shortness(grams) for grams in sampled]
+        found /= [_shortness(len(grams.ids)) for grams in sampled]
         return found
 
     def to_bytes(self) -> bytes:
@@ -301,9 +301,9 @@ class TopicModel:
             )  # fmt: skip
 
 
-def _shortness(grams: Grams) -> float:
-    """What the cosine of a text is to be divided by: it says less the shorter it is, whatever it is about."""
-    return float((max(FEWEST_GRAMS, len(grams.ids)) / USUAL_GRAMS) ** SHORTNESS)
+def _shortness(count: float) -> float:
+    """What the cosine of a text of ``count`` grams is to be divided by: it is the less the shorter the text is."""
+    return float((max(FEWEST_GRAMS, count) / USUAL_GRAMS) ** SHORTNESS)
 
 
 def _nearness_of_halves(grams: Grams, rarity: Weights) -> float:
@@ -312,7 +312,7 @@ def _nearness_of_halves(grams: Grams, rarity: Weights) -> float:
     in_one = 1.0 - 0.5**grams.counts
     in_both = 1.0 - 0.5 ** (grams.counts - 1.0)
     cosine = float(squares @ in_both) / max(1e-9, float(squares @ in_one))
-    return cosine / float((max(FEWEST_GRAMS, float(in_one.sum())) / USUAL_GRAMS) ** SHORTNESS)
+    return cosine / _shortness(float(in_one.sum()))
 
 
 def _without(near: float, part: float, length: float) -> float:

@@ -36,22 +36,9 @@ _RULE = re.compile(
     r"|previously|formerly|until \d{4}|since \d{4}|new rules?|old rules?|used to\b|no longer(?! than\b)"
 )
 _OF_RULES = (
-    "年以",
-    "年之",
-    "年起",
-    " year",
-    "规",
-    "版",
-    "此前",
-    "修订",
-    "previously",
-    "formerly",
-    "until ",
-    "since ",
-    "rule",
-    "used to",
-    "no longer",
-)
+    "年以", "年之", "年起", " year", "规", "版", "此前", "修订", "previously", "formerly", "until ", "since ", "rule",
+    "used to", "no longer",
+)  # fmt: skip
 _OF_PRODUCTS = ("model", "brand", "version", "型号", "系列")
 _DIGIT = re.compile(r"\d")
 

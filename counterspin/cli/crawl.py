@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,8 +83,7 @@ def _crawl(
         opened(configuration, create=True) as store,
         watching(quiet=quiet) as watch,
     ):
-        outcome = crawl(store, settings, start, warc=configuration.warc, fresh=fresh, progress=watch)
-    return replace(outcome, notes=(*start.remarks(), *outcome.notes))
+        return crawl(store, settings, start, warc=configuration.warc, fresh=fresh, progress=watch)
 
 
 def _tell(outcome: CrawlOutcome) -> None:

@@ -24,7 +24,7 @@ from counterspin.text.halves import Whole, whole_of
 from counterspin.text.normal import fold, han_share, is_han
 from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
-from counterspin.text.struck import stands_alone, struck
+from counterspin.text.struck import RARE, stands_alone, struck
 from counterspin.text.tags import Tagged, frequency, tagged
 from counterspin.wording import Wording
 
@@ -44,7 +44,6 @@ PASSES = (
     "辨认度高，感受度好，文明观和生态观并重。",
 )
 
-_RARE = 1000  # uses that a word of the dictionary is taken to have at least
 
 REASON = Wording(
     en="“{half}” in “{text}” has lost a character of “{whole}”: {why}.",
@@ -128,7 +127,7 @@ class LostCharacter:
                     frequency(whole)
                     and not _is_complement(word, whole)
                     and not stands_alone(word.text, whole)
-                    and frequency(word.text) <= self.max_half * max(frequency(whole), _RARE)
+                    and frequency(word.text) <= self.max_half * max(frequency(whole), RARE)
                 ):
                     why = _ELSEWHERE(whole=whole)
                     yield gap.text, Loss(word.start, word.text, whole, why, 0.8)

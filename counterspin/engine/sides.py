@@ -10,9 +10,9 @@ from typing import Any
 from counterspin.model import Document, Evidence, Member, Reuse
 from counterspin.text.columns import Unit, Units
 from counterspin.text.normal import fold, is_han
-from counterspin.text.outline import is_heading
 from counterspin.text.relation import Relation, Side
 from counterspin.text.sites import Home, home_of
+from counterspin.text.struck import body_of
 from counterspin.urls import domain_of, host_of
 
 _BODIES = 1024  # texts of pages that are held at once
@@ -89,9 +89,7 @@ class Sides:
         return self._facts_of(page).site
 
     def _body(self, page: int) -> str:
-        """The passages of a page that a keyword filter went over, in normal form: it may spare headings."""
-        passages = self.texts.pages[page].passages
-        return "\n".join(fold(passage.text) for passage in passages if not is_heading(passage))
+        return body_of(self.texts.pages[page])
 
     def is_struck(self, text: int, whole: str, rest: str) -> bool:
         """Whether ``rest`` is what a filter left of ``whole``: a character is gone that the page of ``text`` lacks."""

@@ -54,8 +54,8 @@ def _crawl(
     settings = configuration.settings
     start = read_seeds(tuple(seeds), guard=Guard(frozenset(settings.crawl.allow_private)))
     done = crawl(store, settings, start, warc=configuration.warc)
-    for remark in start.remarks():
-        tell(remark)
+    for note in done.notes:
+        tell(note)
     if done.status == "interrupted":
         raise KeyboardInterrupt
     tell(f"crawl: {done.tally.pages} pages, {done.tally.captures} of them new; ended: {done.reason}")

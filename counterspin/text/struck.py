@@ -24,7 +24,7 @@ MAX_REST = 0.7  # uses of a half as a word against those of the whole word, from
 MAX_EDITED = 0.1  # the same in a page that was shortened by hand
 LEAST_TIMES = 2  # places that a word must be gone from where one does not tell enough
 _NUMERALS = "一二三四五六七八九十百千万半几两数"
-_RARE = 1000  # uses that a word of the dictionary is taken to have at least
+RARE = 1000  # uses that a word of the dictionary is taken to have at least
 _USUAL = 5000  # uses in the dictionary's corpus from which a little word is a writer's choice
 # What a noun, adjective or adverb that is cut short remains: 药物 may become 药, but 地方 never 地. Of verbs, whose
 # halves the dictionary tags by their other uses (使用, 用), nothing can be told.
@@ -39,7 +39,7 @@ def struck(document: Document, corpus: Corpus) -> tuple[Loss, ...]:
     lacks = corpus.losses.get(document.url, ())
     if not lacks:
         return ()
-    body = "\n".join(fold(passage.text) for passage in document.passages if not is_heading(passage))
+    body = body_of(document)
     swaps, cuts = _swaps(corpus.swaps)
     times = Counter(lack.struck for lack in lacks)
     words = Counter(one for one, _ in {(lack.struck, _beside(lack)) for lack in lacks})
@@ -47,6 +47,11 @@ def struck(document: Document, corpus: Corpus) -> tuple[Loss, ...]:
     sure = {lack for lack in lacks if page.is_sure(lack)}
     filtered = any(page.is_proof(lack) for lack in sure)
     return tuple(lack for lack in lacks if lack in sure or (filtered and page.is_likely(lack)))
+
+
+def body_of(document: Document) -> str:
+    """The passages that a keyword filter went over, in normal form: it may spare headings."""
+    return "\n".join(fold(passage.text) for passage in document.passages if not is_heading(passage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def is_broken(word: str, rest: str, *, edited: bool = False) -> bool:
         return not frequency(rest) and word[0] not in _NUMERALS
     if not edited and _is_other_class(word, rest):
         return True
-    alone = frequency(rest) / max(frequency(word), _RARE)
+    alone = frequency(rest) / max(frequency(word), RARE)
     return not stands_alone(rest, word) and alone <= (MAX_EDITED if edited else MAX_REST)
 
 

@@ -37,6 +37,7 @@ from crawler.traps import static_refusal
 from extract.dates import find_date, normal_date
 from extract.decode import decode
 from extract.overrides import read_overrides
+from tests.reliability.fuzz import RECORD
 
 EXAMPLES = int(os.environ.get("COUNTERSPIN_TEST_EXAMPLES", "40"))
 bounded = settings(
@@ -183,9 +184,6 @@ def test_any_text_has_a_date_or_none(text, fetched):
 def place():
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
-
-
-RECORD = b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.test/\r\nWARC-Date: 2026-01-01T00:00:00Z\r\nContent-Length: 60\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>text</p>\r\n\r\n\r\n"  # fmt: skip
 
 
 @bounded
