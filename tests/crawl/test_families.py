@@ -9,6 +9,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from counterspin.store import Store
 from crawler.replay import replay
+from crawler.run import crawl
+from crawler.seeds import Seeds
 from crawler.simweb import judge, serve
 from crawler.simweb.pages import Table, articles, page_reply
 from crawler.simweb.web import Web, text_reply
@@ -111,6 +113,16 @@ def test_a_contact_is_asked_for(crawls, web):
 
     with pytest.raises(UsageError, match=r"crawl\.contact"):
         crawls.run(web("mirrors"), contact="")
+
+
+def test_a_seed_that_may_not_be_asked_is_named_once_with_its_reason(crawls):
+    seeds = Seeds(urls=("http://shop.test/",), refused=(("http://127.0.0.2/", "forbidden_address 127.0.0.2"),))
+    with serve(scripted_site()) as running, crawls.store() as store:
+        settings = crawls.settings(running.proxy, focus=False)
+        outcome = crawl(store, settings, seeds, warc=crawls.folder / "warc")
+    told = [note for note in outcome.notes if "127.0.0.2/" in note]
+    assert len(told) == 1
+    assert "crawl.allow_private" in told[0]
 
 
 def scripted_site() -> Web:
