@@ -23,6 +23,8 @@ def webhook():
     told = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
+        timeout = 10.0  # s: a connection that says nothing is given up
+
         def do_POST(self):
             told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(int(self.path[1:]))
@@ -31,8 +33,9 @@ def webhook():
         def log_message(self, *_):
             pass
 
-    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    # A thread a connection: one that says nothing must not keep the next, nor the end of the test, waiting.
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}", told
         server.shutdown()
 
