@@ -222,7 +222,7 @@ def _with_threshold(
         return {**detect, rule: {**detect.get(rule, {}), threshold: _share(given)}}
     names = {item.name: item for item in fields(known[rule])} if threshold else {}  # type: ignore[arg-type]
     if threshold not in names or threshold in ("name", "category", "version"):
-        offered = [name for name in names if name not in ("name", "category", "version")]
+        offered = [MIN_SCORE, *(name for name in names if name not in ("name", "category", "version"))]
         raise SettingsError(
             f"{given.origin}: {given.name} is no threshold; {_nearest(threshold, offered, f'detect.{rule}.')}"
         )

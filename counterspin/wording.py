@@ -79,6 +79,11 @@ def restored(text: str, others: str) -> str:
     return Said(text, found) if found else text
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in English: ``1 page``, ``1,200 pages``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 SEMICOLON = Wording(en="; ", zh="；")
 _COMMA = {"en": ", ", "zh": "、"}  # between the members of a list
 

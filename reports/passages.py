@@ -1,4 +1,4 @@
-"""Passages that builders of text corpora may want to drop, as JSONL or Parquet: one row for each stretch of a page.
+"""Passages that builders of text corpora may want to drop, as JSONL, CSV or Parquet: a row for each stretch of a page.
 
 Overlapping flags of a page are one row; a row tells how many flags stand on it, of which kinds, and whether people
 confirmed any of them. Rows are addressed by URL, digest of the document's text and offsets in code points, so that
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from counterspin.errors import UsageError
+from counterspin.store.listing import Listing
 from reports.as_json import dumped
 from reports.masks import Clean
 from reports.safe import visible
@@ -102,6 +103,14 @@ def _text(group: list[_Row], start: int, end: int) -> str:
             out += row[6][max(0, at - row[4]) :]
             at = row[5]
     return out[: end - start]
+
+
+def listing(rows: Iterable[Dropped]) -> Listing:
+    """The rows as a table; what is a list is one cell, its members joined by semicolons."""
+    cells = (
+        tuple("; ".join(cell) if isinstance(cell, tuple) else cell for cell in asdict(row).values()) for row in rows
+    )
+    return Listing("passages", tuple(Dropped.__dataclass_fields__), cells)
 
 
 def write_jsonl(stream: TextIO, rows: Iterable[Dropped]) -> int:

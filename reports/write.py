@@ -86,7 +86,6 @@ def write(
 
     report = make(Limits())
     place = folder if exact else folder / str(report.run.id)
-    place.mkdir(parents=True, exist_ok=True)
     job = _Job(store, place, settings, make, report, excel)
     for name in sorted(wanted, key=FORMATS.index):
         _write_one(job, name, alone=len(wanted) == 1)

@@ -10,6 +10,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 import click
 
@@ -36,6 +37,19 @@ class _Commands(click.Group):
         found: click.Command = import_module(f"counterspin.cli.{module}{suffix}").command
         found.name = name
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. The reader of our output may go before the end (``| head``): no error, nothing more to say.
+
+        click would end with 1 here.
+        """
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is written at exit
+            return None
+        return result
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
@@ -69,6 +83,7 @@ def group() -> None:
 
 def run() -> None:
     """Run the command of ``sys.argv`` and exit: one line for every error, and an exit code that says of what kind."""
+    _speak_utf8()
     try:
         code = group.main(standalone_mode=False, prog_name="counterspin")
     except click.exceptions.Exit as stop:
@@ -87,15 +102,17 @@ def run() -> None:
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted; what was done is kept. The same command goes on from there")
         code = INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): no error, and nothing more to write at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except OSError as error:
         code = _system_error(error)
     except Exception as error:  # noqa: BLE001 - the outermost stage: a bug becomes one line and a file for us
         code = _bug(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale knows no UTF-8: else names of files are read as rubbish."""
+    if sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - ourselves
 
 
 def _say(message: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from counterspin.cli._project import on_terminal, say
+from counterspin.wording import counted
 
 if TYPE_CHECKING:
     from crawler.answer import Tally
@@ -47,7 +48,7 @@ class _Lines:
     def __call__(self, tally: Tally, limit: int) -> None:
         if self._clock() >= self._next:
             self._next = self._clock() + LINE_EVERY
-            say(f"{tally.pages} of at most {limit} pages, {described(tally)}")
+            say(f"{tally.pages} of at most {counted(limit, 'page')}, {described(tally)}")
 
 
 @contextmanager

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from counterspin.cli._project import as_json, configured, opened, project_options, put_json, say
+from counterspin.wording import counted
 
 if TYPE_CHECKING:
     from counterspin.model import Document
+    from counterspin.pipeline.analysing import Analysed
 
 
 @click.command("analyse", short_help="Flag spun and contradictory passages.")
@@ -57,8 +59,9 @@ def command(
             click.echo(json.dumps(to_dict(flag), ensure_ascii=False))
         refused = found.counts["refused"]
         read = found.counts["documents"] - refused
-        left_out = f"; {refused} pages could not be read" if refused else ""
-        say(f"{len(found.flags)} flags, {len(found.swaps)} learnt swaps on {read} documents{left_out}")
+        left_out = f"; {counted(refused, 'page')} could not be read" if refused else ""
+        numbers = f"{counted(len(found.flags), 'flag')}, {counted(len(found.swaps), 'learnt swap')}"
+        say(f"{numbers} on {counted(read, 'document')}{left_out}")
         return
     if output:
         raise click.UsageError("--output goes with --input; the findings of a project are in its database")
@@ -77,11 +80,14 @@ def command(
              "states": done.states, "counts": done.counts},
         )  # fmt: skip
     elif not done.fresh:
-        same = f"{done.flags} flags on {done.documents} documents"
-        say(f"nothing changed since run {done.run} ({same}); --force repeats it")
+        say(f"nothing changed since run {done.run} ({_result(done)}); --force repeats it")
     else:
         states = ", ".join(f"{count} {state}" for state, count in sorted(done.states.items()))
-        say(f"{done.flags} flags on {done.documents} documents" + (f" ({states})" if states else ""))
+        say(_result(done) + (f" ({states})" if states else ""))
+
+
+def _result(done: Analysed) -> str:
+    return f"{counted(done.flags, 'flag')} on {counted(done.documents, 'document')}"
 
 
 def _without_project(

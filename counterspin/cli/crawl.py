@@ -10,6 +10,7 @@ import click
 
 from counterspin.cli._project import as_json, configured, opened, project_options, put_json, say
 from counterspin.cli._watch import watching
+from counterspin.wording import counted
 
 if TYPE_CHECKING:
     from crawler.run import CrawlOutcome
@@ -89,14 +90,15 @@ def _crawl(
 def _tell(outcome: CrawlOutcome) -> None:
     tally = outcome.tally
     say(
-        f"{tally.pages} pages fetched, {tally.captures} new versions kept, {tally.unchanged} unchanged,"
+        f"{counted(tally.pages, 'page')} fetched, {counted(tally.captures, 'new version')} kept,"
+        f" {tally.unchanged} unchanged,"
         f" {tally.relevant:.0f} on the topic, in {outcome.seconds:.1f} s; ended: {outcome.reason}"
     )
     for title, counts in (("refused", tally.refused), ("failed", tally.failed)):
         if counts:
             say(f"{title}: " + ", ".join(f"{count} {code}" for code, count in counts.most_common()))
     if outcome.queued:
-        say(f"{outcome.queued} URLs wait for a next run: the same command goes on")
+        say(f"waiting for a next run: {counted(outcome.queued, 'URL')}; the same command goes on")
     for note in outcome.notes:
         say(note)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from counterspin.cli._project import configured, opened, project_options, say
+from counterspin.wording import counted
 
 if TYPE_CHECKING:
     from counterspin.configuration import Configuration
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 BLOCK_LISTS = ("ublacklist", "content-farm-terminator", "hosts", "adblock")
 TASKS = ("label-studio", "argilla", "doccano")
+JSON_LINES = (".jsonl", ".ndjson", ".json", ".txt")
 FORMATS = (*BLOCK_LISTS, "passages", "gexf", "sarif", *TASKS)
 
 
@@ -55,10 +57,12 @@ def command(
 
     \b
     ublacklist, content-farm-terminator, hosts, adblock   block lists, from confirmed verdicts only
-    passages              passages to drop from a text corpus: JSONL, or Parquet for a FILE.parquet
+    passages              passages to drop from a text corpus: JSON lines, or what FILE.csv or FILE.parquet says
     gexf                  the network of link blocks, for Gephi
     sarif                 all flags, for viewers of analysis results
     label-studio, argilla, doccano                        flags as annotation tasks, JSON lines
+
+    Tables of all flags, sites, swaps and answers (CSV, XLSX) are written by `counterspin report --format csv`.
     """
     configuration = configured(project, assignments)
     with opened(configuration, readonly=True) as store:
@@ -88,7 +92,6 @@ def _stream(out: Path | None) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
         return
-    out.parent.mkdir(parents=True, exist_ok=True)
     from reports.draft import draft
 
     with draft(out) as place, place.open("w", encoding="utf-8", newline="\n") as stream:
@@ -119,9 +122,14 @@ def _passages(
     store: Store, configuration: Configuration, out: Path | None, categories: frozenset[str], min_score: float,
     confirmed: bool,
 ) -> None:  # fmt: skip
+    from counterspin.errors import UsageError
     from counterspin.store import listing
-    from reports import passages
+    from reports import passages, tables
+    from reports.draft import draft
 
+    ending = out.suffix.lower() if out else ""
+    if ending not in ("", *JSON_LINES, ".csv", ".parquet"):
+        raise UsageError(f"{out}: passages are written as .jsonl, .csv or .parquet; give the file one of these endings")
     rows = passages.dropped(
         listing.flagged_passages(store.connection),
         categories=categories,
@@ -129,16 +137,16 @@ def _passages(
         confirmed_only=confirmed,
         clean=_clean(store, configuration),
     )
-    if out is not None and out.suffix == ".parquet":
-        out.parent.mkdir(parents=True, exist_ok=True)
-        from reports.draft import draft
-
+    if out is not None and ending == ".parquet":
         with draft(out) as place:
             count = passages.write_parquet(place, rows)
+    elif out is not None and ending == ".csv":
+        with draft(out) as place:
+            count = tables.write_csv(place, passages.listing(rows))
     else:
         with _stream(out) as stream:
             count = passages.write_jsonl(stream, rows)
-    say(f"{count:,} passages")
+    say(counted(count, "passage"))
 
 
 def _tasks(store: Store, configuration: Configuration, form: str, out: Path | None) -> None:
@@ -148,7 +156,7 @@ def _tasks(store: Store, configuration: Configuration, form: str, out: Path | No
     clean = _clean(store, configuration)
     with _stream(out) as stream:
         count = annotation.write(stream, annotation.tasks(listing.listing(store.connection, "flags"), form, clean))
-    say(f"{count:,} tasks")
+    say(counted(count, "task"))
 
 
 def _clean(store: Store, configuration: Configuration) -> Clean:

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from counterspin.cli._project import as_json, configured, opened, progress, project_options, put_json, say
+from counterspin.wording import counted
 
 
 @click.command("extract", short_help="Extract the main content of pages.")
@@ -47,8 +48,8 @@ def command(
         say("nothing to extract: every page was read by this extractor already")
     else:
         refused = ", ".join(f"{count} {code}" for code, count in done.refused.items())
-        set_apart = f"; lines of a site's template set apart on {done.templates} pages" if done.templates else ""
-        say(f"{done.documents} documents extracted" + (f"; refused: {refused}" if refused else "") + set_apart)
+        apart = f"; lines of a site's template set apart on {counted(done.templates, 'page')}" if done.templates else ""
+        say(f"{counted(done.documents, 'document')} extracted" + (f"; refused: {refused}" if refused else "") + apart)
 
 
 def _files(files: tuple[Path, ...], project: Path | None, assignments: tuple[str, ...]) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from counterspin.cli._project import as_json, configured, opened, progress, project_options, put_json, say
+from counterspin.wording import counted
+
+if TYPE_CHECKING:
+    from counterspin.pipeline.importing import Imported
 
 MAX_NOTES = 10  # lines about what was left out; the rest is counted
 
@@ -23,6 +28,7 @@ def command(
 
     A line of JSON is a document of `extract --jsonl`, or {"url", "html"}, or {"url", "text"}.
     """
+    from counterspin.errors import InputError
     from counterspin.pipeline.importing import import_files
 
     configuration = configured(project, assignments)
@@ -31,16 +37,24 @@ def command(
     if as_json:
         put_json(
             "counterspin.import/1",
-            {"run": done.run, "captures": done.captures, "unchanged": done.unchanged, "refused": done.refused,
-             "notes": done.notes},
+            {"run": done.run, "captures": done.captures, "older": done.older, "unchanged": done.unchanged,
+             "refused": done.refused, "notes": done.notes},
         )  # fmt: skip
-        return
+    else:
+        _tell(done)
+    if not done.captures + done.unchanged and set(done.refused) - {"purged"}:
+        raise InputError("nothing was imported: no page in what was named")
+
+
+def _tell(done: Imported) -> None:
     for note in done.notes[:MAX_NOTES]:
         say(note)
     if len(done.notes) > MAX_NOTES:
         say(f"... and {len(done.notes) - MAX_NOTES} more")
+    if done.older:
+        say(f"{counted(done.older, 'page')} fetched before the version that is there: kept behind it, not analysed")
     left_out = ", ".join(f"{count} {code}" for code, count in done.refused.items())
     say(
-        f"{done.captures} pages imported, {done.unchanged} were there already"
+        f"{counted(done.captures, 'page')} imported, {done.unchanged} there already"
         + (f"; left out: {left_out}" if left_out else "")
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from counterspin.cli._project import as_json, configured, opened, project_options, put_json, say
+from counterspin.wording import counted
 
 SHOWN = 20  # addresses listed
 
@@ -47,7 +48,7 @@ def command(
         if not dry_run:
             if not yes:
                 _list(done.pages)
-                _confirm(f"Purge {len(done.pages)} pages and all reports?")
+                _confirm(f"Purge {counted(len(done.pages), 'page')} and all reports?")
             done = purge(store, configuration, wish)
     if as_json:
         put_json(
@@ -58,8 +59,8 @@ def command(
         return
     if dry_run:
         _list(done.pages)
-    files = f"{len(done.archives)} archive files {'to write anew' if dry_run else 'written anew'}"
-    say(f"{len(done.pages)} pages {'would go' if dry_run else 'purged'}, {files}")
+    files = f"{counted(len(done.archives), 'archive file')} {'to write anew' if dry_run else 'written anew'}"
+    say(f"{counted(len(done.pages), 'page')} {'would go' if dry_run else 'purged'}, {files}")
     for path in done.left:
         say(f"still holds what it held: {path}")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from counterspin.cli._project import as_json, configured, progress, project_options, put_json, say
+from counterspin.wording import counted
 
 
 @click.command("rebuild", short_help="Make the database anew from archive and journal.")
@@ -43,6 +44,7 @@ def command(
         return
     for line in done.unreadable:
         say(f"not readable, left out: {line}")
-    say(f"{done.captures} captures, {done.documents} documents, {done.flags} flags, {done.verdicts} verdicts")
+    numbers = {"capture": done.captures, "document": done.documents, "flag": done.flags, "verdict": done.verdicts}
+    say(", ".join(counted(number, noun) for noun, number in numbers.items()))
     if done.old:
         say(f"the old database is {done.old}; delete it when you have looked at the new one")

@@ -20,7 +20,7 @@ from counterspin.cli._project import as_json, configured, opened, project_option
 @click.option(
     "--fail-on", "conditions", multiple=True, metavar="CONDITION", help="Exit 3 if it holds: new_confirmed>0."
 )
-@click.option("--language", type=click.Choice(["zh-CN", "en"]), help="Language (default: project.locale).")
+@click.option("--language", type=click.Choice(["zh-CN", "zh", "en"]), help="Language (default: project.locale).")
 @click.option("--excel", is_flag=True, help="Begin CSV files with the byte-order mark that Excel needs.")
 @as_json
 def command(
@@ -54,7 +54,7 @@ def command(
             configuration.settings,
             formats=names,
             compare=compare,
-            language=language,
+            language="zh-CN" if language == "zh" else language,
             excel=excel,
             exact=out is not None,
         )

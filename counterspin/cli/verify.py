@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from counterspin.cli._project import as_json, configured, opened, project_options, put_json
+from counterspin.wording import counted
 
 
 @click.command("verify", short_help="Check the chain of verdicts.")
@@ -28,4 +29,4 @@ def command(project: Path | None, assignments: tuple[str, ...], as_json: bool) -
             f"compare with the journal {verdicts.journal_path(store)}"
         )
     if not as_json:
-        click.echo(f"{chain.rows} verdicts, chain whole")
+        click.echo(f"{counted(chain.rows, 'verdict')}, chain whole")

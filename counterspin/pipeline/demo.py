@@ -21,6 +21,7 @@ from counterspin.pipeline.analysing import analyse_all
 from counterspin.pipeline.extracting import Extracted, extract_all
 from counterspin.pipeline.reporting import report
 from counterspin.store import Store, findings, flags, runs
+from counterspin.wording import counted
 from crawler.simweb.truth import Result, score
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -63,20 +64,21 @@ def run_demo(folder: Path, tell: Callable[[str], None]) -> Shown:
         tell(_line_of_extract(extracted))
         analysed = analyse_all(store, configuration)
         stages["analyse"] = {"documents": analysed.documents, "flags": analysed.flags}
-        tell(f"analyse  {analysed.flags} flags on {analysed.documents} documents")
+        tell(f"analyse  {counted(analysed.flags, 'flag')} on {counted(analysed.documents, 'document')}")
         written = report(store, configuration)
         stages["report"] = {"files": [str(file) for file in written.files]}
-        tell(f"report   {written.folder}")
+        place = folder / written.folder.relative_to(configuration.folder)  # as the folder was named, easier to read
+        tell(f"report   {place}")
         found = tuple(flags.current(store))
         seconds = time.monotonic() - began
-        return Shown(folder, written.folder, found, findings.swaps(store), score(found), seconds, stages)
+        return Shown(folder, place, found, findings.swaps(store), score(found), seconds, stages)
 
 
 def _line_of_extract(done: Extracted) -> str:
     if done.run is None:
         return "extract  done before"
     refused = ", ".join(f"{count} {code}" for code, count in done.refused.items())
-    return f"extract  {done.documents} documents" + (f"; refused: {refused}" if refused else "")
+    return f"extract  {counted(done.documents, 'document')}" + (f"; refused: {refused}" if refused else "")
 
 
 def _project(folder: Path) -> Configuration:
@@ -98,7 +100,7 @@ def _crawl(store: Store, configuration: Configuration, tell: Callable[[str], Non
         return {"pages": 0, "captures": 0}
     with simulated_web(configuration.folder / "access.jsonl") as (proxy, seeds):
         done = _crawl_in_a_process(configuration, proxy, seeds)
-    tell(f"crawl    {done['pages']} pages over HTTP in {done['seconds']:.0f} s, {done['captures']} kept")
+    tell(f"crawl    {counted(done['pages'], 'page')} over HTTP in {done['seconds']:.0f} s, {done['captures']} kept")
     return done
 
 

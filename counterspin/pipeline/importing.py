@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from counterspin.pipeline.lock import run_lock
 from counterspin.pipeline.marks import Marks
 from counterspin.pipeline.saved import PAGE_ENDINGS, Addresses, is_part
 from counterspin.store import Store, pages, runs
-from counterspin.urls import url_key
+from counterspin.urls import fetch_url, url_key
 
 if TYPE_CHECKING:
     from crawler.archive import WarcWriter
@@ -34,10 +35,14 @@ _PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "text/plain", DOCUMENT_
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of it: new captures, pages that were there already, what was left out by code, and remarks."""
+    """What came of it: new captures, pages that were there already, what was left out by code, and remarks.
+
+    ``older``: how many of the new captures are of a day before that of the page's current version, and stand behind it.
+    """
 
     run: int | None
     captures: int = 0
+    older: int = 0
     unchanged: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -76,8 +81,12 @@ def import_files(
     status 200; a line of JSON is a document of ``extract --jsonl``, or ``{"url", "html"}``, or ``{"url", "text"}``.
     Doing it again adds nothing; an import that was killed goes on in the archive that it was reading.
 
-    Raises :class:`InputError` for a path that is not there or no kind of page.
+    Of several versions of a page the one of the latest day is the current one, as after a rebuild from the archive.
+
+    Raises :class:`InputError` for a path that is not there or no kind of page, and for a base that is no web address.
     """
+    if base_url and fetch_url(base_url) is None:
+        raise InputError(f"--base-url {base_url}: no web address; write it as http://example.org/folder/")
     others: list[Path] = []
     found = (pair for path in paths for pair in _files(path, others))
     files = [(root, file) for root, file in found if configuration.reports not in file.absolute().parents]
@@ -108,6 +117,7 @@ class _Saving:
         self.counts: Counter[str] = Counter()
         self.notes: list[str] = []
         self.left_out: dict[str, int] = {}
+        self.older = 0
         self.writer: WarcWriter | None = None
         self.marks = Marks(Path(f"{configuration.database}.import.json"))
 
@@ -146,15 +156,17 @@ class _Saving:
         if code:
             self.counts[code] += 1
             return
+        is_older = pages.has_newer(self.store, url_key(item.url), item.fetched_at)
         place = self._write(item)
         with self.store.transaction() as connection:
             page = pages.page_id(connection, place.url, self.run)
-            number, _ = pages.put_capture(connection, place, page=page, run=self.run)
+            number, _ = pages.put_capture(connection, place, page=page, run=self.run, current=not is_older)
             pages.put_fetch(
                 connection, run=self.run, page=page, url=place.url, at=place.fetched_at, code="ok",
                 http_status=place.http_status, size=len(place.body), capture=number,
             )  # fmt: skip
         self.counts["ok"] += 1
+        self.older += is_older
 
     def _known(self, capture: Capture) -> str:
         """The code of a page that is not to be stored, empty for one that is."""
@@ -198,7 +210,7 @@ class _Saving:
         refused |= {code: count for code, count in self.left_out.items() if count}
         stats = {"captures": captures, "unchanged": unchanged, "refused": refused}
         runs.finish(self.store, self.run, status=status, stats=stats)
-        return Imported(self.run, captures, unchanged, refused, tuple(self.notes))
+        return Imported(self.run, captures, self.older, unchanged, refused, tuple(self.notes))
 
 
 def _files(path: Path, others: list[Path]) -> list[tuple[Path, Path]]:
@@ -248,7 +260,8 @@ def _captures(root: Path, file: Path, addresses: Addresses) -> Iterator[Capture 
     else:
         body = file.read_bytes()
         content_type = "text/plain; charset=utf-8" if kind == "text" else "text/html"
-        at = datetime.fromtimestamp(file.stat().st_mtime, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        changed = min(file.stat().st_mtime, time.time())  # a file from the future would stay current for ever
+        at = datetime.fromtimestamp(changed, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         if not body.strip():
             yield Refused("empty", f"{file}: empty")
         else:
@@ -273,10 +286,13 @@ def _from_line(place: str, line: bytes) -> Capture | Refused:
         if "passages" in values:
             return Capture(url, runs.now(), 200, DOCUMENT_TYPE, line.strip())
         return Capture(url, at, 200, "text/plain; charset=utf-8", values["text"].encode())
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return Refused(
-            "bad_line", f'{place}: no page: {error}; a line is {{"url", "html"}}, {{"url", "text"}} or a document'
-        )
+    except json.JSONDecodeError:
+        why = "not JSON"
+    except KeyError as error:
+        why = f"{error.args[0]!r} is missing"
+    except (ValueError, TypeError, AttributeError) as error:
+        why = str(error)
+    return Refused("bad_line", f'{place}: no page: {why}; a line is {{"url", "html"}}, {{"url", "text"}} or a document')
 
 
 def _from_archive(file: Path, start: int) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from counterspin.pipeline.analysing import analyse_all
 from counterspin.pipeline.extracting import Advance, extract_all
 from counterspin.pipeline.lock import run_lock
 from counterspin.store import Store, pages
+from counterspin.wording import counted
 
 
 def run_all(
@@ -35,10 +36,10 @@ def run_all(
         extracted = extract_all(store, configuration, advance=advance)
         outcome["extract"] = {"documents": extracted.documents, "refused": extracted.refused}
         refused = "".join(f", {count} {code}" for code, count in extracted.refused.items())
-        tell(f"extract: {extracted.documents} documents{refused and '; refused' + refused[1:]}")
+        tell(f"extract: {counted(extracted.documents, 'document')}{refused and '; refused' + refused[1:]}")
         analysed = analyse_all(store, configuration)
         outcome["analyse"] = {"run": analysed.run, "fresh": analysed.fresh, "flags": analysed.flags}
-        tell(f"analyse: {analysed.flags} flags on {analysed.documents} documents")
+        tell(f"analyse: {counted(analysed.flags, 'flag')} on {counted(analysed.documents, 'document')}")
         if report:
             outcome["report"] = _report(store, configuration, tell)
     return outcome
@@ -58,7 +59,7 @@ def _crawl(
         tell(note)
     if done.status == "interrupted":
         raise KeyboardInterrupt
-    tell(f"crawl: {done.tally.pages} pages, {done.tally.captures} of them new; ended: {done.reason}")
+    tell(f"crawl: {counted(done.tally.pages, 'page')}, {done.tally.captures} of them new; ended: {done.reason}")
     return {"run": done.run, "pages": done.tally.pages, "captures": done.tally.captures, "reason": done.reason}
 
 
@@ -66,5 +67,5 @@ def _report(store: Store, configuration: Configuration, tell: Callable[[str], No
     from counterspin.pipeline.reporting import report  # noqa: PLC0415
 
     written = report(store, configuration)
-    tell(f"report: {written.folder}")
+    tell(f"report: {written.files[0] if written.files else written.folder}")
     return {"folder": str(written.folder), "files": [str(file) for file in written.files]}

@@ -53,8 +53,18 @@ def has_capture(store: Store, key: str, body: bytes) -> bool:
     return found is not None
 
 
-def put_capture(connection: sqlite3.Connection, capture: Capture, *, page: int, run: int) -> tuple[int, bool]:
-    """The row of this version of the page, and whether it is new; it becomes the page's current one.
+def has_newer(store: Store, key: str, at: str) -> bool:
+    """Whether the current version of the page with this URL key was fetched after ``at`` (ISO 8601, UTC)."""
+    found = store.row(
+        "SELECT 1 FROM page p JOIN capture k ON k.id=p.capture_id WHERE p.url_key=? AND k.fetched_at>?", (key, at)
+    )
+    return found is not None
+
+
+def put_capture(
+    connection: sqlite3.Connection, capture: Capture, *, page: int, run: int, current: bool = True
+) -> tuple[int, bool]:
+    """The row of this version of the page, and whether it is new; it becomes the page's ``current`` one.
 
     The same bytes on a later day are no new version: the first one stays, with its place in the archive.
     """
@@ -70,6 +80,8 @@ def put_capture(connection: sqlite3.Connection, capture: Capture, *, page: int, 
              len(capture.body), digest, capture.warc_file, capture.warc_offset),
         )  # fmt: skip
         number = int(made.lastrowid or 0)
+    if not current:
+        return number, not found
     connection.execute(
         "UPDATE page SET capture_id=?, last_status=?, last_run=?, gone_run=NULL WHERE id=?",
         (number, capture.http_status, run, page),

@@ -18,7 +18,7 @@ from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, bui
 from counterspin.engine.local import run
 from counterspin.settings import Settings
 from counterspin.text.example import document_of
-from counterspin.wording import LANGUAGES, SEMICOLON, Said, Wording, joined, restored, said_in, stored
+from counterspin.wording import LANGUAGES, SEMICOLON, Said, Wording, counted, joined, restored, said_in, stored
 
 LOST = Wording(en="no {what} in {places}", zh="{places}没有{what}")
 HAND = Wording(en="hand", zh="手")
@@ -124,3 +124,8 @@ def test_every_rule_gives_its_reason_in_the_readers_language(detector):
     assert said_in(flag.reason, "zh") != flag.reason
     assert all(isinstance(piece.note, Said) for piece in flag.evidence if re.search(r"[a-z]{4} [a-z]", piece.note))
     assert said_in(replace(flag, score=0.1).reason, "zh") == said_in(flag.reason, "zh")
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "0 pages"), (1, "1 page"), (2, "2 pages"), (1200, "1,200 pages")])
+def test_a_number_stands_with_its_noun(number, told):
+    assert told == counted(number, "page")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import resource
 import socket
 import sqlite3
@@ -277,7 +278,7 @@ def test_a_project_of_imported_pages_runs_without_seeds_and_contact(tmp_path):
     done = run("run", "--project", "p", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "nothing to fetch" in done.stdout + done.stderr
-    assert "1 documents" in done.stdout + done.stderr
+    assert "1 document\n" in done.stdout + done.stderr
     one_line(run("run", "http://a.test/", "--project", "p", folder=tmp_path), 2, "no contact")
 
 
@@ -312,6 +313,31 @@ def test_a_reader_that_goes_away_is_no_error(here):
     command = f"{sys.executable} -m counterspin settings --project p | head -1"
     done = subprocess.run(command, shell=True, cwd=here, capture_output=True, text=True, timeout=300, check=False)
     assert (done.stderr, len(done.stdout.splitlines())) == ("", 1)
+    closed = f"({sys.executable} -m counterspin settings --project p; echo $? >code) | true"
+    subprocess.run(closed, shell=True, cwd=here, timeout=300, check=True)
+    assert Path(here, "code").read_text() == "0\n"
+
+
+def test_names_are_read_as_utf8_whatever_the_locale(here):
+    command = [sys.executable, "-m", "counterspin", "import", "没有.html", "--project", "p"]
+    old = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(command, cwd=here, env=old, capture_output=True, timeout=300, check=False)
+    assert done.stderr.decode() == "counterspin: 没有.html: there is no such file\n"
+
+
+def test_an_import_of_nothing_but_bad_files_fails(here):
+    Path(here, "bad.jsonl").write_text("{", encoding="utf-8")
+    done = run("import", "bad.jsonl", "--project", "p", "--json", folder=here)
+    assert json.loads(done.stdout)["refused"] == {"bad_line": 1}
+    one_line(done, 2, "nothing was imported")
+
+
+@pytest.mark.parametrize(("name", "begins"), [("x.csv", '"url","host"'), ("x.jsonl", "")])
+def test_passages_are_written_in_the_format_that_the_ending_of_the_file_names(here, name, begins):
+    assert run("export", "passages", "-o", name, "--project", "p", folder=here).returncode == 0
+    assert Path(here, name).read_text(encoding="utf-8").startswith(begins)
+    one_line(run("export", "passages", "-o", "x.doc", "--project", "p", folder=here), 2, ".jsonl, .csv or .parquet")
+    one_line(run("report", "--out", f"{name}/deep", "--project", "p", folder=here), 2, "analyse")
 
 
 def test_a_bug_is_one_line_and_a_file(here, monkeypatch):

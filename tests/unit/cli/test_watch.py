@@ -20,7 +20,7 @@ def test_without_a_terminal_a_plain_line_comes_now_and_then(capsys):
             watch(TALLY, 1500)
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 4
-    assert lines[0] == "200 of at most 1500 pages, harvest 60%, 17 hosts, 3 failed, 5 refused"
+    assert lines[0] == "200 of at most 1,500 pages, harvest 60%, 17 hosts, 3 failed, 5 refused"
 
 
 def test_a_terminal_shows_pages_harvest_hosts_and_errors(capsys, monkeypatch):

@@ -206,6 +206,25 @@ def test_an_empty_page_is_counted_and_a_missing_one_refused(store, project, tmp_
         import_files(store, project, [tmp_path / "none.html"])
 
 
+def test_a_base_that_is_no_web_address_is_refused(store, project, tmp_path):
+    (tmp_path / "a.html").write_text(HTML.format(LONG), encoding="utf-8")
+    with pytest.raises(InputError, match="no web address"):
+        import_files(store, project, [tmp_path / "a.html"], base_url="nonsense")
+    assert urls(store) == []
+
+
+def test_an_older_version_of_a_page_stands_behind_the_newer_one_and_is_counted(store, project, tmp_path):
+    for day, text in enumerate((LONG, LONG + "每年。"), start=1):
+        file = tmp_path / str(day) / "a.html"
+        file.parent.mkdir()
+        file.write_text(HTML.format(text), encoding="utf-8")
+        os.utime(file, (day * 86_400, day * 86_400))
+    first = import_files(store, project, [tmp_path / "2"], base_url="http://a.test/")
+    second = import_files(store, project, [tmp_path / "1"], base_url="http://a.test/")
+    assert [(done.captures, done.older) for done in (first, second)] == [(1, 0), (1, 1)]
+    assert store.value("SELECT fetched_at FROM page p JOIN capture k ON k.id=p.capture_id") == "1970-01-03T00:00:00Z"
+
+
 def test_a_missing_archive_file_costs_its_pages_and_no_others(store, project, tmp_path):
     for number in (1, 2):
         (tmp_path / "p.html").write_text(HTML.format(LONG + str(number)), encoding="utf-8")

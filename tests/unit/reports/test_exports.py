@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -16,7 +17,7 @@ from counterspin.errors import CounterspinError, LimitError, UsageError
 from counterspin.model import CATEGORIES
 from counterspin.store import Store, figures, listing, sandbox
 from counterspin.store.questions import QUESTIONS, view
-from reports import annotation, gate, passages
+from reports import annotation, gate, passages, tables
 from reports.masks import cleaner
 from reports.terminal import table
 
@@ -92,6 +93,14 @@ def test_parquet_and_jsonl_hold_the_same_rows(store, tmp_path):
     assert passages.write_parquet(tmp_path / "x.parquet", rows()) == count
     read = parquet.read_table(tmp_path / "x.parquet").to_pylist()
     assert read == [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_a_table_of_passages_has_a_row_for_each_and_one_cell_for_a_list(store, tmp_path):
+    rows = list(passages.dropped(listing.flagged_passages(store.connection), categories=ALL, clean=CLEAN))
+    assert tables.write_csv(tmp_path / "x.csv", passages.listing(rows)) == len(rows) > 0
+    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as stream:
+        read = list(csv.DictReader(stream))
+    assert [row["flags"].split("; ") for row in read] == [list(row.flags) for row in rows]
 
 
 @pytest.mark.parametrize("form", annotation.FORMATS)
