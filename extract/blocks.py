@@ -21,6 +21,8 @@ _SKIPPED = frozenset(
         "input", "datalist", "progress", "meter", "applet", "noframes", "noembed",
     }
 )
+_FIELDS = frozenset({"input", "textarea"})
+_WRITTEN_IN = frozenset({"", "text", "email", "tel", "search", "password", "number", "url"})  # types of such an input
 _HOLDERS = frozenset({"noscript", "template", "noframes"})  # may hold all of a page that a script draws
 _INLINE = frozenset(
     {
@@ -32,7 +34,6 @@ _INLINE = frozenset(
 # fmt: on
 MIN_SHOWN = 200  # code points of a whole page; one with less may keep its text where browsers do not show it
 MAX_HEAD = 300  # code points of a heading; one that holds more was never closed
-MAX_CELL = 120  # code points of a cell of data; longer ones hold prose
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"li": "list_item", "dd": "list_item", "td": "table_cell", "th": "table_cell", "blockquote": "quote"}
@@ -110,6 +111,8 @@ class Layout:
     nodes: list[Node] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     stamps: dict[int, str] = field(default_factory=dict)  # by block: the date behind the words 3天前
+    fields: list[int] = field(default_factory=list)  # the node around each field that a reader writes in
+    buttons: list[int] = field(default_factory=list)  # the node around each button
     deepest: int = 0
 
 
@@ -147,17 +150,6 @@ def _heading_of(nodes: list[Node], index: int) -> int:
     while index >= 0 and nodes[index].tag not in HEADINGS:
         index = nodes[index].parent
     return index
-
-
-def is_data_cell(layout: Layout, block: Block) -> bool:
-    """Whether ``block`` is a cell of a table of data: alone in its cell, beside other cells, and short."""
-    nodes, index = layout.nodes, block.node
-    while index >= 0 and nodes[index].tag not in ("td", "th"):
-        index = nodes[index].parent
-    if index < 0 or nodes[index].last - nodes[index].first > 1:
-        return False
-    row = nodes[max(0, nodes[index].parent)]
-    return row.last - row.first > 1 and len(block.text) <= MAX_CELL
 
 
 @cache
@@ -202,6 +194,7 @@ class _Walk:
         self._link_chars = 0
         self._anchors = 0
         self._link: tuple[str, int, int] | None = None  # href, index of its first part, blocks before it
+        self._button: Any = None  # the one last opened
         self._bold = 0  # open elements that make their text bold
         self._bolds: list[bool] = []  # for each open element whether it does
         self._plain = 0
@@ -225,9 +218,7 @@ class _Walk:
                     self._open_node(element, tag)
                 elif role == _INLINE_TEXT:
                     self._open_inline(element, tag)
-                elif role == _BREAK:
-                    self._flush(soft=True)
-                else:
+                elif not self._enters(element, tag, role):
                     events.skip_subtree()
                     continue
                 if element.text:
@@ -236,7 +227,7 @@ class _Walk:
                 level -= 1
                 if role == _BOX:
                     self._close_node()
-                elif role == _INLINE_TEXT:
+                elif role == _INLINE_TEXT or element is self._button:
                     self._close_inline(tag)
                 tail = element.tail
                 if tail and element is not body:
@@ -285,6 +276,27 @@ class _Walk:
             self._link = None
         self._bold -= self._bolds.pop()
 
+    def _enters(self, element: Any, tag: str, role: int) -> bool:
+        """Break the line, or remember where a control stands.
+
+        Of what is no text only a button in a heading is walked into: it unfolds what it heads.
+        """
+        if role == _BREAK:
+            self._flush(soft=True)
+            return True
+        if not self._stack:
+            return False
+        node = self._stack[-1]
+        if tag in _FIELDS and (tag == "textarea" or (element.get("type") or "").lower() in _WRITTEN_IN):
+            self.layout.fields.append(node)
+        elif tag == "button" and _heading_of(self.layout.nodes, node) >= 0:
+            self._button = element
+            self._open_inline(element, tag)
+            return True
+        elif tag == "button":
+            self.layout.buttons.append(node)
+        return False
+
     def _end_link(self) -> None:
         if self._link is None:
             return
@@ -296,8 +308,9 @@ class _Walk:
         if start and _CALL.fullmatch(text):
             del self._parts[start:]  # behind a sentence; the link is followed, but nobody wrote it
             text = ""
-        self._link_chars += len(text)
-        self._anchors += 1
+        if not href.startswith("#") or _heading_of(self.layout.nodes, self._stack[-1] if self._stack else -1) < 0:
+            self._link_chars += len(text)  # a heading that leads to itself is no link
+            self._anchors += 1
         self.layout.anchors.append(Anchor(len(self.layout.blocks), href, text))
 
     def _open_node(self, element: Any, tag: str) -> None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from extract.blocks import HEADINGS, Block, Layout, Node
 from extract.container import main_run
+from extract.controls import mark_forms, mark_polls, open_panels
 from extract.replies import MIN_LEFT, TABLE_PARTS, families_of, mark_flat_replies, mark_replies
 from extract.tables import rows
 from extract.verdicts import Verdicts, afresh, value, verdicts_of
@@ -61,6 +62,7 @@ _AD = re.compile(
     r"[\[【(（]?(?:广告|推广|赞助商?|廣告|advertisement|sponsored|anzeige|werbung|publicité)[\])）】]?", re.IGNORECASE
 )
 _DATE = re.compile(r"[\[(（]?(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?")
+_ON_PANELS = frozenset({"navigation", "hidden"})  # what names say of boxes that tabs open: tab, hide
 _HEAD_ENDS = " \t:：>»›+|·•【】[]「」《》<-—_*#."
 
 
@@ -89,7 +91,8 @@ def rules() -> Rules:
 
 def judge(layout: Layout, *, title_block: int = -1, replies: bool = False) -> Verdicts:
     """The reason for each block of the page that is no content. ``replies``: what readers wrote is content here."""
-    labelled = _labelled(layout)
+    panels = open_panels(layout)
+    labelled = {i: r for i, r in _labelled(layout).items() if i not in panels or r not in _ON_PANELS}
     shares = verdicts_of(layout, replies=replies)
     families = families_of(layout)
     heavy = [index for index in labelled if shares.share(*_span(layout, index)) > LIGHT_SHARE]
@@ -117,6 +120,8 @@ def _judged(
     _mark_offers(layout, verdicts)
     mark_replies(layout, verdicts, families, title_block)
     mark_flat_replies(layout, verdicts)
+    mark_forms(layout, verdicts, title_block)
+    mark_polls(layout, verdicts)
     _mark_farms(layout, verdicts)
     for index, block in enumerate(layout.blocks):
         if len(block.text) <= LINE_CHARS and verdicts.reasons[index] is None:

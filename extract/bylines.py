@@ -266,7 +266,7 @@ def drop_bylines(layout: Layout, verdicts: Verdicts, run: range) -> None:
     for index in kept if verdicts.replies else (*kept[:_AFTER], *kept[-_AFTER:]):
         if is_byline(blocks[index]) and index != signed:
             verdicts.drop(index, index + 1, "navigation")
-            if not verdicts.replies and signed < 0:
+            if not verdicts.replies and signed < 0 and find_date(blocks[index].text):
                 _drop_rest(blocks, verdicts, [i for i in kept if i < index], [i for i in kept if i > index])
 
 

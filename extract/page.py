@@ -10,7 +10,7 @@ from typing import Any
 
 from counterspin.errors import RefusedPageError
 from counterspin.model import Boilerplate, Comment, Document
-from extract.blocks import Block, Layout, is_data_cell, layout_of
+from extract.blocks import Block, Layout, layout_of
 from extract.boilerplate import judge
 from extract.bylines import drop_asides, drop_bylines
 from extract.comments import comments_of, opening_of
@@ -29,7 +29,7 @@ from extract.passages import passages_of
 from extract.remarks import drop_remarks, remarks_of
 from extract.replies import drop_headers, drop_quotes, drop_refrains, drop_signatures
 from extract.titles import MAX_TITLE, Title, title_of
-from extract.verdicts import Verdicts, value
+from extract.verdicts import Verdicts, is_data_cell, value
 from extract.wrapped import unwrapped
 
 DEEPEST = 2000  # nested elements; libxml2 drops what lies below 2,048

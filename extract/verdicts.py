@@ -8,6 +8,8 @@ from itertools import accumulate
 
 from extract.blocks import Block, Layout
 
+MAX_CELL = 120  # code points of a cell of data; longer ones hold prose
+
 
 def value(block: Block) -> float:
     """How much a block speaks for main text: its prose characters, less what its links speak against it."""
@@ -23,6 +25,17 @@ def value(block: Block) -> float:
     if block.soft and not block.link_chars:
         return 0.3 * min(prose, 80)  # a line of a verse, of an address, or one that was broken by hand
     return 0.3 * min(prose, 80) - 4.0 if prose > 20 else -2.0
+
+
+def is_data_cell(layout: Layout, block: Block) -> bool:
+    """Whether ``block`` is a cell of a table of data: alone in its cell, beside other cells, and short."""
+    nodes, index = layout.nodes, block.node
+    while index >= 0 and nodes[index].tag not in ("td", "th"):
+        index = nodes[index].parent
+    if index < 0 or nodes[index].last - nodes[index].first > 1:
+        return False
+    row = nodes[max(0, nodes[index].parent)]
+    return row.last - row.first > 1 and len(block.text) <= MAX_CELL
 
 
 @dataclass(slots=True)
