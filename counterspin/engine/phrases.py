@@ -29,8 +29,10 @@ def set_phrases(texts: Texts, sides: Sides, kinds: Mapping[TextPair, str]) -> fr
     said = [(group, pages) for group in short if (pages := _of_many_sites(group, texts, sides))]
     if not said:
         return frozenset()
-    shared = _shared(texts, alike, {page for _, pages in said for page in pages})
-    return frozenset(text for group, pages in said for text in group if _is_phrase(group, pages, texts, shared))
+    wanted = {page for _, pages in said for page in pages}
+    shared = _shared(texts, alike, wanted)
+    sizes = {page: _length(texts, page) for page in sorted(wanted)}  # in order: each packed page is opened once
+    return frozenset(text for group, pages in said if _is_phrase(group, pages, texts, shared, sizes) for text in group)
 
 
 def _size(code: str) -> int:
@@ -55,14 +57,21 @@ def _shared(texts: Texts, alike: Iterable[Sequence[int]], wanted: set[int]) -> d
     return found
 
 
-def _is_phrase(group: Sequence[int], pages: Sequence[int], texts: Texts, shared: Mapping[int, set[int]]) -> bool:
+def _is_phrase(
+    group: Sequence[int],
+    pages: Sequence[int],
+    texts: Texts,
+    shared: Mapping[int, set[int]],
+    sizes: Mapping[int, int],
+) -> bool:
     met: dict[int, int] = defaultdict(int)
     for page in pages:
         for other in shared[page]:
             met[other] += 1
-    apart = sum(all(met[other] < 2 or other in group for other in shared[page]) for page in pages)
+    own = frozenset(group)
+    apart = sum(all(met[other] < 2 or other in own for other in shared[page]) for page in pages)
     longest = max(texts.length(text) for text in group)
-    small = sum(longest <= MOST_OF_PAGE * _length(texts, page) for page in pages)
+    small = sum(longest <= MOST_OF_PAGE * sizes[page] for page in pages)
     return min(apart, small) >= MIN_APART * len(pages)
 
 
