@@ -1,8 +1,8 @@
 """A passage is another one with words put for words: many short replacements, everything else in place and order.
 
 Candidates meet under rare pairs of characters (or rare words), which a spinner's dictionary leaves alone; aligned,
-the replaced words show. Statutes that run parallel, quotations, conversions for another region, template headings
-and plain copies are told apart and not flagged.
+the replaced words show. Statutes that run parallel, quotations, conversions for another region, templates filled
+with other facts and plain copies are told apart and not flagged.
 
 Source: DSpin (Zhang, Wang and Voelker 2014) for what a spinner leaves alone; here no dictionary is needed before.
 """
@@ -38,6 +38,14 @@ PASSES = (
     (
         "根据《消费纠纷处理办法》第八条的规定，经营者提供商品有欺诈行为的，应当按照消费者的要求增加赔偿其损失。",
         "根据《服务合同管理办法》第二十一条的规定，经营者提供服务有欺诈行为的，应当按照消费者的要求增加赔偿其损失。",
+    ),
+    (
+        "幸运颜色是红色，幸运数字是7，速配星座为狮子座。健康方面要留意肠胃，周三不要熬夜，多喝水，少吃辛辣的东西。",
+        "幸运颜色是绿色，幸运数字是4，速配星座为处女座。健康方面要留意咽喉，周五不要熬夜，多散步，少吃油腻的东西。",
+    ),
+    (
+        "Our York branch on Fulford Road is led by Karen Mills. People from Acomb to Haxby trust us for leaks.",
+        "Our Hull branch on Beverley Road is led by Tom Sykes. People from Hessle to Willerby trust us for leaks.",
     ),
 )
 

@@ -20,10 +20,12 @@ from counterspin.engine.losses import losses
 from counterspin.engine.networks import as_operator, networks
 from counterspin.engine.page_copies import page_copies
 from counterspin.engine.phrases import as_phrases, set_phrases
+from counterspin.engine.shown import Shown
 from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
 from counterspin.model import Cluster, Document, Network, Reuse, Swap
 from counterspin.text.columns import MIN_TOKENS, units_of
 from counterspin.text.corpus import Corpus, Loss
+from counterspin.text.facts import other_facts
 from counterspin.text.groups import groups
 from counterspin.text.mining import Sighting, learn, trimmed
 from counterspin.text.relation import (
@@ -171,7 +173,7 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
         (*page_copies(texts, related.sides, related.kinds, related.phrases), *related.clusters()),
         reuses,
         total,
-        losses(texts, related.sides, related.relations, related.kinds, related.origins, related.support),
+        losses(texts, related.sides, related.relations, related.kinds, related.origins, related.shown.support),
         networks(related.uses(), corpus.operators),
     )
 
@@ -186,7 +188,7 @@ class _Related:
         self.sides = Sides(texts)
         self.relations: dict[TextPair, Relation] = {}
         self.dropped = array("Q")  # pairs that nothing can make alike, packed and sorted: they are most
-        self.support = self._read(measured)
+        self.shown = self._read(measured)
         self.aligned = len(self.relations) + len(self.dropped)
         self.company: Mapping[tuple[int, int], frozenset[Words]] = {}
         self.kinds = {pair: self._kind(pair) for pair in self.relations}
@@ -226,18 +228,19 @@ class _Related:
             self.kinds[low, high] = self._kind((low, high))
         return [self._link(pair) for pair in sorted(found)]
 
-    def _read(self, measured: Iterable[tuple[TextPair, Relation]]) -> Counter[frozenset[str]]:
-        """Keep the differences that can matter; how many pairs of pages show two words put for one another."""
-        seen: dict[frozenset[str], set[tuple[int, int]]] = defaultdict(set)
+    def _read(self, measured: Iterable[tuple[TextPair, Relation]]) -> Shown:
+        """Keep the differences that can matter, and what all of them show."""
+        shown = Shown()
         for (low, high), relation in measured:
-            pages = self.texts.page(low), self.texts.page(high)
-            for words in relation.pairs:
-                seen[frozenset(trimmed(words))].add(pages)
+            odds = 0.0
             if is_unlike(relation) and relation.similarity < MIN_COPY:
                 self.dropped.append(low << 32 | high)
             else:
                 self.relations[low, high] = relation
-        return Counter({words: len(pages) for words, pages in seen.items()})
+                odds = other_facts(relation, self.sides[low].tokens, self.sides[high].tokens)
+            shown.add((self.texts.page(low), self.texts.page(high)), relation.pairs, odds)
+        shown.settle()
+        return shown
 
     def _kind(self, pair: tuple[int, int]) -> str:
         low, high = pair
@@ -245,8 +248,9 @@ class _Related:
             self.sides[low],
             self.sides[high],
             self.relations[pair],
-            lambda left, right: self.support[frozenset(trimmed((left, right)))] - 1,
+            lambda left, right: self.shown.support[frozenset(trimmed((left, right)))] - 1,
             self.company.get(pair, frozenset()),
+            facts=self.shown.facts.get((self.texts.page(low), self.texts.page(high)), 0.0),
         )
 
     def _link(self, pair: tuple[int, int]) -> Link:
