@@ -38,6 +38,7 @@ from crawler.ledger import Ledger
 from crawler.metrics import write_metrics
 from crawler.order import ByOdds
 from crawler.promise import LinkScorer
+from crawler.proxy import check_proxy
 from crawler.readers import InlineReader, Reader, ReaderPool
 from crawler.seeds import Seeds, seed_links
 from crawler.sides import Topic
@@ -133,6 +134,8 @@ def crawl(
     """
     clock = clock or steady_clock()
     agent = agent_of(settings.crawl)
+    if settings.crawl.proxy:
+        check_proxy(settings.crawl.proxy)
     give_back_large_blocks()
     if settings.crawl.browser:
         program_of(settings.crawl.browser_program)  # an hour later would be late to say that there is none

@@ -1,4 +1,4 @@
-"""Three sentences that say what was found."""
+"""Four sentences that say what was found, and where."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from reports.intervals import Share
 from reports.values import CategoryLine, Finding, Report
 from reports.words import Words
 
-MAX_FINDINGS = 3
+MAX_FINDINGS = 4
+_SITES_NAMED = 3
 _SWAPS_NAMED = 3
 
 
@@ -17,6 +18,7 @@ def findings(report: Report, words: Words) -> tuple[Finding, ...]:
     categories = {line.category: line for line in report.categories}
     found = [
         _looked_at(report, words),
+        _where(report, words),
         _rewritten(report, categories["spun"], words),
         _contradictory(report, categories["contradictory"], words),
         _repaired(categories, words),
@@ -55,6 +57,16 @@ def _looked_at(report: Report, words: Words) -> Finding:
         share=percent(coverage.flagged),
     )
     return _finding("looked_at", text, "sites", pages=coverage.documents, flagged=coverage.flagged.count)
+
+
+def _where(report: Report, words: Words) -> Finding | None:
+    """The sites with most findings, as the table of sites has them; ``None`` where there is one site or none."""
+    named = [site for site in report.sites if site.host and site.flagged.count][:_SITES_NAMED]
+    if report.coverage.hosts < 2 or not named:
+        return None
+    sites = (words("finding.site", host=one.host, n=one.flagged.count, of=one.flagged.of) for one in named)
+    text = words("finding.where", sites=words("finding.and").join(sites))
+    return _finding("where", text, "sites", **{str(at): site.host for at, site in enumerate(named, start=1)})
 
 
 def _rewritten(report: Report, line: CategoryLine, words: Words) -> Finding | None:

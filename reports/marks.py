@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counterspin.store.figure_rows import EvidenceRow, FlagRow
+from counterspin.store.figure_rows import FlagRow
 from reports.masks import Clean
 from reports.values import Mark
 
@@ -13,16 +13,37 @@ _Found = tuple[int, int, str, str]  # start, end, role, note
 
 
 def marked(flag: FlagRow, clean: Clean) -> tuple[Mark, ...]:
-    """The passage of ``flag`` in stretches; joined, their texts are the passage."""
-    text = clean(flag.passage, flag.rule)
-    subjects = list(_subjects(flag, text, clean))
-    found = _within(list(_swapped(text, flag.swaps)), subjects) or subjects
+    """The passage of ``flag`` in stretches, with what may not be shown masked."""
+    quotes = [
+        (clean(one.text, flag.rule), clean(one.note, flag.rule))
+        for one in flag.evidence
+        if one.role == "subject" and one.url == flag.place.url
+    ]
+    return stretches(clean(flag.passage, flag.rule), quotes, flag.swaps, role=role_of(flag.rule))
+
+
+def role_of(rule: str) -> str:
+    """What the words that a rule quotes of its own passage are."""
+    return HOLE if rule == "hole" else SUBJECT
+
+
+def stretches(
+    text: str, quotes: Iterable[tuple[str, str]], swaps: Iterable[tuple[str, str]], *, role: str = SUBJECT
+) -> tuple[Mark, ...]:
+    """``text`` in stretches; joined, their texts are ``text`` again.
+
+    ``quotes``: words of the text that the evidence names, with a note each; ``swaps``: replaced word and replacement.
+    """
+    subjects = [
+        (start, end, role, note) for quote, note in quotes if quote != text for start, end in _places(text, quote)
+    ]
+    swapped = [(start, end, SWAP, source) for source, target in swaps for start, end in _places(text, target)]
     out: list[Mark] = []
     at = 0
-    for start, end, role, note in _apart(found):
+    for start, end, kind, note in _apart(_within(swapped, subjects) or subjects):
         if start > at:
             out.append(Mark("", text[at:start]))
-        out.append(Mark(role, text[start:end], note))
+        out.append(Mark(kind, text[start:end], note))
         at = end
     return (*out, Mark("", text[at:])) if at < len(text) or not out else tuple(out)
 
@@ -33,27 +54,11 @@ def _within(swaps: list[_Found], subjects: list[_Found]) -> list[_Found]:
     return named or swaps
 
 
-def _swapped(text: str, swaps: Iterable[tuple[str, str]]) -> Iterable[_Found]:
-    for source, target in swaps:
-        at = text.find(target) if target else -1
-        while at >= 0:
-            yield at, at + len(target), SWAP, source
-            at = text.find(target, at + len(target))
-
-
-def _subjects(flag: FlagRow, text: str, clean: Clean) -> Iterable[_Found]:
-    for evidence in flag.evidence:
-        if evidence.role == "subject" and evidence.url == flag.place.url:
-            yield from _subject(flag, evidence, text, clean)
-
-
-def _subject(flag: FlagRow, evidence: EvidenceRow, text: str, clean: Clean) -> Iterable[_Found]:
-    quote = clean(evidence.text, flag.rule)
-    at = text.find(quote) if 0 < len(quote) < len(text) else -1
-    role = HOLE if flag.rule == "hole" else SUBJECT
+def _places(text: str, part: str) -> Iterable[tuple[int, int]]:
+    at = text.find(part) if part else -1
     while at >= 0:
-        yield at, at + len(quote), role, clean(evidence.note, flag.rule)
-        at = text.find(quote, at + len(quote))
+        yield at, at + len(part)
+        at = text.find(part, at + len(part))
 
 
 def _apart(found: Iterable[_Found]) -> list[_Found]:

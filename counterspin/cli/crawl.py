@@ -55,6 +55,8 @@ def command(
         put_json("counterspin.crawl/1", _as_dict(outcome))
     else:
         _tell(outcome)
+    if outcome.status == "interrupted":
+        raise KeyboardInterrupt
 
 
 def _crawl(

@@ -16,7 +16,7 @@ from counterspin.wording import restored
 
 PAGE_ROWS = 50
 OPEN_STATES = ("open", "stale")
-CONTEXT_CHARS = 300  # code points shown before and after a passage
+CONTEXT_CHARS = 160  # code points shown before and after a passage: what a look takes in; the snapshot has the rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from counterspin.store import browse, review
 from counterspin.store import search as searching
 from counterspin.store.review import Narrowing, Place, QueueRow
 from reports.diff import Alignment, align
+from reports.marks import role_of, stretches
 from reports.review.context import of, wants_json
+from reports.values import Mark
 
 LOOK_AHEAD = 20  # rows of a queue searched for one that nobody else has on the screen
 
@@ -94,6 +96,7 @@ async def flag(request: Request) -> Response:
         flag=view,
         narrowing=narrowing,
         alignment=_alignment(view, known),
+        marks=_marks(view),
         neighbours=await here.desk.read(review.neighbours, view),
         following=free(following, here, reviewer),
         preceding=preceding[0].fingerprint if preceding else None,
@@ -107,6 +110,17 @@ def _swap_classes(connection: Any, view: review.FlagView) -> list[tuple[str, str
         for source, _ in view.swaps
         for row in browse.swap_rows(connection, only=source)
     ]
+
+
+def _marks(view: review.FlagView) -> dict[str, tuple[Mark, ...]]:
+    """The words that the evidence quotes, marked in the passage and in the one beside it."""
+
+    def side(role: str, place: review.Side, swaps: tuple[tuple[str, str], ...]) -> tuple[Mark, ...]:
+        quotes = [(one.text, "") for one in view.evidence if one.role == role and one.url == place.url]
+        return stretches(place.text, quotes, swaps, role=role_of(view.rule))
+
+    other = side("counterpart", view.counterpart, ()) if view.counterpart else ()
+    return {"right": side("subject", view.subject, view.swaps), "left": other}
 
 
 def _alignment(view: review.FlagView, known: dict[tuple[str, str], str]) -> Alignment | None:

@@ -30,12 +30,13 @@ def test_every_share_has_its_denominator(report):
     assert spun.pages.low < spun.pages.value < spun.pages.high
 
 
-def test_three_sentences_say_what_was_found(report):
+def test_four_sentences_say_what_was_found_and_where(report):
     texts = [finding.text for finding in report.findings]
-    assert len(texts) == 3
+    assert len(texts) == 4
     assert texts[0].startswith("Of 4 pages from 3 sites, 75 %")
-    assert "用户→使用者" in texts[1]
-    assert "1 question" in texts[2]
+    assert f"{report.sites[0].host} ({report.sites[0].flagged.count} of {report.sites[0].pages} pages)" in texts[1]
+    assert "用户→使用者" in texts[2]
+    assert "1 question" in texts[3]
 
 
 def test_a_rewrite_stands_beside_its_probable_source(report):
