@@ -24,13 +24,12 @@ Filed = dict[str, dict[str, list[int]]]  # bucket, word, positions
 
 def candidates(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
     """Pairs of positions, the smaller first, whose claims share rare words; in order, each once."""
-    words = [_words(profile) for profile in profiles]
-    buckets = [_buckets(profile) for profile in profiles]
-    sizes = _sizes(words, buckets)
+    sizes = _sizes(profiles)
     filed: Filed = {bucket: defaultdict(list) for bucket in sizes}
-    for at, each in enumerate(words):
+    for at, profile in enumerate(profiles):
+        each, buckets = _words(profile), _buckets(profile)  # again: held for all claims they take more than the claims
         votes: Counter[int] = Counter()
-        for bucket in buckets[at]:
+        for bucket in buckets:
             rival = _RIVAL.get(bucket, bucket)
             held, groups = sizes.get(rival), filed.get(rival)
             if held and groups:
@@ -39,17 +38,18 @@ def candidates(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
                     if word in groups:
                         votes.update(groups[word][-MAX_GROUP:])
         yield from ((other, at) for other in _most_voted(votes, len(profiles)))
-        for bucket in buckets[at]:
+        for bucket in buckets:
             groups = filed[bucket]
             for word in each:
                 groups[word].append(at)
 
 
-def _sizes(words: list[list[str]], buckets: list[list[str]]) -> dict[str, Counter[str]]:
+def _sizes(profiles: list[Profile]) -> dict[str, Counter[str]]:
     """How many claims are filed under each word of each bucket."""
     sizes: dict[str, Counter[str]] = defaultdict(Counter)
-    for each, named in zip(words, buckets, strict=True):
-        for bucket in named:
+    for profile in profiles:
+        each = _words(profile)
+        for bucket in _buckets(profile):
             sizes[bucket].update(each)
     return sizes
 

@@ -9,6 +9,7 @@ from counterspin.claims.measure import Found
 from counterspin.claims.parts import Read, changed
 from counterspin.model import Claim
 
+_FROM_WHERE = re.compile(r"^\s*(?:不足|不满|未满|不到|满|超过|逾)|以[上下]\s*$")  # 至少, 最多 bound what is advised
 _STATES = re.compile(r"[是为]\s*$")
 _THEN = re.compile(r"也[要得应]|就[会能]")  # 车放着不用,每个月也要充一次
 _CASE = 6  # words of a clause that may be the case of the next one
@@ -55,6 +56,9 @@ def _is_action(one: Read, at: int) -> bool:
     return bool(verbs) and all(term.end < at for term in verbs)
 
 
+_NAMES_WHOM = re.compile(r"\s*(?:从来|还|尚|一直)?(?:没有?|未|不)[^,，是为的]{1,14}的[\u4e00-\u9fff]{1,4}\s*$")
+
+
 def with_cases(read: list[Read]) -> list[Read]:
     """逾期六个月以上，银行才会起诉: a measure without a marker, before a clause that concludes, is its case."""
     found: list[Read] = []
@@ -69,14 +73,27 @@ def with_cases(read: list[Read]) -> list[Read]:
 def _is_measured_case(one: Read, after: Read) -> bool:
     if one.found and _STATES.search(one.clause.text[: one.found[0].start]):
         return False  # 期限是三个月 says it all
-    return bool(
-        one.found and not one.clause.markers_of_stance() and _CONCLUDES.match(after.clause.text) and not after.found
+    if not one.found or one.clause.markers_of_stance():
+        return False
+    if _is_bare_bound(one):
+        measured = {item.quantity.dimension for item in one.found}
+        other = any(item.quantity.dimension not in measured for item in after.found)
+        return other or bool(after.clause.markers_of_stance())
+    return bool(_CONCLUDES.match(after.clause.text)) and not after.found
+
+
+def _is_bare_bound(one: Read) -> bool:
+    """不足24小时, 满20年的: a bound from one side of which on something holds, and no word besides."""
+    return not one.terms and all(
+        item.quantity.operator in ("<=", ">=") and _FROM_WHERE.search(item.quantity.text) for item in one.found
     )
 
 
 def _is_denied_case(one: Read, after: Read) -> bool:
     labels = [marker.label for marker in one.clause.markers_of_stance()]
     text = after.clause.text
+    if _NAMES_WHOM.match(one.clause.text):
+        return True  # 没有过滤的小缸,三天换一次
     if labels != ["not"] or one.found or (after.found and not _THEN.search(text)):
         return False
     lacking = bool(_LACKING.match(one.clause.text))

@@ -29,6 +29,14 @@ class Clause:
 # Once a week is a measure, and after once a verb follows what was done once.
 _ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or|can|may|must|should|will|is|are|has|only|again)\b|\W*$)"
 _GOING_ON = r" (?:you|it|they|he|she|we|i|\w+ing)\b"  # while it charges is a case, while the other costs is none
+# If you must, before you have: what opens a clause goes with it.
+_OPENS = "".join(
+    rf"(?<!\b{word})"
+    for word in (
+        "if", "when", "whenever", "unless", "until", "till", "once", "before", "after", "since", "while", "as", "than",
+        "that", "what", "where", "wherever", "whether", "how", "which", "because", "although", "though", "provided",
+    )
+)  # fmt: skip
 _BREAK = {
     "zh": re.compile(
         r"[,，;；:：。!！?？\n]|(?<=的话)(?=[\u4e00-\u9fff])|(?<!\d)、(?=(?:不|并|也|但|应|必须|可以))|而(?=(?:没有?|并?不(?!是|仅|且)))"
@@ -37,7 +45,7 @@ _BREAK = {
         rf"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while(?!{_GOING_ON}))\b"
         rf"|\s(?=(?:if|unless|except|when|provided|as long as|{_ONCE}|while(?={_GOING_ON})) )"
         r"|\s(?:and|so)\s(?=(?:can|cannot|can't|must|should|may|will|never|do not|don't|is|are|you|they|it)\b)"
-        r"|(?<=[a-z])\s(?=you (?:should|must|can|may|will|need|do not|don't|cannot|can't|have)\b)"
+        rf"|(?<=[a-z]){_OPENS}\s(?=you (?:should|must|can|may|will|need|do not|don't|cannot|can't|have)\b)"
     ),
 }
 _SPOKEN_CONDITION = re.compile(

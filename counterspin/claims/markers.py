@@ -18,7 +18,7 @@ from counterspin.text.normal import HAN
 from counterspin.text.words import frequency, is_word
 
 RARE = 10  # times that the dictionary counts a word, below which it is an entry of its compilers, no everyday word
-_NOT, _WHAT, _BEING = "不", "所", "有"
+_NOT, _WHAT, _BEING, _LACKING = "不", "所", "有", "无"
 _TWO = 2
 _REACHED = 3  # characters of a verb with what it cannot reach: 洗不掉
 _PHRASE = 3  # characters from which a form is a phrase: 放着不用 stands in the dictionary as well
@@ -109,6 +109,8 @@ def _stands_in(run: str, first: int, last: int, words: Lexicon) -> bool:
     if cut[first][0] != first:
         return last - first == 1 and _ends_word(run, cut, first, close)
     if close == last:
+        if run[first:last] == _LACKING and _names_what(run[last:], words):
+            return False
         return last - first > 1 or run[first - 1 : first] != _WHAT  # 所需: what is needed
     swallowed = run[last:close]
     if begin == first and last - first == 1:
@@ -139,9 +141,18 @@ def _ends_word(run: str, cut: tuple[tuple[int, str], ...], first: int, close: in
     return alone and is_word(run[begin - 1 : first])
 
 
+def _names_what(rest: str, words: Lexicon) -> bool:
+    """Whether 无 names something by what it lacks, rather than saying so: 无理由退货, 无糖饮料放 …, but 无任何影响."""
+    after = tagged(rest)[1:] if rest else ()
+    return any(tag[0] == "v" for _, tag in after) and not any(word in words.stance for word, _ in after)
+
+
 def _is_cut_anew(run: str, tag: str, first: int, close: int, words: Lexicon) -> bool:
     """Whether the character that begins a word is a marker nonetheless: 别忘了, 应为, 会|上征信 for 会上|征信."""
     rest = first + 1
+    inner = run[first : first + _TWO]
+    if close - first >= _REACHED and frequency(inner) >= RARE and inner not in words.stance:
+        return False  # 无限|生长
     if frequency(run[first:close]) < RARE and tag[0] != "n":
         return tagged(run[rest:close])[0][1][0] in (_SAYS if run[first] not in _DENIALS else "v")
     if run[rest:close] in _COPULAS and tag[0] == "v" and run[close : close + 1] != "的":

@@ -6,10 +6,11 @@ Two claims that hold in different phases of one event are no rivals, unless the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from counterspin.claims.aspects import aspects
+from counterspin.claims.numerals import HAN_DIGITS, number
 from counterspin.claims.tables import attributes, lexicon
 from counterspin.claims.terms import Term, stems, terms_of
 from counterspin.model import Claim
@@ -23,6 +24,18 @@ _EN = re.compile(
     r"(?:the |your |a |an |it |you |they |it's |it is )*(?P<event>[a-z][a-z' ]{2,40})"
 )
 _EN_WAYS = {"before": ("before",), "until": ("before", "during"), "after": ("after",), "once": ("after",)}
+# 第四周 / 第八周, week four / the eighth week: places in a row of like ones.
+_PLACE_ZH = re.compile(
+    rf"第(?P<at>[\d{HAN_DIGITS}]+)个?(?P<of>[天日周月年次遍回轮针剂顿茬季]|星期|礼拜|小时|阶段|学期|孩|胎)"
+)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_PLACE_EN = re.compile(
+    rf"\b(?P<at>{'|'.join(_ORDINALS)}|\d+(?=st |nd |rd |th ))(?:st|nd|rd|th)? "
+    r"(?P<of>day|week|fortnight|month|year|time|dose|round|coat|stage|phase|trimester|night|hour|season)\b"
+    rf"|\b(?P<of2>day|week|month|year|stage|phase|step|round) (?P<at2>\d+|{'|'.join(_NUMBERS)})\b"
+)
+_FIGURES = {word: str(at) for words in (_NUMBERS, _ORDINALS) for at, word in enumerate(words, 1)}
 _STAGE = "期"  # 苗期, 结果期, 试用期: the stage of something, which another stage excludes
 _NO_STAGE = frozenset("到逾过超定延周日按分限星长短近学假")  # 到期, 逾期, 周期, 日期, 分期, 长期
 _EVENT = 3  # words of an event
@@ -40,9 +53,19 @@ def _phases(text: str, language: str) -> Mapping[str, frozenset[str]]:
     """The events that ``text`` names with a phase, by word."""
     found: dict[str, set[str]] = {}
     folded = fold(text)
-    for event, way in _chinese(folded) if language == "zh" else _english(folded):
+    found_here = _chinese(folded) if language == "zh" else _english(folded)
+    for event, way in (*found_here, *_places(folded, language)):
         found.setdefault(event, set()).add(way)
     return {event: frozenset(ways) for event, ways in found.items()}
+
+
+def _places(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Rows of like things and which of them is spoken of: ``(week, 4)``."""
+    for match in (_PLACE_ZH if language == "zh" else _PLACE_EN).finditer(text):
+        named = match.groupdict()
+        at, of = named["at"] or named["at2"], named["of"] or named["of2"]
+        value = number(at) if language == "zh" else float(_FIGURES.get(at, at))
+        yield f"{of} #", str(value)
 
 
 def _chinese(text: str) -> list[tuple[str, str]]:

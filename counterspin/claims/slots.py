@@ -33,6 +33,7 @@ MAX_QUOTES = 12  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
 KINDS = ("numeric", "deontic", "polarity", "actor", "order", "antonym", "exclusivity", "advice_direction")
 ANSWERED_BY = {"actor": "scope:role", "exclusivity": "scope:channel"}  # the family that is the answer itself
+TOLD_BY_KIND = frozenset(("numeric", "deontic", "polarity"))  # kinds of conflict of which opposites are no answer
 LISTED = 3  # different values under the same words on one page, from which they are a list of different things
 
 
@@ -158,6 +159,8 @@ def _edge(profiles: list[Profile], left: int, right: int, pages: Pages) -> Edge 
                 answered.add("phase")
             if rivalry.kind == "numeric" and first.values[0].dimension == "date":
                 answered.add("scope:date")
+            if rivalry.kind not in TOLD_BY_KIND:
+                answered.add("kind")
             against = tuple(name for name in like.suppressors if name not in answered)
             return Edge(left, right, rivalry, like.covered, against)
     return None

@@ -45,6 +45,7 @@ _OMITTED = {
     "may": (-1, "noneed"), "must": (-1, "mustnot"), "should": (-1, "shouldnot"), "will": (-1, "not"), "": (-1, "not"),
     "mustnot": (1, "must"), "shouldnot": (1, "should"), "not": (1, ""), "noneed": (1, ""),
 }  # fmt: skip
+_COMPARED = re.compile(r"\bthan\s+$")  # better than nothing, than not at all: what is compared with denies nothing
 _IMPERATIVE = re.compile(r"\s*(?:(?:just|simply|then|and|please|leave|keep|store|serve)\b.*)?")
 _JOINED = 1  # code points between two markers that are one phrase: will have to
 _DENIED = {"may": "mustnot", "must": "noneed", "should": "shouldnot", "will": "not", "": "not"}
@@ -87,6 +88,8 @@ def _said(clause: Clause) -> Stance:
         )
     if not clause.text.isascii():
         marked = _after_case(_outside_names(marked, clause.text))
+    else:
+        marked = [marker for marker in marked if not _COMPARED.search(clause.text, 0, marker.start)]
     negative = [marker for marker in marked if marker.label in NEGATIVE]
     if len(negative) > 1 and negative[1].start - negative[0].end <= _DOUBLE:
         return Stance(0, "", None)

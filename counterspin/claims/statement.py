@@ -32,6 +32,7 @@ _NOTICE = re.compile(r"关于[^,，。]{4,}的(?:通知|通告|公告|决定|意
 # 在正常使用的情况下 says that all is as it should be: no case of its own.
 _USUAL_CASE = re.compile(r"正常|一般情况|通常|按时|按要求|\b(?:normal|usual|ordinary|proper)", re.IGNORECASE)
 _PROVERBS = frozenset(("动手", "操作", "处理", "弄", "动"))  # verbs that stand for the action of the clause before
+_ENOUGH = _PROVERBS | {"足够", "够用", "合适", "最好", "enough", "plenty", "fine"}  # say that a measure will do
 _QUOTED = re.compile(r"\s*[「『“][^「」『』“”]*[」』”]\s*")  # a sentence that somebody in the text says
 _COMPARES = re.compile(r"(?:低于|少于|高于|超过|多于|大于|小于|短于|长于|早于|晚于)[^,，\d]{1,10}的\d")
 # What bounds a share stands before what it is a share of: 不得低于转正工资的80%.
@@ -185,7 +186,7 @@ def _clause_claims(
     clause, stance = one.clause, _meant(stance_of(one.clause), one, frame.words.language)
     if frame.words.language == "en" and _is_ellipsis(one, stance):
         return
-    named = tuple(term for term in one.terms if not before or term.word not in _PROVERBS)
+    named = tuple(term for term in one.terms if not before or term.word not in (_ENOUGH if one.found else _PROVERBS))
     own = (
         one.terms
         if len(named) >= _MIN_OWN

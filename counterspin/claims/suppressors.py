@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
+from counterspin.claims.kinds import kinds_apart
 from counterspin.claims.phases import phases_apart
 from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
 from counterspin.claims.tables import lexicon
@@ -15,6 +16,9 @@ from counterspin.text.normal import fold
 
 _CASES = frozenset(("age", "date", "clock"))  # measures of whom or when, not of how much
 _CASED = re.compile(r"^\s*(?:after|in|at|over|满|超过|逾)\b|[前后内]\s*$|^满|^超过|^逾")
+_ABSOLUTE = re.compile(
+    r"一律|绝对|任何(?:时候|情况|条件)|无论如何|\b(?:always|never|under (?:no|any) circumstances|without exception)\b"
+)
 _NEXT = 2  # code points between two sentences of one passage
 _WHOM = re.compile(r"(?:不|未|没有?|无)([\u4e00-\u9fff]{2,8}?)的")
 _TURN = re.compile(
@@ -32,7 +36,10 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
     if left.claim.attribution == "reported" or right.claim.attribution == "reported":
         yield "reported"
     yield from _scopes_apart(left, right)
-    if _other_condition(left, right) or (left.claim.slot_kind == "numeric" and _other_measure(left.claim, right.claim)):
+    numeric = left.claim.slot_kind == "numeric"
+    if (_other_condition(left, right) and not _leaves_no_case(left, right)) or (
+        numeric and _other_measure(left.claim, right.claim)
+    ):
         yield "condition"
     if _are_cases(left.claim, right.claim) or _denies_whom(left, right) or _denies_whom(right, left):
         yield "case"
@@ -40,10 +47,20 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
         yield "exception"
     if phases_apart(left.claim, right.claim):
         yield "phase"
+    if left.claim.slot_kind in ("numeric", "stance") and kinds_apart(left, right):
+        yield "kind"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"
     if left.claim.quantifier == right.claim.quantifier == "existential":
         yield "existential"
+
+
+def _leaves_no_case(left: Profile, right: Profile) -> bool:
+    """Whether one page names a case and the other rules out all of them: always smoke the hive, 绝对不能."""
+    if left.claim.slot_kind != "stance" or left.claim.url == right.claim.url:
+        return False
+    flat = [one.claim for one in (left, right) if not one.condition]
+    return len(flat) == 1 and bool(_ABSOLUTE.search(fold(flat[0].text)))
 
 
 def _are_cases(left: Claim, right: Claim) -> bool:

@@ -1,0 +1,38 @@
+"""Whether two claims speak of opposite kinds of one thing: 体内驱虫 / 体外驱虫, the wet side / the dry side.
+
+Opposites in what two values or two pieces of advice are about tell them apart; where the opposites themselves are
+the answer (冷敷 / 热敷), the claims are compared as antonyms.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from counterspin.claims.profile import Profile
+from counterspin.claims.tables import lexicon
+
+# Characters of place, number, sex and state that make opposite kinds of one word: 室内 / 室外, 单人间 / 双人间.
+_PAIRS = (
+    "内外 上下 前后 左右 有无 大小 长短 高低 男女 公母 雌雄 新旧 生熟 冷热 干湿 早晚 "
+    "单双 正反 正负 进出 入出 首尾 主客 主副 深浅 厚薄 粗细 软硬 轻重 快慢 阴阳 南北 "
+    "东西 甲乙 收付 买卖 借贷 远近 明暗 手自 春秋 冬夏 老幼 老少 水旱 虚实 "
+)
+_OPPOSED = frozenset(pair[way] for pair in _PAIRS.split() for way in (slice(None), slice(None, None, -1)))
+_MODIFIED = 2  # characters of a word that is told apart by one of them
+
+
+def kinds_apart(left: Profile, right: Profile) -> bool:
+    """Whether each has a word of its own that is the opposite of the other's."""
+    mine, others = left.own_words - right.own_words, right.own_words - left.own_words
+    antonyms = lexicon(left.claim.language).antonyms
+    if any(not others.isdisjoint(antonyms.get(word, ())) for word in mine):
+        return True
+    return left.claim.language == "zh" and any(_differ(one, two) for one, two in product(mine, others))
+
+
+def _differ(left: str, right: str) -> bool:
+    """Whether two words are one but for a character, for which the other has its opposite."""
+    if len(left) != len(right) or len(left) < _MODIFIED:
+        return False
+    apart = [one + two for one, two in zip(left, right, strict=True) if one != two]
+    return len(apart) == 1 and apart[0] in _OPPOSED
