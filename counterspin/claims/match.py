@@ -166,6 +166,8 @@ def told_apart(left: Profile, right: Profile) -> frozenset[str]:
 def _least_own(left: Profile, right: Profile, mine: Coverage, other: Coverage) -> float:
     if _is_plain(left, right):
         return PLAIN_OWN
+    if {left.claim.modality, right.claim.modality} <= ADVICE and left.claim.slot_kind == "stance":
+        return 0.0  # a must and a must not say enough of the question by themselves
     whole = (
         left.claim.slot_kind == "stance" and max(mine.own, other.own) >= 1 and min(mine.found, other.found) >= COVERED
     )

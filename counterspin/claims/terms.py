@@ -127,7 +127,7 @@ def _canonical(word: str, words: Lexicon) -> str:
 
 
 _BRITISH = re.compile(r"(?<=[bdlmnv])our(?=s$|$|ed|ing)|(?<=m)ou(?=ld)")
-_IZE = re.compile(r"(?<=[lnrt])is(?=e$|es$|ed$|ing$|ation)")
+_IZE = re.compile(r"(?<=[a-z]{2}[lnrt])is(?=e$|es$|ed$|ing$|ation)")
 
 
 @lru_cache(maxsize=65_536)
@@ -148,21 +148,41 @@ def stems(word: str) -> tuple[str, ...]:
     """The word and what is left of it without its endings, longest first: ``stored, stor`` gives ``store`` too."""
     if len(word) <= 3:
         return (word,)
-    if word.endswith("ies") and len(word) > 4:
-        return word, word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if word.endswith(("ies", "ied", "ie")) and len(word) > 4:
+        return word, word.removesuffix("s").removesuffix("d")[:-2] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")) or (word.endswith("oes") and len(word) > _SHOES):
         return word, word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return (word, *stems(word[:-1])) if len(word) > 4 else (word, word[:-1])
+    if word.endswith("eed"):
+        return (word, word[:-1]) if _DOUBLE_E.search(word) else (word,)
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return _verb(word, word[: -len(ending)])
     return (word,)
 
 
+_SHOES = 5  # letters up to which -oes is -oe and -s
+_DOUBLE_E = re.compile(r"(?:gre|fre|ante)ed$")  # agreed, freed, guaranteed; in needed and exceeded -ed is an ending
+# Stopped, travelled, controlled; called and installed have their two letters of their own.
+_DOUBLED = re.compile(r"(?:([bdfgkmnprtv])\1|[aeiou][a-z]*(?:[^aeiou]e|tro)ll)$")
+_SHORT_SYLLABLE = re.compile(
+    r"(?:[^aeiou]*|qu)[aeiou][^aeiouwxy]"
+)  # one short syllable would double its consonant: hoped, hopped
+# The ends of longer roots that lost an e: stored, handled, created, included, required, combined, changed, tasted.
+_SILENT_E = re.compile(
+    r"(?:[cuv]|[^n]g|[^z]z|[^s]s(?<!focus)|[^aeioulrw]l|[^ao]ul|hal"
+    r"|[^eo]at|creat|[^o]ot|[^o]ut|[nv]it|(?:pl|del|mp)et|^[ptw]ast"
+    r"|[^aeo]id|[^ao]ud|[^eo]ad|ced|um|com|rib|scap"
+    r"|[^a]ir|[^o]ur|(?:[lt]|gn)or(?<!(?:it|ol|il)or)|[aeiouy][^aeiou]+(?:ar|in|[ae]ng)|(?:ch|r)ang)$"
+)
+
+
 def _verb(word: str, root: str) -> tuple[str, ...]:
-    if len(root) > 2 and root[-1] == root[-2] and root[-1] not in "lsz":
+    if len(root) > 3 and _DOUBLED.search(root):
         return word, root[:-1]
-    if root[-1] in "cgsuvz" or root.endswith(("at", "or", "ak", "id", "ir", "ur", "ik", "in", "ut", "ar", "uc")):
+    if _SHORT_SYLLABLE.fullmatch(root):
+        return word, root + "e"
+    if _SILENT_E.search(root):
         return word, root, root + "e"
     return word, root + "e", root
