@@ -260,6 +260,8 @@ class _Walk:
         stamp = element.get("datetime") or element.get("title")
         if stamp and stamp[:4].isdigit():
             self.layout.stamps.setdefault(len(self.layout.blocks), stamp)
+        if tag == "time" and self._parts:
+            self._parts.append(" ")
         hidden, bold = _style(element.get("style"))
         bold = bold or tag in ("b", "strong")
         self._bolds.append(bold)
@@ -274,6 +276,8 @@ class _Walk:
         if tag == "a":
             self._end_link()
             self._link = None
+        elif tag == "time" and self._parts:
+            self._parts.append(" ")  # a name beside it is set off by style
         self._bold -= self._bolds.pop()
 
     def _enters(self, element: Any, tag: str, role: int) -> bool:

@@ -32,6 +32,7 @@ _MAILED = re.compile(  # the writer of a letter: a name and an address
     r"(?P<name>[\u4e00-\u9fff]{2,4}|[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){1,3})"
     r"[\s<(]+[\w.+-]+(?:@| at )[\w-]+(?:\.[\w-]+)+[>)]?"
 )
+_BY_WORD = re.compile(r"^(?:by|von|par|por|di|door|av)\s", re.IGNORECASE)
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’.-]*){1,2}")
 _BY_NAME = re.compile(rf"(?:By|Von|Par|Por|Di|Door|Av):?\s{_FULL_NAME.pattern}")
 _AGO = re.compile(
@@ -39,7 +40,8 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _OWN_ADDRESS = re.compile(r"[^\s:：。，]{1,8}\s?[:：]\s?https?://\S+")  # 本文网址：…
-_NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[ 、，,]{1,2}(?!通讯员|记者|实习|摄影|编辑)[\u4e00-\u9fff·]{2,4}(?!报道|摄|电)){0,3}"
+_NO_NAME = "(?!通讯员|记者|实习|摄影|编辑|更新|发布|发表|修改)"  # behind a name and a blank
+_NAMES = rf"[\u4e00-\u9fff·]{{2,4}}(?:[ 、，,]{{1,2}}{_NO_NAME}[\u4e00-\u9fff·]{{2,4}}(?!报道|摄|电)){{0,3}}"
 _REPORTER = re.compile(
     rf"(?:(?:记者|通讯员|特约撰稿人?)\s*[:：/／]?|(?:作者|撰文|文)(?:[:：/／]|\s))\s*(?P<name>{_NAMES})(?=[\s/／)）】\]]|报道|摄|电|$)"
 )
@@ -245,13 +247,14 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
     rest = _VERB.sub("", line[: found.start] + "\0" + line[found.end :])
     label = _LABELLED.search(rest)
     before = rest[: label.start()] if label else rest
-    edges = " |·-—:：>»/[]()（）　"
-    piece = before.split("\0")[0].strip(edges) or before.split("\0")[-1].strip(edges)
-    piece = _AROUND_NAME.sub("", piece)
+    edges = " |·-—:：>»/[]()（）,，　"
+    sides = (side for side in before.split("\0") if not side.rstrip().endswith((":", "：")))  # that is a label
+    pieces = (side.strip(edges) for side in sides)
+    piece = next((piece for piece in pieces if piece and not _WEEKDAY.fullmatch(piece)), "")
+    piece = _BY_WORD.sub("", _AROUND_NAME.sub("", piece))
     if (
         1 < len(piece) <= 20
         and not _STATE.search(piece)
-        and not _WEEKDAY.fullmatch(piece)
         and not _LABEL.fullmatch(piece)
         and not re.search(r"[\d>»:：。，,]|时间|日期|首页", piece)
     ):
@@ -314,7 +317,13 @@ def _without_date(text: str) -> str:
     return _ADDRESS.sub("", rest).strip()
 
 
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:星期|周|礼拜)[一二三四五六日天]", re.IGNORECASE)
+_WEEKDAY = re.compile(  # in the languages whose months are known
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:星期|周|礼拜)[一二三四五六日天]"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|(?:lune|marte|mercole|giove|vener)d[iì]|sabato"
+    r"|domenica|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|(?:maan|dins|woens|donder|vrij|zater|zon)dag)\.?",
+    re.IGNORECASE,
+)
 _QUOTES = re.compile(r"^[—–]|(?:\b(?:wrote|said|writes|says)|写道|说道?)\s*[:：]$")  # said of the words of another
 _DAY_AND_TIME = re.compile(r"(?:\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}日)\s+\d{1,2}:\d{2}(?![^。！？，]*[。！？，])")
 

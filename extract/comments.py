@@ -30,6 +30,7 @@ _SAYS = re.compile(
     r"\s*(?:说道?(?=\s*[:：]?$)|发表于|发布于|评论(?:道|于)|评论(?=\s*[:：]?$)|回复|只看该?作者|»|(?:says|wrote|said)\b)\s*[:：]?"
 )
 _BY = re.compile(r"^(?:(?:asked|answered|posted|written)(?: by)?|by)\s+", re.IGNORECASE)
+_BY_AT_END = re.compile(r"(?:^|[\s,])(?:by|von|par|por|di|door|av)\s+([^,，。]{2,24})$")
 _PANEL = re.compile(
     r"(?:joined|registered|member since|messages|posts|reputation|location|last seen"
     r"|注册时间|注册日期|加入时间|注册|帖子|主题|积分|精华|来自|等级|威望|金[币钱]|在线时间|最后登录)"
@@ -53,17 +54,26 @@ class _Said:
     leads: dict[int, str]  # the link that it begins with: a name, whatever is glued to it
     stamps: dict[int, str]  # the date (ISO 8601) behind its words 3天前
     fetched_at: str | None
+    since: str | None  # when the page was published
 
 
 def comments_of(
-    layout: Layout, reasons: list[str | None], fetched_at: str | None, apart: Collection[int] = ()
+    layout: Layout,
+    reasons: list[str | None],
+    fetched_at: str | None,
+    apart: Collection[int] = (),
+    *,
+    since: str | None = None,
 ) -> tuple[Comment, ...]:
-    """The comments in the blocks that were judged to be comments, in reading order; ``apart`` are no part of them."""
+    """The comments in the blocks that were judged to be comments, in reading order; ``apart`` are no part of them.
+
+    ``since``: when the page was published (ISO 8601), from which days without a year are counted.
+    """
     found: list[Comment] = []
     sections = _sections(reasons)
     if not sections:
         return ()
-    said, without = _said_of(layout, fetched_at), {id(layout.blocks[index]) for index in apart}
+    said, without = _said_of(layout, fetched_at, since), {id(layout.blocks[index]) for index in apart}
     for first, last in sections:
         for unit in _units(layout, first, last):
             own = [block for block in unit if id(block) not in without]
@@ -78,7 +88,7 @@ def opening_of(layout: Layout, opening: tuple[int, int], fetched_at: str | None)
     return _comment(layout.blocks[slice(*opening)], _said_of(layout, fetched_at))
 
 
-def _said_of(layout: Layout, fetched_at: str | None) -> _Said:
+def _said_of(layout: Layout, fetched_at: str | None, since: str | None = None) -> _Said:
     leads: dict[int, str] = {}
     blocks = layout.blocks
     for anchor in layout.anchors:
@@ -87,7 +97,7 @@ def _said_of(layout: Layout, fetched_at: str | None) -> _Said:
         if block and named and block.text.lstrip(_FOLD).startswith(anchor.text):
             leads.setdefault(id(block), anchor.text)
     dates = {id(blocks[i]): normal_date(stamp) for i, stamp in layout.stamps.items() if i < len(blocks)}
-    return _Said(leads, {block: iso for block, iso in dates.items() if iso}, fetched_at)
+    return _Said(leads, {block: iso for block, iso in dates.items() if iso}, fetched_at, since)
 
 
 def _sections(reasons: list[str | None]) -> list[tuple[int, int]]:
@@ -170,7 +180,7 @@ def _comment(blocks: list[Block], said: _Said) -> Comment | None:
             published, rest = dated
             if rest.strip("于於") and (not body or (not header and len(rest) <= MAX_NAME and name_in(rest))):
                 header.append(rest)
-        elif dated or _NOISE.match(block.text):
+        elif dated or _NOISE.match(block.text) or not (header or any(map(str.isalnum, block.text))):
             continue
         elif header and not body and _RANK.fullmatch(block.text):
             rank = block.text
@@ -201,7 +211,9 @@ def _dated(block: Block, said: _Said) -> tuple[str, str] | None:
     """The day that a short line says (ISO 8601), and what else stands in it."""
     if len(block.text) > MAX_HEADER:
         return None
-    date, stamp = find_date(block.text, said.fetched_at), said.stamps.get(id(block))
+    date, stamp = find_date(block.text, said.fetched_at, said.since), said.stamps.get(id(block))
+    if date and len(_around(block.text, date)) > MAX_NAME and not find_date(block.text):
+        date = None  # a sentence that says 3-4 or 3月5日
     if date:
         return stamp or date.iso, _around(block.text, date)
     return (stamp, said.leads.get(id(block), "")) if stamp else None
@@ -233,7 +245,8 @@ def _around(text: str, date: FoundDate) -> str:
 def _who(header: str, *, linked: bool = False) -> tuple[str | None, str | None]:
     """``家建本-实习律师`` is 家建本 in the role 实习律师. A header that is ``linked`` is nothing but a name."""
     if not linked:
-        header = _BY.sub("", header)
+        named = _BY_AT_END.search(header)
+        header = named[1] if named else _BY.sub("", header)
         before = _SAYS.split(header, maxsplit=1)[0].strip(" :：-—|»")
         header = before or _SAYS.sub(" ", header).strip(" :：-—|»")
     role = _ROLE.search(header)

@@ -19,7 +19,8 @@ _LONGEST_LINE = 200  # code points of a line that is remembered with its date
 _SIGN = re.compile(r"\d{4}|年")  # without four digits or 年 no full date
 _SEP = r"\s{0,2}[-/.．／－年]\s{0,2}|\s"
 _TIME = (
-    r"(?:\s*[T,，日]?\s*(?:at\s)?(?:(上午|下午|晚上|凌晨|中午|am|pm)\s*)?(\d{1,2})\s?[:：时点]\s?(\d{1,2})"
+    r"(?:\s*[T,，日]?\s*(?:(?:at|um|à|alle|a las|às|om)\s)?"
+    r"(?:(上午|下午|晚上|凌晨|中午|am|pm)\s*)?(\d{1,2})\s?[:：时点h]\s?(\d{1,2})"
     r"(?:\s?[:：分]\s?(\d{1,2}))?(?:\.\d{1,6})?秒?\s?(am\b|pm\b)?\s?(Z\b|[+-]\d{2}:?\d{2}\b)?)?"
 )
 _NUMERIC = re.compile(
@@ -75,13 +76,16 @@ class FoundDate:
     end: int
 
 
-def find_date(text: str, fetched_at: str | None = None) -> FoundDate | None:
-    """The first full date in ``text``; else a month of a year; else one that needs ``fetched_at`` (ISO 8601)."""
-    return _find(text, fetched_at) if len(text) <= _LONGEST_LINE else _find.__wrapped__(text, fetched_at)
+def find_date(text: str, fetched_at: str | None = None, since: str | None = None) -> FoundDate | None:
+    """The first full date in ``text``; else a month of a year; else one that needs ``fetched_at`` (ISO 8601).
+
+    A day without a year is the first one from the day ``since`` (ISO 8601) on, where that is known.
+    """
+    return _find(text, fetched_at, since) if len(text) <= _LONGEST_LINE else _find.__wrapped__(text, fetched_at, since)
 
 
 @lru_cache(maxsize=1024)
-def _find(text: str, fetched_at: str | None) -> FoundDate | None:
+def _find(text: str, fetched_at: str | None, since: str | None) -> FoundDate | None:
     """:func:`find_date`; several steps ask for the same lines around a title."""
     if not text.isascii():
         text = text.translate(_FULL_WIDTH)
@@ -89,8 +93,9 @@ def _find(text: str, fetched_at: str | None) -> FoundDate | None:
         found = [date_ for pattern, read in _READERS for match in pattern.finditer(text) if (date_ := read(match))]
         if found:
             return min(found, key=lambda one: (len(one.iso) < 10, one.start))
-    now = _moment(fetched_at)
-    return _relative(text, now) if now else None
+    now, then = _moment(fetched_at), _moment(since)
+    ago = _ago(text, now) if now else None
+    return ago or (_without_year(text, now, then) if now or then else None)
 
 
 def normal_date(text: str, fetched_at: str | None = None) -> str | None:
@@ -214,21 +219,27 @@ def _moment(fetched_at: str | None) -> datetime | None:
         return None
 
 
-def _relative(text: str, now: datetime) -> FoundDate | None:
+def _ago(text: str, now: datetime) -> FoundDate | None:
     match = _DAY_WORD.search(text)
     if match:
         day = (now - timedelta(days=_DAYS_BACK[match[1].lower()])).date()
         return _found(match, day.isoformat() + _clock(match.groups()[1:]))
     match = _AGO.search(text)
-    if match:
-        unit = match[2]
-        days = next((value for name, value in _UNITS.items() if unit.startswith(name)), 0)
-        count = int(match[1]) if match[1].isdigit() else 0
-        return _found(match, (now - timedelta(days=days * count)).date().isoformat())
+    if not match:
+        return None
+    unit = match[2]
+    days = next((value for name, value in _UNITS.items() if unit.startswith(name)), 0)
+    count = int(match[1]) if match[1].isdigit() else 0
+    return _found(match, (now - timedelta(days=days * count)).date().isoformat())
+
+
+def _without_year(text: str, now: datetime | None, since: datetime | None) -> FoundDate | None:
+    """3月20日 17:02: the first such day from ``since`` on, else the last one before ``now``."""
     match = _NO_YEAR.search(text)
     if not match:
         return None
-    iso = _iso(now.year, match[1], match[2], match.groups()[2:])
-    if iso and iso[:10] > now.date().isoformat():
-        iso = _iso(now.year - 1, match[1], match[2], match.groups()[2:])
-    return _found(match, iso)
+    first, last = since.date() if since else date.min, now.date() if now else date.max
+    years = (first.year, first.year + 1) if since else (last.year, last.year - 1)
+    days = (_iso(year, match[1], match[2], match.groups()[2:]) for year in years)
+    span = (first.isoformat(), last.isoformat())
+    return _found(match, next((day for day in days if day and span[0] <= day[:10] <= span[1]), None))

@@ -12,6 +12,8 @@ import re
 from collections.abc import Container
 from typing import Any
 
+from lxml import etree
+
 from extract.blocks import Layout
 from extract.bylines import read_bylines
 from extract.dates import normal_date
@@ -29,6 +31,8 @@ _TRACKERS = (  # name, what the page must hold, expression: the plain search is 
     ("adsense", "ca-pub-", re.compile(r"(ca-pub-\d{10,20})")),
     ("la51", "users.51.la", re.compile(r"js\.users\.51\.la/(\d{5,10})")),
 )
+_CARDS: Any = etree.XPath("//*[@itemprop='author' or contains(@class, 'vcard')]")
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _SCRIPT_DATE = re.compile(
     r"""(?<![a-z])(?:publish(?:ed)?_?(?:time|date|at)|pub_?(?:date|time)|date_?published|ct|ptime)["']?\s*[:=]\s*["']"""
     r"""(1\d{9}(?:\d{3})?|(?:19|20)\d\d[-/.年][^"'<>]{3,30})["']""",
@@ -109,6 +113,8 @@ def metadata_of(
     _from_relation(root, facts)
     publisher = facts.pop("author") if "author" in facts and _is_site(facts["author"].value, site) else None
     read_bylines(layout, title_block, near, facts, said=said, fetched_at=fetched_at)
+    if "author" not in facts:
+        _from_cards(root, facts)
     if publisher:
         facts.setdefault("author", publisher)
     if "published" not in facts:
@@ -202,9 +208,25 @@ def _from_meta(root: Any, facts: Facts, fetched_at: str | None) -> None:
 def _from_relation(root: Any, facts: Facts) -> None:
     """The one person to whom the page's links of the relation ``author`` lead."""
     linked = (a for a in root.iter("a") if "author" in (a.get("rel") or "").split())
-    names = {" ".join("".join(a.itertext()).split()) for a in linked}
+    names = {_text(a) for a in linked}
     if len(names) == 1:
         put(facts, "author", name_in(names.pop()), "rel_author")
+
+
+def _from_cards(root: Any, facts: Facts) -> None:
+    """The one author whom microdata or an hCard names. Sources: schema.org, ``author``; microformats.org, hCard."""
+    names = set()
+    for card in _CARDS(root):
+        if card.get("itemprop") == "author" or "author" in (card.get("class") or "").split():
+            own = next((one for one in card.iter("*") if "fn" in (one.get("class") or "").split()), card)
+            said = next((one for one in card.iter("*") if one.get("itemprop") == "name"), own)
+            names.add(_BY.sub("", said.get("content") or _text(said)))
+    if len(names) == 1:
+        put(facts, "author", name_in(names.pop()), "card")
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _from_time_elements(root: Any, facts: Facts, fetched_at: str | None) -> None:

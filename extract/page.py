@@ -81,7 +81,7 @@ def extract(
     reading = _read(parsed.root, url, site)
     facts = _facts(reading, site, url, fetched_at)
     remarks = drop_remarks(reading.layout, reading.verdicts, reading.run) if reading.kind else []
-    comments = _comments(reading, remarks, fetched_at)
+    comments = _comments(reading, remarks, fetched_at, _said(facts, "published"))
     toc, main = _main(reading, {name for one in comments for name in (one.author, one.role) if name})
     shown = _shown(reading, main, min_chars)
     if shown == "empty" and not any(block.marks and len(block.text) >= MIN_SENTENCE for block in main):
@@ -222,14 +222,14 @@ def _as_shown(layout: Layout, index: int, verdicts: Verdicts, kind: str | None) 
     return replace(block, kind="answer" if kind == "qa" else "post")
 
 
-def _comments(reading: _Reading, remarks: list[int], fetched_at: str | None) -> tuple[Comment, ...]:
+def _comments(reading: _Reading, remarks: list[int], fetched_at: str | None, since: str | None) -> tuple[Comment, ...]:
     """The comments; on a page whose replies are content, the replies (who, when, what) and the ``remarks`` on them."""
     if reading.kind is None:
-        return comments_of(reading.layout, reading.verdicts.reasons, fetched_at)
+        return comments_of(reading.layout, reading.verdicts.reasons, fetched_at, since=since)
     verdicts, count = reading.verdicts, len(reading.layout.blocks)
     gone = {i for unit in verdicts.units if None not in verdicts.reasons[slice(*unit)] for i in range(*unit)}
     said = [("comment" if i in verdicts.said and i not in gone else None) for i in range(count)]
-    replies = comments_of(reading.layout, said, fetched_at, remarks)
+    replies = comments_of(reading.layout, said, fetched_at, remarks, since=since)
     return replies + remarks_of(reading.layout, remarks, fetched_at)
 
 

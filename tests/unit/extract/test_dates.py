@@ -67,6 +67,26 @@ def test_a_relative_date_needs_the_time_of_the_fetch(text, iso):
     assert find_date(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "since", "iso"),
+    [
+        ("3月20日 17:02", "2024-03-20T16:45", "2024-03-20T17:02"),
+        ("01-05 08:11", "2023-12-28", "2024-01-05T08:11"),
+        ("12月30日", "2022-11-08", "2022-12-30"),
+        ("06-18", "2024-05-20", None),
+    ],
+)
+def test_a_day_without_a_year_is_the_first_one_since_a_known_day_and_none_after_the_fetch(text, since, iso):
+    found = find_date(text, FETCHED, since)
+    assert (found.iso if found else None) == iso
+
+
+def test_the_time_of_day_is_read_as_other_languages_write_it():
+    assert find_date("Le 14 mars 2021 à 18:22").iso == "2021-03-14T18:22"
+    assert find_date("14 mars 2021 à 18h22").iso == "2021-03-14T18:22"
+    assert find_date("8. November 2022 um 07:30").iso == "2022-11-08T07:30"
+
+
 def test_a_unix_time_in_a_meta_element_is_read():
     assert normal_date("1700000000") == "2023-11-14T22:13:20Z"
 
