@@ -22,7 +22,7 @@ from counterspin.text.struck import is_spared
 from counterspin.text.words import words
 
 TextPair = tuple[int, int]
-Support = Mapping[frozenset[str], int]  # page pairs that show two words put for one another
+Support = Mapping[tuple[str, str], int]  # page pairs that show two words put for one another
 MIN_SIMILARITY = 0.6  # share of equal tokens, 0 to 1: two texts must be near for a word's place to be sure
 MIN_ONE_SWAP = 0.9  # the same for texts with one swap, too few for a rewrite, on pages that are related otherwise
 MIN_SUPPORT = 2  # page pairs that show two words put for one another, for it to be a swap and no loss
@@ -128,9 +128,8 @@ def _lacks(  # noqa: PLR0917 - what is known of all pairs
 def _swaps(support: Support) -> Swaps:
     """The words that are put for one another often enough."""
     found: dict[str, set[str]] = defaultdict(set)
-    for words_ in support:
-        if len(words_) > 1 and support[words_] >= MIN_SUPPORT:
-            one, other = words_
+    for (one, other), pages in support.items():
+        if one != other and pages >= MIN_SUPPORT:
             found[one].add(other)
             found[other].add(one)
     return Swaps(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 from typing import Any
 
@@ -27,7 +27,8 @@ from counterspin.text.columns import MIN_TOKENS, units_of
 from counterspin.text.corpus import Corpus, Loss
 from counterspin.text.facts import other_facts
 from counterspin.text.groups import groups
-from counterspin.text.mining import Sighting, learn, trimmed
+from counterspin.text.memo import Shared
+from counterspin.text.mining import Sighting, learn, trimmed, unordered
 from counterspin.text.relation import (
     EXITS,
     MIN_COPY,
@@ -59,7 +60,7 @@ TextPair = tuple[int, int]
 class Found:
     """What comparing passages gave."""
 
-    flags: tuple[Packed, ...] = ()
+    flags: Iterable[Packed] = ()  # made as they are taken, once
     swaps: tuple[Swap, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     reuses: tuple[Reuse, ...] = ()
@@ -162,13 +163,12 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
     ``measured`` are the pairs, sorted, with their differences.
     """
     related = _Related(texts, measured, decisions)
-    found = (flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus)))
-    flags = tuple(map(pack, found))
+    flags = (flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus)))
     every = related.reuses()
     reuses = tuple(islice(every, MOST_REUSES))
     total = {**counts, "aligned": related.aligned, **related.counts, "reuses_cut": sum(1 for _ in every)}
     return Found(
-        flags,
+        map(pack, flags),
         related.swaps,
         (*page_copies(texts, related.sides, related.kinds, related.phrases), *related.clusters()),
         reuses,
@@ -230,13 +230,13 @@ class _Related:
 
     def _read(self, measured: Iterable[tuple[TextPair, Relation]]) -> Shown:
         """Keep the differences that can matter, and what all of them show."""
-        shown = Shown()
+        shown, shared = Shown(), Shared()  # the words of a dictionary come again and again
         for (low, high), relation in measured:
             odds = 0.0
             if is_unlike(relation) and relation.similarity < MIN_COPY:
                 self.dropped.append(low << 32 | high)
             else:
-                self.relations[low, high] = relation
+                self.relations[low, high] = replace(relation, islands=tuple(map(shared.of, relation.islands)))
                 odds = other_facts(relation, self.sides[low].tokens, self.sides[high].tokens)
             shown.add((self.texts.page(low), self.texts.page(high)), relation.pairs, odds)
         shown.settle()
@@ -248,7 +248,7 @@ class _Related:
             self.sides[low],
             self.sides[high],
             self.relations[pair],
-            lambda left, right: self.shown.support[frozenset(trimmed((left, right)))] - 1,
+            lambda left, right: self.shown.support[unordered((left, right))] - 1,
             self.company.get(pair, frozenset()),
             facts=self.shown.facts.get((self.texts.page(low), self.texts.page(high)), 0.0),
         )

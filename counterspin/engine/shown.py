@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from counterspin.text.mining import trimmed
+from counterspin.text.mining import unordered
 from counterspin.text.relation import OTHER_FACTS
 
 Words = tuple[str, str]
@@ -14,22 +14,23 @@ Words = tuple[str, str]
 class Shown:
     """What the differences of passages show of the pages they stand on, told in order of their first pages.
 
-    ``support`` tells how many pairs of pages show two words put for one another, ``facts`` the log-odds of two pages,
-    by all of their passages, that they state other facts in the same words. Such pages show no words.
+    ``support`` tells how many pairs of pages show two words (:func:`unordered`) put for one another, ``facts`` the
+    log-odds of two pages, by all of their passages, that they state other facts in the same words. Such pages show no
+    words.
     """
 
     def __init__(self) -> None:
-        self.support: Counter[frozenset[str]] = Counter()
+        self.support: Counter[Words] = Counter()
         self.facts: dict[tuple[int, int], float] = defaultdict(float)
         self._page = -1
-        self._met: dict[int, set[frozenset[str]]] = defaultdict(set)  # words met with each other page
+        self._met: dict[int, set[Words]] = defaultdict(set)  # words met with each other page
 
     def add(self, pages: tuple[int, int], words: Iterable[Words], facts: float) -> None:
         """Take in one difference of two pages."""
         if pages[0] != self._page:  # a page comes but once
             self.settle()
             self._page = pages[0]
-        self._met[pages[1]].update(frozenset(trimmed(pair)) for pair in words)
+        self._met[pages[1]].update(map(unordered, words))
         if facts:
             self.facts[pages] += facts
 

@@ -43,6 +43,12 @@ def trimmed(pair: Pair) -> Pair:
     return pair
 
 
+def unordered(pair: Pair) -> Pair:
+    """The pair trimmed, the same whichever side is given first."""
+    one, other = sorted(trimmed(pair))
+    return one, other
+
+
 def learn(sightings: Iterable[Sighting], decisions: Mapping[Pair, str], least: int = MIN_HITS) -> tuple[Swap, ...]:
     """The dictionary: pairs seen in at least ``least`` rewrites, most seen first.
 
