@@ -14,9 +14,9 @@ from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 
-from counterspin.text.lookup import Lookup, Pair, standing_in
+from counterspin.text.lookup import Lookup, Pair
 from counterspin.text.normal import fold, is_han
-from counterspin.text.words import frequency, is_word, words
+from counterspin.text.words import bounds, frequency, is_word
 
 STRANDED = 10_000
 # uses of a character as a word of its own in the segmenter's dictionary, below which it rarely is one (银 5,957,
@@ -64,7 +64,7 @@ class Borders:
         """Where ``text`` shows one of the pairs made across a word border; in order."""
         folded = fold(text)
         met: list[tuple[tuple[int, int], int, BoundarySwap]] = []
-        for target in dict.fromkeys(target for _, target in standing_in(folded, self._known)):
+        for target in dict.fromkeys(target for lookup in self._known for target in lookup.words_in(folded)):
             for at in _places(folded, target):
                 left, right = _context(folded, at, at + len(target))
                 for rank, hit in self._seen(left, target, right):
@@ -124,16 +124,15 @@ def _context(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _strands(window: str, start: int, end: int) -> bool:
     """Whether the target is a word here and a character right beside it is left without a word."""
-    cut = words(window)
-    starts, ends = {span.start for span in cut}, {span.end for span in cut}
-    if start not in starts or end not in ends:
+    cut = bounds(window)
+    if not any(first == start for first, _ in cut) or not any(last == end for _, last in cut):
         return False
-    return any(span.end == start or span.start == end for span in cut if _is_stranded(window[span.start : span.end]))
+    return any(_is_stranded(window[first:last]) for first, last in cut if last == start or first == end)
 
 
 def stranded(text: str) -> int:
     """How many characters of a short Chinese text are left without a word; 0 for other scripts."""
-    return 0 if text.isascii() else sum(_is_stranded(text[span.start : span.end]) for span in words(text))
+    return 0 if text.isascii() else sum(_is_stranded(text[start:end]) for start, end in bounds(text))
 
 
 def _is_stranded(word: str) -> bool:
@@ -147,9 +146,10 @@ def _twice(
     found: list[tuple[int, int, int, Pair]] = []
     for part, lookup in enumerate(known):
         for at in range(max(0, start - lookup.longest), start + size):
-            for end in range(max(start, at) + 1, min(at + lookup.longest, len(once)) + 1):
-                if (at < start or end > start + size) and once[at:end] in lookup:
-                    found.extend((part, rank, at, pair) for rank, pair in lookup.of(once[at:end]))
+            for word in lookup.words_at(once, at):
+                end = at + len(word)
+                if end > start and (at < start or end > start + size):
+                    found.extend((part, rank, at, second) for rank, second in lookup.of(word))
     done = set()
     for _, _, at, second in sorted(found):
         if (at, second) not in done:
@@ -159,21 +159,15 @@ def _twice(
 
 def _mends(restored: str, left: str, right: str, *, crossing: bool, original: str) -> bool:
     """Whether no character near the place is stranded any more, and the original lay across a word border."""
-    cut = words(restored)
+    cut = bounds(restored)
     start, end = len(left), len(restored) - len(right)
-    near = [span for span in cut if span.end >= start - 1 and span.start <= end + 1]
-    if any(_is_stranded(restored[span.start : span.end]) for span in near):
+    if any(_is_stranded(restored[first:last]) for first, last in cut if last >= start - 1 and first <= end + 1):
         return False
     if not crossing:
         return True
-    inner = range(start + 1, start + len(original))
-    borders = {span.start for span in cut}
-    joined = any(
-        (span.start < start < span.end) or (span.start < start + len(original) < span.end)
-        for span in cut
-        if is_word(restored[span.start : span.end])
-    )
-    return joined and any(at in borders for at in inner)
+    past = start + len(original)
+    joined = any(is_word(restored[first:last]) for first, last in cut if first < start < last or first < past < last)
+    return joined and any(start < first < past for first, _ in cut)
 
 
 def _changed(before: str, after: str) -> tuple[int, int]:

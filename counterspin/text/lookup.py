@@ -29,13 +29,18 @@ class Lookup:
             self._ranks[word].append(rank)
         self.longest = max(map(len, self._ranks), default=0)
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._ranks
-
     def standing_in(self, text: str) -> list[Pair]:
         """The pairs whose word occurs anywhere in ``text`` (normal form), in order."""
-        held = [word for start in self._met(text) for word in self._words[start] if word in text]
-        return [self.pairs[rank] for rank in sorted(rank for word in held for rank in self._ranks[word])]
+        return [self.pairs[rank] for rank in sorted(rank for word in self.words_in(text) for rank in self._ranks[word])]
+
+    def words_in(self, text: str) -> list[str]:
+        """The words that occur anywhere in ``text`` (normal form), each once."""
+        return [word for start in self._met(text) for word in self._words[start] if word in text]
+
+    def words_at(self, text: str, at: int) -> Iterator[str]:
+        """The words that begin at a place of ``text``."""
+        for start in dict.fromkeys((text[at : at + 1], text[at : at + 2])):
+            yield from (word for word in self._words.get(start, ()) if text.startswith(word, at))
 
     def of(self, word: str) -> Iterator[tuple[int, Pair]]:
         """The pairs of one word, with their places in the order."""
@@ -45,11 +50,6 @@ class Lookup:
         held = _starts(text)
         fewer, more = (self._words, held) if len(self._words) < len(held) else (held, self._words)
         return [start for start in fewer if start in more]
-
-
-def standing_in(text: str, lookups: Iterable[Lookup]) -> list[Pair]:
-    """The pairs of several lookups, one after the other, that stand in ``text``, each once."""
-    return list(dict.fromkeys(pair for lookup in lookups for pair in lookup.standing_in(text)))
 
 
 @lru_cache(maxsize=4)  # the lookups go over one page, one after the other

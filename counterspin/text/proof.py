@@ -8,7 +8,7 @@ spinner would draw such words far sooner than a writer would choose them; severa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from counterspin.model import Document, Swap
@@ -132,10 +132,16 @@ def proof_of(document: Document, corpus: Corpus) -> Proof:
     found = title_swaps(document, every, learnt.known) + comment_swaps(every)
     own = page_pairs(found)
     boundary = learnt.borders.beside(crossable(own)).crossings(document.text)
-    boundary += inside_swaps(document.text, (*own, *learnt.targets.standing_in(fold(document.text))))
+    boundary += inside_swaps(document.text, _standing_in(document.text, own, learnt))
     hits = _hits(document.text, own, learnt)
     points, reasons = _points(found, boundary, hits, document.text, learnt)
     return Proof(points, tuple(reasons), hits, boundary, found)
+
+
+def _standing_in(text: str, own: Iterable[Pair], learnt: Learnt) -> Iterator[Pair]:
+    """The page's own pairs and the known ones whose replacements stand in it, worked out only if they are asked for."""
+    yield from own
+    yield from learnt.targets.standing_in(fold(text))
 
 
 def page_pairs(found: Iterable[Parallel]) -> tuple[Pair, ...]:
@@ -149,7 +155,7 @@ def _unique(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 def _hits(text: str, own: Iterable[Pair], learnt: Learnt) -> tuple[Hit, ...]:
     folded = fold(text)
-    known = {target: learnt.origin_of[target] for _, target in learnt.targets.standing_in(folded)}
+    known = {target: learnt.origin_of[target] for target in learnt.targets.words_in(folded)}
     for original, target in reversed(tuple(own)):
         known[target] = original, "page"
     found = []
@@ -188,7 +194,7 @@ def _learnt_points(hits: tuple[Hit, ...], text: str, learnt: Learnt) -> tuple[fl
     if classes <= LEARNT_FREE:
         return 0.0, []
     folded = fold(text)
-    originals = {original for original, _ in learnt.originals.standing_in(folded)}
+    originals = frozenset(learnt.originals.words_in(folded))
     if _is_drawn(used, folded, originals, learnt):
         return PROVEN, [_DRAWN(count=classes)]
     left = sum(map(folded.count, originals))

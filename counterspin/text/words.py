@@ -20,16 +20,17 @@ def words(text: str) -> tuple[Span, ...]:
     No guessing of unknown words (rjieba without its hidden Markov model), so that the same piece of text is cut
     alike in two texts as far as possible.
     """
-    return tuple(Span(start, end) for start, end in _bounds(text))
+    return tuple(Span(start, end) for start, end in bounds(text))
 
 
 def word_starts(text: str) -> frozenset[int]:
     """Where the words of :func:`words` begin."""
-    return frozenset(start for start, _ in _bounds(text))
+    return frozenset(start for start, _ in bounds(text))
 
 
 @lru_cache(maxsize=64)  # the rules ask for the words of one page, one after the other
-def _bounds(text: str) -> tuple[tuple[int, int], ...]:
+def bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """The words and marks of :func:`words` as (start, end), for inner loops."""
     found: list[tuple[int, int]] = []
     for match in _RUN.finditer(text):
         start, end = match.span()
@@ -47,7 +48,7 @@ def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
 
     A term may be up to ``LONGEST_TERM`` words; the longest wins.
     """
-    cut = _bounds(text)
+    cut = bounds(text)
     longest_of = _firsts(wanted)
     past = 0
     for at, (start, _) in enumerate(cut):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from counterspin.text.example import document_of
-from counterspin.text.lookup import LEFT, RIGHT, Lookup, standing_in
+from counterspin.text.lookup import LEFT, RIGHT, Lookup
 from counterspin.text.memo import same
 
 LETTERS = "银行为了用户使表现ab "
@@ -24,10 +24,15 @@ def test_a_lookup_finds_the_pairs_that_a_search_for_each_finds_in_order():
             assert expected == Lookup(pairs, side).standing_in(text)
 
 
-def test_several_lookups_give_each_pair_once_the_first_lookup_first():
-    first, second = Lookup([("用户", "客户"), ("行为", "表现")]), Lookup([("使用", "采用"), ("用户", "客户")])
-    assert standing_in("采用的表现", (first, second)) == [("行为", "表现"), ("使用", "采用")]
-    assert standing_in("客户", (first, second)) == [("用户", "客户")]
+def test_a_lookup_finds_each_word_once_anywhere_and_at_its_places():
+    for seed in range(30):
+        pairs = _draws(seed, 60)
+        text = "".join(Random(-seed).choices(LETTERS, k=seed * 2))
+        lookup = Lookup(pairs)
+        words = {target for _, target in pairs}
+        assert sorted(lookup.words_in(text)) == sorted(word for word in words if word in text)
+        for at in range(len(text) + 1):
+            assert sorted(lookup.words_at(text, at)) == sorted(word for word in words if text.startswith(word, at))
 
 
 def test_an_empty_word_is_never_looked_for():
