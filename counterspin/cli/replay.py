@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from counterspin.cli._project import as_json, configured, project_options, put_json, say
+from counterspin.wording import counted
 
 
 @click.command("replay", short_help="Crawl again from the archive, asking nobody.")
@@ -36,7 +37,7 @@ def command(
     archive = folder or configuration.warc
     if wacz is not None:
         count = write_wacz(archive, wacz, title=configuration.settings.project.name, created=runs.now())
-        say(f"{wacz}: {count} pages")
+        say(f"{wacz}: {counted(count, 'page')}")
         return
     if database.exists():
         raise UsageError(f"{database} exists; name a new file, nothing is replayed into an old database")
@@ -44,5 +45,7 @@ def command(
         tally = replay(store, configuration.settings, archive)
     if as_json:
         put_json("counterspin.replay/1", {"pages": tally.pages, "captures": tally.captures})
+    elif tally.pages:
+        say(f"{counted(tally.pages, 'page')} replayed, {counted(tally.captures, 'version')} kept in {database}")
     else:
-        say(f"{tally.pages} pages replayed, {tally.captures} versions kept in {database}")
+        say(f"{archive} holds no crawl to repeat; imported pages are read by `counterspin rebuild --from-warc`")

@@ -77,6 +77,7 @@ def session(settings: Settings) -> Any:
             "spark.ui.enabled": "false",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
+            "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),  # bars in a log are noise
         }
     if settings.analyse.master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # the workers are of this environment

@@ -75,7 +75,7 @@ async def judge_cluster(request: Request) -> Response:
         for number, (fingerprint, evidence) in enumerate(view.flags)
     ]
     await here.desk.do(verdicts.add_all, rows)
-    return RedirectResponse(f"/c/{key}", status_code=303)
+    return RedirectResponse(f"/c/{quote(key)}", status_code=303)
 
 
 async def judge_swap(request: Request) -> Response:

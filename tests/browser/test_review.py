@@ -91,7 +91,7 @@ def test_a_verdict_on_changed_evidence_is_refused_in_words(page, database, flags
 
 
 def test_a_cluster_is_judged_at_once_and_taken_back(page, database, artefacts):
-    page.goto(f"{page.address}/c/cluster-of-filters")
+    page.goto(f"{page.address}/c/http%3A//host0.test/a.html%230")
     page.screenshot(path=artefacts / "review-cluster.png", full_page=True)
     page.check("input[name=sure]")
     with page.expect_navigation():

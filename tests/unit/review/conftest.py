@@ -14,6 +14,7 @@ from counterspin.store import Store, documents, findings, flags, pages, runs
 from reports.review.app import create_app
 from reports.review.guard import Access
 
+CLUSTER = "http://host0.test/a.html#0"  # as analyses name them: page and place of the first member
 TOKEN = "token-of-the-test"
 HOST = "127.0.0.1:8765"
 SAME_ORIGIN = {"host": HOST, "origin": f"http://{HOST}", "sec-fetch-site": "same-origin"}
@@ -67,7 +68,7 @@ def analyse(store: Store, found: tuple[Flag, ...]) -> None:
     places = flags.Places(store)
     flags.put_all(store, found, run=run, places=places, rules={}, before=flags.Known())
     members = tuple(Member(URLS[n], 0, len(TEXTS[n]), TEXTS[n], 1.0 - n / 10) for n in (0, 1))
-    cluster = Cluster("cluster-of-filters", "spun", members, 0, 0, ("fewer swaps",))
+    cluster = Cluster(CLUSTER, "spun", members, 0, 0, ("fewer swaps",))
     findings.put_clusters(store, [cluster], run=run, places=places)
     findings.put_swaps(store, [Swap("更换", "调换", 4, 3, 3, 0.9)], run=run, places=places)
     runs.finish(store, run)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from urllib.parse import quote
 
 import pytest
 
 from counterspin.store import Store
 
-from .conftest import FLAGS, SAME_ORIGIN, TEXTS, analyse, flag_on, form_of
+from .conftest import CLUSTER, FLAGS, SAME_ORIGIN, TEXTS, analyse, flag_on, form_of
 
 PATHS = (
     "/",
@@ -17,7 +18,7 @@ PATHS = (
     "/q/spun",
     "/q/second",
     "/c",
-    "/c/cluster-of-filters",
+    f"/c/{quote(CLUSTER)}",
     "/s",
     "/s/host1.test",
     "/d",
@@ -45,6 +46,11 @@ def test_the_flag_page_marks_the_swapped_words(client):
     html = client.get(f"/f/{FLAGS[1].id}").text
     assert re.search(r"<del[^>]*>.*?更换.*?</del>", html, re.DOTALL)
     assert re.search(r"<ins[^>]*>.*?调换.*?</ins>", html, re.DOTALL)
+
+
+def test_a_flag_without_a_counterpart_marks_what_its_evidence_quotes(client):
+    html = client.get(f"/f/{FLAGS[2].id}").text
+    assert f"<mark>{TEXTS[2][:4]}</mark>" in re.sub("</?bdi>", "", html)
 
 
 def test_one_verdict_leads_to_the_next_flag(client):
@@ -83,9 +89,10 @@ def test_undo_shows_the_flag_again(client):
 
 
 def test_a_cluster_is_judged_at_once_and_taken_back_at_once(client, database):
-    refused = client.post("/c/cluster-of-filters", data={"verdict": "confirmed"}, headers=SAME_ORIGIN)
+    refused = client.post(f"/c/{quote(CLUSTER)}", data={"verdict": "confirmed"}, headers=SAME_ORIGIN)
     assert refused.status_code == 400
-    client.post("/c/cluster-of-filters", data={"verdict": "confirmed", "sure": "yes"}, headers=SAME_ORIGIN)
+    given = client.post(f"/c/{quote(CLUSTER)}", data={"verdict": "confirmed", "sure": "yes"}, headers=SAME_ORIGIN)
+    assert client.get(given.headers["location"]).status_code == 200
     with sqlite3.connect(database) as connection:
         query = "SELECT count(*) FROM flag WHERE state='confirmed'"
         confirmed = connection.execute(query).fetchone()[0]
