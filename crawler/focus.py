@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterspin.store.frontier import Row
-from counterspin.urls import authority_of, channel_of, domain_of, host_of
-from crawler.grams import word_id
+from counterspin.urls import domain_of, host_of
+from crawler.found import FoundLinks
 from crawler.order import ByOdds
 from crawler.promise import PLACES, Features, LinkScorer, Promises, zone_number
-from crawler.reading import FoundLink, Reading
+from crawler.reading import Reading
 from crawler.sides import Topic
 from crawler.tables import segments
 from crawler.topic import RELEVANT
@@ -37,10 +37,10 @@ class Focus:
 
     def judge(self, row: Row, reading: Reading) -> float:
         """Relevance of a fetched page, 0 to 1. Model and scorer learn from it."""
-        grams = reading.grams
+        grams, site = reading.grams, domain_of(host_of(row.url))
         if row.origin == "seed" and row.fetched_at is None and reading.chars >= SEED_CHARS:
-            self.topic.add_seed(grams)
-        relevance = self.topic.meet(grams, domain_of(host_of(row.url)))
+            self.topic.add_seed(grams, site)
+        relevance = self.topic.meet(grams, site)
         if row.features:
             self.links.learn(Features.from_bytes(row.features), relevance)
         return relevance
@@ -59,23 +59,22 @@ class Focus:
             reward *= FADING
             self.links.learn(Features.from_bytes(features), reward)
 
-    def promises(self, url: str, relevance: float, links: Sequence[FoundLink]) -> Promises:
+    def promises(self, url: str, relevance: float, links: FoundLinks) -> Promises:
         """What the links of a page promise, and what that rests on."""
-        authority, channel, site = authority_of(url), channel_of(url), domain_of(host_of(url))
-        features = [link.features for link in links]
-        starts, ends = segments(features)
+        starts, ends = segments(links.features)
         return Promises(
             self._parents(url, relevance, links),
-            self.topic.anchor_nearness([link.anchor_ids for link in links]),
-            np.array([zone_number(link.zone) for link in links], np.int64),
-            np.array([_kin(authority, channel, site, link) for link in links], np.int64),
-            np.frombuffer(b"".join(features), np.uint32), starts, ends, _places(url, links),
+            self.topic.anchor_nearness(links.anchor_ids),
+            np.array([zone_number(zone) for zone in links.zones], np.int64),
+            np.frombuffer(links.kin, np.uint8).astype(np.int64),
+            np.frombuffer(b"".join(links.features), np.uint32), starts, ends,
+            np.frombuffer(links.places, np.uint32).reshape(-1, PLACES),
         )  # fmt: skip
 
-    def _parents(self, url: str, relevance: float, links: Sequence[FoundLink]) -> NDArray[np.float64]:
+    def _parents(self, url: str, relevance: float, links: FoundLinks) -> NDArray[np.float64]:
         parents = np.full(len(links), relevance)
         if host_of(url) in self.farms:
-            parents[[link.zone == FARM_ZONE for link in links]] = 1.0
+            parents[[zone == FARM_ZONE for zone in links.zones]] = 1.0
         return parents
 
     def rescored(self, rows: Sequence[Row]) -> list[float]:
@@ -85,15 +84,3 @@ class Focus:
             dict(zip(told, self.links.scores(Promises.from_bytes(list(told.values()))), strict=True)) if told else {}
         )
         return [float(scores.get(row.id, row.score)) for row in rows]
-
-
-def _places(url: str, links: Sequence[FoundLink]) -> NDArray[np.uint32]:
-    """Ids of the block that names each link, and of the host and the channel that it leads to."""
-    names = [(f"b:{link.zone} {url}", f"h:{link.authority}", f"c:{link.authority}{link.prefix}") for link in links]
-    return np.array([[word_id(name) for name in row] for row in names], np.uint32).reshape(-1, PLACES)
-
-
-def _kin(authority: str, channel: str, site: str, link: FoundLink) -> int:
-    if link.authority != authority:
-        return 1 if domain_of(link.authority.partition(":")[0]) == site else 0
-    return 3 if link.prefix == channel else 2

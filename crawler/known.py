@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.found import key_hash
 from crawler.stopping import chapman
 
 SLOTS = 1 << 17  # links remembered, 1.5 MB; a link whose place another one took is offered to the frontier once more
@@ -30,9 +30,11 @@ class Known:
     ways: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(SLOTS, np.uint8))
     relevant: list[int] = field(default_factory=list)  # hashes of pages on the topic
 
-    def news(self, keys: Sequence[str], scores: NDArray[np.float64], ways: NDArray[np.uint8]) -> list[int]:
-        """The places of the links that are new here, or promise more than they did. They are known from now on."""
-        hashes = _hashes(keys)
+    def news(self, hashes: NDArray[np.int64], scores: NDArray[np.float64], ways: NDArray[np.uint8]) -> list[int]:
+        """The places of the links that are new here, or promise more than they did. They are known from now on.
+
+        ``hashes``: of the keys of the links (see :func:`hashes_of`).
+        """
         slots = hashes & (SLOTS - 1)
         is_new = self.hashes[slots] != hashes
         offered = is_new | (scores > self.scores[slots] + GAIN)
@@ -40,12 +42,13 @@ class Known:
         self.scores[slots[offered]] = scores[offered]
         self.ways[slots[is_new]] = 0
         self.ways[slots] |= ways
-        return [int(place) for place in np.flatnonzero(offered)]
+        places: list[int] = np.flatnonzero(offered).tolist()
+        return places
 
     def meet(self, key: str) -> None:
         """A fetched page is on the topic."""
         if len(self.relevant) < SLOTS:
-            self.relevant.append(int(_hashes([key])[0]))
+            self.relevant.append(int(hashes_of([key])[0]))
 
     def within_reach(self) -> float | None:
         """About how many pages on the topic there are, from how many two ways found, and both (Chapman 1951).
@@ -61,5 +64,6 @@ class Known:
         return chapman(int(own.sum()), int(others.sum()), both) if both >= LEAST_BOTH else None
 
 
-def _hashes(keys: Sequence[str]) -> NDArray[np.int64]:
-    return np.frombuffer(b"".join(blake2b(key.encode(), digest_size=8).digest() for key in keys), np.int64)
+def hashes_of(keys: Iterable[str]) -> NDArray[np.int64]:
+    """The hashes of URL keys."""
+    return np.frombuffer(b"".join(map(key_hash, keys)), np.int64)

@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Protocol
 
+from crawler.heap import look_for_garbage_seldom
 from crawler.reading import Job, Reading, read
 from extract.limits import allow_cpu
 
@@ -196,6 +197,7 @@ def _work(pipe: Connection) -> None:
     import signal  # noqa: PLC0415 - only in the child: Ctrl-C is the parent's business
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    look_for_garbage_seldom()
     while True:
         try:
             job = pipe.recv()

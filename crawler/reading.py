@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple
 
 import numpy as np
 
 from counterspin.errors import RefusedPageError
-from counterspin.urls import MAX_URL, authority_of, channel_of, domain_of, fetch_url, host_of, url_key
-from crawler.grams import Grams, distinct_of_each, gram_ids_of_each, grams_of, simhash, word_id
+from crawler.found import FoundLinks, found_links
+from crawler.grams import Grams, grams_of, simhash
 from crawler.robots import AGENT
 from crawler.transport import Headers, decoded
 from extract.quick import Quick
@@ -35,17 +33,12 @@ _PLEASE_WAIT = re.compile(
     r"|安全验证|人机验证|访问验证|正在验证|浏览器安全检查",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[a-z]+|\d+")
 _PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
 _MARKUP = re.compile(
     rb"^\s*(?:\xef\xbb\xbf\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 # Readings with one of these codes are no page: nothing is kept but the code (a body cut short stays in the archive).
 NO_PAGE = frozenset({"too_large", "bad_http", "bad_type", "bad_encoding", "login_wall", "challenge"})
-_Place = tuple[str, str, str, str, str]  # URL, key, authority, zone, anchor
-_Known = tuple[str, bytes, bytes]  # channel, and the two parts of features
-MAX_KNOWN = 20_000  # links that a process remembers, whose they are and with what features: about 15 MB
-_KNOWN: dict[tuple[str, str], _Known] = {}
 _SHELL_CHARS, _SHELL_LINKS = 60, 4  # with less text and fewer links a page with scripts is made by them
 _WALL_CHARS = 200  # with less text a password field or a challenge is the page
 
@@ -60,19 +53,6 @@ class Job:
     limit: int
     links: int
     dropped: frozenset[str] = frozenset()
-
-
-class FoundLink(NamedTuple):
-    """A link of the page. ``anchor_ids`` (grams of the anchor) and ``features`` (all) are ids of 32 bits, as bytes."""
-
-    url: str
-    url_key: str
-    authority: str
-    prefix: str
-    zone: str
-    anchor: str
-    anchor_ids: bytes
-    features: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +73,7 @@ class Reading:
     simhash: int
     ids: bytes
     counts: bytes
-    links: tuple[FoundLink, ...]
+    links: FoundLinks
     encoding: str = ""
     robots: frozenset[str] = frozenset()
     cut: int = 0
@@ -127,7 +107,8 @@ def reading_of(
     """What was read, from a quick extraction. ``robots``: what the headers say to robots."""
     robots |= _meant(quick.robots)
     grams = grams_of(f"{quick.title or ''}\n{quick.text}")
-    links, cut = _links(job, quick, followed="nofollow" not in robots)
+    followed = quick.links if "nofollow" not in robots else ()
+    links, cut = found_links(job.url, followed, job.links, job.dropped)
     code = problem or _wall(body, quick)
     return Reading(
         code=code,
@@ -149,7 +130,9 @@ def reading_of(
 
 
 def _empty(code: str, detail: str, body: bytes, robots: frozenset[str] = frozenset()) -> Reading:
-    return Reading(code, detail, sha256(body).hexdigest(), len(body), "", 0, "", 0, b"", b"", (), robots=robots)
+    return Reading(
+        code, detail, sha256(body).hexdigest(), len(body), "", 0, "", 0, b"", b"", FoundLinks(), robots=robots
+    )
 
 
 def _refused_type(body: bytes, content_type: str | None) -> str | None:
@@ -160,7 +143,7 @@ def _refused_type(body: bytes, content_type: str | None) -> str | None:
     return kind
 
 
-def _is_shell(quick: Quick, links: tuple[FoundLink, ...], body: bytes) -> bool:
+def _is_shell(quick: Quick, links: FoundLinks, body: bytes) -> bool:
     """Whether scripts would make this page: it has hardly any text and links of its own."""
     return len(quick.text) < _SHELL_CHARS and len(links) < _SHELL_LINKS and bool(_SHELL.search(body))
 
@@ -188,91 +171,6 @@ def _robots_of_headers(headers: Headers) -> frozenset[str]:
 def _meant(words: Iterable[str]) -> frozenset[str]:
     """The words themselves; ``none`` stands for two."""
     return frozenset(meant for word in words for meant in (("noindex", "nofollow") if word == "none" else (word,)))
-
-
-def _links(job: Job, quick: Quick, *, followed: bool) -> tuple[tuple[FoundLink, ...], int]:
-    if not followed:
-        return (), 0
-    home = authority_of(fetch_url(job.url) or job.url)
-    site = domain_of(host_of(job.url))
-    at: dict[str, tuple[list[_Place], int]] = {}
-    own: list[_Place] = []
-    others: list[_Place] = []
-    for link in quick.links:
-        identity = _identity(link.url)
-        if identity is None:
-            continue
-        url, key, authority, domain = identity
-        is_own = authority == home or domain == site
-        if job.dropped and authority == home:
-            key = url_key(url, job.dropped)
-        if key in at:
-            _name_better(*at[key], link.anchor)
-            continue
-        places = own if is_own else others
-        at[key] = places, len(places)
-        places.append((url, key, authority, link.zone, link.anchor))
-    kept = _shared_out(own, others, job.links)
-    features = _features_of([(place[0], place[-1]) for place in kept])
-    found = tuple(
-        FoundLink(url, key, authority, channel, zone, anchor, anchor_ids, ids)
-        for (url, key, authority, zone, anchor), (channel, anchor_ids, ids) in zip(kept, features, strict=True)
-    )
-    return found, len(own) + len(others) - len(kept)
-
-
-@lru_cache(maxsize=MAX_KNOWN)
-def _identity(link: str) -> tuple[str, str, str, str] | None:
-    """URL, key, authority and domain of a link; ``None`` for one that cannot be fetched."""
-    url = fetch_url(link) if len(link) <= MAX_URL else None
-    if url is None:
-        return None
-    authority = authority_of(url)
-    return url, url_key(url), authority, domain_of(authority.partition(":")[0])
-
-
-def _name_better(places: list[_Place], at: int, anchor: str) -> None:
-    """Of several anchors of one URL the longest is kept: a picture has none, and “read more” says less than a title."""
-    if len(anchor) > len(places[at][-1]):
-        places[at] = (*places[at][:-1], anchor)
-
-
-def _shared_out(own: list[_Place], others: list[_Place], limit: int) -> list[_Place]:
-    """Same site first, but a quarter of the places are kept for other sites: farms name farms in their last block."""
-    guests = others[: max(limit // 4, limit - len(own))]
-    return own[: limit - len(guests)] + guests
-
-
-def _features_of(links: list[tuple[str, str]]) -> list[_Known]:
-    """Channel and features of each link, address and anchor. Those of a site's menu come back on each of its pages."""
-    unknown = list(dict.fromkeys(link for link in links if link not in _KNOWN))
-    if len(_KNOWN) + len(unknown) > MAX_KNOWN:
-        _KNOWN.clear()
-        unknown = list(dict.fromkeys(links))
-    for link, ids in zip(unknown, link_features(unknown), strict=True):
-        _KNOWN[link] = (channel_of(link[0]), *ids)
-    return [_KNOWN[link] for link in links]
-
-
-def link_features(links: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
-    """For each link, address and anchor: the grams of its anchor, and these with the words of its path.
-
-    Distinct ids of 32 bits in ascending order, as bytes.
-    """
-    pairs = list(links)
-    anchors = gram_ids_of_each([anchor for _, anchor in pairs])
-    words = [_path_words(url) for url, _ in pairs]
-    owners = np.repeat(np.arange(len(pairs)), [len(ids) + len(own) for ids, own in zip(anchors, words, strict=True)])
-    mixed = [np.asarray(ids, np.uint64) for both in zip(anchors, words, strict=True) for ids in both]
-    every = distinct_of_each(owners, np.concatenate(mixed) if mixed else np.empty(0, np.uint64), len(pairs))
-    return [(ids.tobytes(), whole.tobytes()) for ids, whole in zip(anchors, every, strict=True)]
-
-
-def _path_words(url: str) -> list[int]:
-    path = url.split("://", 1)[-1].partition("/")[2].lower()
-    return [
-        word_id(f"u:{token[:20]}" if token[0].isalpha() else f"n:{len(token)}") for token in _TOKEN.findall(path)[:12]
-    ]
 
 
 def _header(headers: Headers, name: str) -> str | None:

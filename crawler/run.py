@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import gc
 import os
 import shutil
 import signal
@@ -33,7 +32,7 @@ from crawler.desk import Desk
 from crawler.errands import Errands
 from crawler.focus import Focus
 from crawler.guard import Guard
-from crawler.heap import give_back_large_blocks
+from crawler.heap import give_back_large_blocks, look_for_garbage_seldom
 from crawler.ledger import Ledger
 from crawler.metrics import write_metrics
 from crawler.order import ByOdds
@@ -253,7 +252,7 @@ def _loop() -> asyncio.AbstractEventLoop:
         # Twisted's threads would keep the process from ending: the reactor is started but never stopped here.
         running.getThreadPool().threadFactory = partial(threading.Thread, daemon=True)
         running.startRunning(installSignalHandlers=False)
-        gc.freeze()  # modules and classes stay: looking through them for garbage took 7 % of a crawl
+        look_for_garbage_seldom()
         atexit.register(running._asyncioEventloop.close)  # noqa: SLF001
     loop: asyncio.AbstractEventLoop = running._asyncioEventloop  # noqa: SLF001 - Twisted has no public name for it
     return loop

@@ -10,10 +10,11 @@ import numpy as np
 from counterspin.store.frontier import NewLink, Row
 from counterspin.urls import authority_of, channel_of, url_key
 from crawler.focus import RELEVANT, Focus
+from crawler.found import link_features
 from crawler.guard import Guard
-from crawler.known import OTHERS, OWN, Known
+from crawler.known import OTHERS, OWN, Known, hashes_of
 from crawler.promise import Features, Promises
-from crawler.reading import Reading, link_features
+from crawler.reading import Reading
 from crawler.sitemaps import Listed
 from crawler.traps import Traps
 
@@ -36,7 +37,8 @@ class Sieve:
 
     def of_page(self, row: Row, reading: Reading, relevance: float) -> tuple[list[NewLink], list[Refused]]:
         """The links of a page."""
-        promises = self.focus.promises(row.url, relevance, reading.links)
+        links = reading.links
+        promises = self.focus.promises(row.url, relevance, links)
         tunnel = self._tunnel(row, relevance, promises)
         is_known = self.focus.topic.is_known
         if tunnel > MAX_TUNNEL and is_known:
@@ -44,16 +46,15 @@ class Sieve:
         if is_known:
             scores = self.focus.links.scores(promises)
         else:
-            scores = np.array([_plain_score(row, link.zone) for link in reading.links])
+            scores = np.array([_plain_score(row, zone) for zone in links.zones])
         ways = np.where(promises.kin > 0, OWN, OTHERS).astype(np.uint8)
-        places = self.known.news([link.url_key for link in reading.links], scores, ways)
         return self._sorted(
             NewLink(
-                link.url, link.url_key, link.authority, link.prefix, float(scores[place]), depth=row.depth + 1,
-                tunnel=tunnel, via_id=row.id, anchor=link.anchor, zone=link.zone, features=promises.to_bytes(place),
+                links.urls[place], links.keys[place], links.authorities[place], links.prefixes[place],
+                float(scores[place]), depth=row.depth + 1, tunnel=tunnel, via_id=row.id, anchor=links.anchors[place],
+                zone=links.zones[place], features=promises.to_bytes(place),
             )
-            for place in places
-            for link in (reading.links[place],)
+            for place in self.known.news(np.frombuffer(links.hashes, np.int64), scores, ways)
         )  # fmt: skip
 
     def of_list(self, row: Row, listed: Listed, levels: int) -> tuple[list[NewLink], list[Refused]]:
@@ -70,7 +71,9 @@ class Sieve:
         )  # fmt: skip
         named = [*pages, *lists]
         scores = np.array([link.score for link in named])
-        places = self.known.news([link.url_key for link in named], scores, np.full(len(named), OTHERS, np.uint8))
+        places = self.known.news(
+            hashes_of(link.url_key for link in named), scores, np.full(len(named), OTHERS, np.uint8)
+        )
         return self._sorted(named[place] for place in places)
 
     def _listed(self, row: Row, url: str, title: str, origin: str) -> NewLink:

@@ -33,9 +33,12 @@ _ROW = (
     "id,url,url_key,host_id,channel_id,rank,score,depth,tunnel,redirects,via_id,origin,anchor,zone,features,attempts,"
     "etag,last_modified,raw_sha256,text_sha256,checks,changes,fetched_at,relevance"
 )
-_INSERT = (
+_OFFER = (
     "INSERT INTO frontier(url_key,url,host_id,channel_id,state,rank,score,depth,tunnel,redirects,via_id,origin,anchor,"
-    "zone,features,added_run) VALUES(?,?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"
+    "zone,features,added_run) VALUES(?,?,?,?,'queued',?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(url_key) DO UPDATE SET"
+    " score=max(score,excluded.score), rank=max(rank,excluded.rank), depth=min(depth,excluded.depth),"
+    " tunnel=min(tunnel,excluded.tunnel)"
+    " WHERE state='queued' AND (score<excluded.score OR rank<excluded.rank) RETURNING id"
 )
 CACHE_KIB = 16_384  # of the database kept in memory: each pick reads a few pages of the indexes of a large frontier
 MAX_REMEMBERED = 50_000
@@ -102,12 +105,14 @@ class Frontier:
         """Put URLs in. The answer holds, with its channel, each that is new (``True``) or was raised (``False``)."""
         added: list[tuple[int, bool, NewLink]] = []
         with self.store.transaction() as db:
+            (last,) = db.execute("SELECT coalesce(max(id),0) FROM frontier").fetchone()
             for link in links:
                 host = self.host_id(link.authority)
                 channel = self.channel_id(host, link.prefix)
-                is_new = db.execute(_INSERT, self._values(link, host, channel)).rowcount == 1
-                if is_new or self._raise(link):
-                    added.append((channel, is_new, link))
+                row = db.execute(_OFFER, self._values(link, host, channel)).fetchone()
+                if row is not None:
+                    added.append((channel, row[0] > last, link))
+                    last = max(last, row[0])
         return added
 
     def _values(self, link: NewLink, host: int, channel: int) -> tuple[object, ...]:
@@ -115,16 +120,6 @@ class Frontier:
             link.url_key, link.url, host, channel, link.rank, link.score, link.depth, link.tunnel, link.redirects,
             link.via_id, link.origin, link.anchor, link.zone, link.features, self.run,
         )  # fmt: skip
-
-    def _raise(self, link: NewLink) -> bool:
-        return (
-            self._db.execute(
-                "UPDATE frontier SET score=max(score,?1), rank=max(rank,?2), depth=min(depth,?3), tunnel=min(tunnel,?4)"
-                " WHERE url_key=?5 AND state='queued' AND (score<?1 OR rank<?2)",
-                (link.score, link.rank, link.depth, link.tunnel, link.url_key),
-            ).rowcount
-            == 1
-        )
 
     def host_id(self, authority: str) -> int:
         """The row of a host (with its port unless that is the default one), made if it is new."""

@@ -23,8 +23,8 @@ from counterspin.store import Store, runs
 from counterspin.store.frontier import Frontier, NewLink, Visit
 from crawler.agenda import Agenda, Limits
 from crawler.focus import Focus
+from crawler.found import link_features
 from crawler.promise import Features
-from crawler.reading import link_features
 from crawler.robots import ALLOW
 
 STEPS = 2000  # URLs fetched at each size

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counterspin.model import Link
 from counterspin.urls import fetch_url
+from crawler.found import OTHER_SITE, SAME_CHANNEL, SAME_HOST, SAME_SITE, found_links, link_features
 from crawler.grams import gram_ids_of_each, grams_of
-from crawler.known import GAIN, OTHERS, OWN, Known
-from crawler.promise import Features, LinkScorer, Promises
-from crawler.reading import link_features
+from crawler.known import GAIN, OTHERS, OWN, Known, hashes_of
+from crawler.promise import PLACES, Features, LinkScorer, Promises
 from crawler.tables import segment_sums, segments
 
 ANCHORS = ("押金不退怎么办", "", "How to get a deposit back", "租房 deposit 2024", "押")
@@ -59,13 +60,23 @@ def test_an_empty_page_has_no_features():
     assert link_features([]) == []
 
 
+def test_a_link_is_known_by_how_near_it_leads_and_by_where_it_stands():
+    page = "http://www.a.test/news/1.html"
+    names = ("http://www.a.test/news/2.html", "http://www.a.test/help/", "http://bbs.a.test/", "http://b.test/")
+    links, left_out = found_links(page, [Link("main", url, "") for url in (*names, names[0], "mailto:x")], 10)
+    assert (links.urls, left_out) == (names, 0)
+    assert list(links.kin) == [SAME_CHANNEL, SAME_HOST, SAME_SITE, OTHER_SITE]
+    block, host, channel = np.frombuffer(links.places, np.uint32).reshape(-1, PLACES).T
+    assert (len(set(block)), len(set(host)), len(set(channel))) == (1, 3, 4)
+
+
 def test_sums_are_those_of_each_segment_and_an_empty_one_sums_to_nothing():
     bags = [np.array(ids, np.uint32).tobytes() for ids in ([7, 9], [], [9])]
     assert list(segment_sums(np.array([3.0, 1.0, 1.0], np.float32), *segments(bags))) == [4.0, 0.0, 1.0]
 
 
 def offered(known: Known, keys: str, scores: list[float], way: int = OWN) -> list[int]:
-    return known.news(list(keys), np.array(scores), np.full(len(keys), way, np.uint8))
+    return known.news(hashes_of(keys), np.array(scores), np.full(len(keys), way, np.uint8))
 
 
 def test_a_link_is_offered_once_and_again_when_it_promises_more():

@@ -6,10 +6,11 @@ import random
 
 import numpy as np
 
+from counterspin.model import Link
 from crawler.focus import Focus
+from crawler.found import found_links
 from crawler.grams import gram_ids_of_each, grams_of
 from crawler.promise import Features, Promises
-from crawler.reading import FoundLink
 from crawler.sides import Topic
 from crawler.simweb.prose import body_on
 from crawler.sketches import Sketches
@@ -65,10 +66,9 @@ def test_a_model_comes_back_as_it_was_and_a_seed_named_twice_counts_once():
 def test_the_friends_of_a_confirmed_farm_promise_more():
     focus = Focus()
     focus.topic.add_seed(text("deposit", 1))
-    friends = tuple(
-        FoundLink(f"http://{name}.test/", f"{name}.test/", f"{name}.test", "/", zone, "首页", b"", b"")
-        for name, zone in (("friend", "link_farm"), ("other", "main"))
-    )
+    names = (("friend", "link_farm"), ("other", "main"))
+    links = [Link(zone, f"http://{name}.test/", "首页") for name, zone in names]
+    friends, _ = found_links("http://farm.test/a", links, 10)
     before = focus.links.scores(focus.promises("http://farm.test/a", 0.0, friends))
     focus.farms = frozenset({"farm.test"})
     after = focus.links.scores(focus.promises("http://farm.test/a", 0.0, friends))
