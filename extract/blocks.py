@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from lxml import etree
+
+from extract.styles import said_by
 
 # fmt: off
 _SKIPPED = frozenset(
@@ -37,11 +39,6 @@ MAX_HEAD = 300  # code points of a heading; one that holds more was never closed
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"li": "list_item", "dd": "list_item", "td": "table_cell", "th": "table_cell", "blockquote": "quote"}
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}|font-size\s*:\s*0(?:px|pt|em|;|$)",
-    re.IGNORECASE,
-)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\r]*\n\s*(?=[{_CJK}])")
 _WIDE_MARKS = "，。、；：！？…"
@@ -57,7 +54,6 @@ _EDIT = re.compile(
     r"\s*[\[［【]\s*(?:edit|编辑|編輯|編集|bearbeiten|modifier|editar|modifica)\b[^\]］】]{0,24}[\]］】]$",
     re.IGNORECASE,
 )
-_LONGEST_STYLE = 200  # code points of a style attribute that is remembered
 
 _BOX, _INLINE_TEXT, _BREAK, _SKIP = range(4)  # what an element does to the text around it
 
@@ -159,18 +155,6 @@ def _roles(skipped: frozenset[str]) -> dict[Any, int]:
     return dict.fromkeys(_INLINE, _INLINE_TEXT) | {"br": _BREAK} | inert
 
 
-def _style(style: str | None) -> tuple[bool, bool]:
-    """Whether a style attribute hides its element, and whether it makes its text bold; styles come again and again."""
-    if not style:
-        return False, False
-    return _read_style(style) if len(style) <= _LONGEST_STYLE else _read_style.__wrapped__(style)
-
-
-@lru_cache(maxsize=4096)
-def _read_style(style: str) -> tuple[bool, bool]:
-    return bool(_HIDDEN_STYLE.search(style)), bool(_BOLD_STYLE.search(style))
-
-
 def _marks(text: str) -> int:
     """The sentence marks in ``text``; an ASCII one counts before a blank or after a Chinese character."""
     narrow = len(_NARROW_MARK.findall(text))
@@ -262,7 +246,7 @@ class _Walk:
             self.layout.stamps.setdefault(len(self.layout.blocks), stamp)
         if tag == "time" and self._parts:
             self._parts.append(" ")
-        hidden, bold = _style(element.get("style"))
+        hidden, bold = said_by(element.get("style"))
         bold = bold or tag in ("b", "strong")
         self._bolds.append(bold)
         self._bold += bold
@@ -323,7 +307,7 @@ class _Walk:
         self._soft = False
         stack, nodes, get = self._stack, self.layout.nodes, element.get
         label = f"{get('class') or ''} {get('id') or ''}"
-        hidden, bold = _style(get("style"))
+        hidden, bold = said_by(get("style"))
         if stack:
             parent = stack[-1]
             outer = nodes[parent]

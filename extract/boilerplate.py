@@ -62,7 +62,9 @@ _AD = re.compile(
     r"[\[【(（]?(?:广告|推广|赞助商?|廣告|advertisement|sponsored|anzeige|werbung|publicité)[\])）】]?", re.IGNORECASE
 )
 _DATE = re.compile(r"[\[(（]?(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?")
-_ON_PANELS = frozenset({"navigation", "hidden"})  # what names say of boxes that tabs open: tab, hide
+_ON_PANELS = frozenset(
+    {"navigation", "hidden", "disclaimer"}
+)  # what names say of boxes that tabs open: tab, hide, tips
 _HEAD_ENDS = " \t:：>»›+|·•【】[]「」《》<-—_*#."
 
 

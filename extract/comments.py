@@ -77,7 +77,8 @@ def comments_of(
     for first, last in sections:
         for unit in _units(layout, first, last):
             own = [block for block in unit if id(block) not in without]
-            comment = (remark_in(own[0], fetched_at) if len(own) == 1 else None) or _comment(own, said)
+            comment = remark_in(own[0], fetched_at) if len(own) == 1 else _signed_below(own, said)
+            comment = comment or _comment(_without_panel(own), said)
             if comment:
                 found.append(comment)
     return tuple(found)
@@ -85,7 +86,7 @@ def comments_of(
 
 def opening_of(layout: Layout, opening: tuple[int, int], fetched_at: str | None) -> Comment | None:
     """The post that the others reply to, read as they are: who wrote it, and when."""
-    return _comment(layout.blocks[slice(*opening)], _said_of(layout, fetched_at))
+    return _comment(_without_panel(layout.blocks[slice(*opening)]), _said_of(layout, fetched_at))
 
 
 def _said_of(layout: Layout, fetched_at: str | None, since: str | None = None) -> _Said:
@@ -174,10 +175,11 @@ def _comment(blocks: list[Block], said: _Said) -> Comment | None:
     published: str | None = None
     rank: str | None = None
     leads = said.leads
-    for block in _without_panel(blocks):
+    for block in blocks:
         dated = _dated(block, said)
         if dated and published is None:
             published, rest = dated
+            rest = leads.get(id(block), rest)  # a name ends where its link does
             if rest.strip("于於") and (not body or (not header and len(rest) <= MAX_NAME and name_in(rest))):
                 header.append(rest)
         elif dated or _NOISE.match(block.text) or not (header or any(map(str.isalnum, block.text))):
@@ -205,6 +207,16 @@ def _comment(blocks: list[Block], said: _Said) -> Comment | None:
         return None
     author, role = _who(header[0] if header else "", linked=bool(header) and header[0] in leads.values())
     return Comment(author, role or rank, published, text)
+
+
+def _signed_below(blocks: list[Block], said: _Said) -> Comment | None:
+    """The comment in one block of text over a line that says who and when; None where there is anything else."""
+    blocks = [block for block in blocks if not _NOISE.match(block.text)]
+    dated = _dated(blocks[1], said) if len(blocks) == 2 and not _dated(blocks[0], said) else None
+    if not dated:
+        return None
+    author, role = _who(said.leads.get(id(blocks[1]), dated[1]))
+    return Comment(author, role, dated[0], blocks[0].text) if author and name_in(author) else None
 
 
 def _dated(block: Block, said: _Said) -> tuple[str, str] | None:

@@ -65,8 +65,10 @@ class Decoded:
 def decode(raw: bytes, content_type: str | None = None) -> Decoded:
     """The text in ``raw``.
 
-    Raises :class:`RefusedPageError`: ``empty``, ``too_large``, ``bad_type``, ``bad_encoding``.
+    Raises :class:`RefusedPageError`: ``empty``, ``too_large``, ``bad_type``, ``bad_encoding``; :class:`TypeError`
+    for text, whose encoding somebody has guessed already.
     """
+    _refuse_text(raw)
     _refuse(raw)
     for mark, codec in _MARKS:
         if raw.startswith(mark):
@@ -105,6 +107,11 @@ def declared_codec(raw: bytes, content_type: str | None) -> str | None:
         if codec:
             return codec
     return None
+
+
+def _refuse_text(raw: object) -> None:
+    if isinstance(raw, str):
+        raise TypeError("a page is read from its bytes, not from str: open the file with 'rb', or encode the text")
 
 
 def _refuse(raw: bytes) -> None:

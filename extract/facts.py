@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 MAX_NAME = 60  # code points of a byline or source; longer values are sentences
 
-_VALUE_END = re.compile(r"\s*(?:[|｜;；,，\]】)）（(\[【〖]|\s[-–—]\s)|\s{2,}")
+_VALUE_END = re.compile(r"\s*(?:[|｜;；,，\]】)）（(\[【〖]|\s[-–—]\s)|\s{2,}|\s\d[\d.,]*\s?[\u4e00-\u9fff]")
 _LABEL = re.compile(r"^(?:文章|信息|稿件)?(?:来源|作者|编辑|出处)\s*[:：]\s*")
 _CODE = re.compile(r"[\s_]+[A-Z]{1,4}\d{2,8}$")  # the staff number of an editor
 _BUTTON = re.compile(

@@ -145,7 +145,7 @@ def drop_refrains(layout: Layout, verdicts: Verdicts, run: range) -> None:
     alike: dict[str, list[int]] = {}
     for index in run:
         text = layout.blocks[index].text
-        if len(text) <= MAX_REFRAIN and verdicts.reasons[index] is None and text[-1] not in "。！？!?.":
+        if len(text) <= MAX_REFRAIN and not layout.blocks[index].level and text[-1] not in "。！？!?.":
             alike.setdefault(_NUMBER.sub("0", text), []).append(index)
     for found in alike.values():
         for index in found if len(found) > 1 else ():

@@ -95,7 +95,7 @@ def _shown(layout: Layout, head: str, social: str) -> int | None:
     """The block on the page that is the title: a heading (or a short block) that the head title begins with."""
     wanted = [bare(one) for one in (social, head) if one]
     site = bare(_site_in(head) or "")
-    first = bare(_SEPARATOR.split(head)[0]) if site else ""
+    first = bare(_SEPARATOR.split(head)[0])
     if 2 * len(site) >= len(bare(head)):
         site = ""  # a name is the shorter part: here the site comes first and the title last
     lead, *names = (bare(part) for part in _SEPARATOR.split(head))  # the names of a channel and of the site
@@ -140,7 +140,12 @@ def _match(own: str, block: Block, wanted: list[str], site: str) -> float:
 
 
 def _short_match(own: str, block: Block, first: str) -> float:
-    """The same for a title of two characters: 磨刀, drawn as a heading and the first part of the head title."""
+    """The same for a title of two characters: 磨刀, drawn as a heading and ``first`` in the head title.
+
+    A page without a head title has nothing else to call its top heading by.
+    """
+    if not first:
+        return float(len(own)) if len(own) > 1 and block.level == 1 and not block.link_chars else 0.0
     named = own == first and (block.level or block.emphasis)
     return float(len(own)) if own and (named or (block.level == 1 and first.startswith(own))) else 0.0
 

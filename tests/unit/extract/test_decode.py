@@ -80,3 +80,8 @@ def test_wide_characters_are_read_when_the_header_says_so():
 def test_utf_16_without_a_byte_order_mark_or_an_order_in_its_label_is_read():
     text = "<p>借款人逾期以后，应当先联系平台。</p>" * 3
     assert decode(text.encode("utf-16-le"), "text/html; charset=utf-16").text == text
+
+
+def test_text_instead_of_bytes_is_refused_with_what_to_do():
+    with pytest.raises(TypeError, match="from its bytes, not from str: open the file with 'rb'"):
+        decode("<p>保修期</p>")

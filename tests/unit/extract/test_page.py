@@ -190,3 +190,9 @@ def test_no_block_of_a_page_is_lost_without_a_reason(shared, name):
     shown = [block.text for block in layout_of(parse(decode(raw).text).root).blocks]
     lost = [text for text in shown if text not in kept]
     assert sum(map(len, lost)) <= 0.01 * sum(map(len, shown)), lost
+
+
+def test_a_heading_of_two_characters_is_the_title_of_a_page_without_a_title_element():
+    prose = "磨刀石要先泡水，泡到不再冒泡为止，然后刀面与石面成十五度，推出去用力，收回来不用力。"
+    assert extract(f"<body><h1>磨刀</h1><p>{prose}</p></body>".encode()).title == "磨刀"
+    assert extract(f"<title>磨刀</title><body><h1>磨刀</h1><p>{prose}</p></body>".encode()).title == "磨刀"

@@ -6,6 +6,10 @@ from extract.blocks import Block
 from extract.page import extract
 from extract.remarks import remark_in
 
+TITLE = "<title>柜子多久能用</title></head><h1>柜子多久能用</h1>"
+ASKED = "六月底完工的柜子，味道还挺大，婆婆催着中秋前搬，大家装修完都放了多久才住进去？"
+SAID = "至少过一个夏天再住。现场打的柜子，板材再好，胶也放一年才干净，开窗通风最要紧。"
+
 
 def line(text: str, links: int = 0) -> Block:
     return Block(text, "list_item", 0, 0, links, 1, 1, emphasis=False, soft=False)
@@ -48,3 +52,23 @@ def test_remarks_on_an_answer_stand_beside_the_answers_and_not_in_them():
     document = extract(page.encode(), url="https://wenda.test/question/1")
     assert "缠反了" not in document.text
     assert [c.author for c in document.comments] == ["老徐", "小方", "阿成", "阿成"]
+
+
+def test_a_name_that_is_linked_ends_where_its_link_does():
+    posts = "".join(
+        f"<div class='post'><div><a href='/u/{name}'>{name}</a><span>2023-10-0{day} 09:40</span><b>{day}</b></div>"
+        f"<p>{text}</p></div>"
+        for day, (name, text) in enumerate((("阿宽", ASKED), ("木匠老谭", SAID), ("小满", SAID)), 1)
+    )
+    page = f"<head><meta name=generator content='Discourse 3.1'>{TITLE}{posts}"
+    assert [one.author for one in extract(page.encode()).comments] == ["木匠老谭", "小满"]
+
+
+def test_who_wrote_a_comment_may_stand_under_it():
+    comments = "".join(
+        f"<li class='comment'><p>{text}</p><div class='meta'><b>{name}</b> 2020-10-2{day}<a>回复</a></div></li>"
+        for day, (name, text) in enumerate((("阿宽", "视频灌满要多久啊"), ("小满", SAID)))
+    )
+    page = f"<head>{TITLE}<div><p>{ASKED * 3}</p></div><ol class='commentlist'>{comments}</ol>"
+    found = extract(page.encode()).comments
+    assert [(one.author, one.text) for one in found] == [("阿宽", "视频灌满要多久啊"), ("小满", SAID)]
