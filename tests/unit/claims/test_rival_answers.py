@@ -21,6 +21,10 @@ RIVALS = {
         "Anyone with a tattoo can donate after two weeks.",
     ),
     "free and a price": ("电动自行车上牌不收费。", "电动自行车上牌需要交30元。"),
+    "one word for two that begin as it does": (
+        "住房公积金正常还款满一年可以提前还贷。",
+        "住房公积金贷款不能提前还款。",
+    ),
     "a mixture": ("十斤葡萄放三斤糖。", "每十斤葡萄加一斤糖就够了。"),
     "the same share of two wholes": ("信用卡取现的手续费是取现金额的1%。", "信用卡取现的手续费是账单的1%。"),
     "a ban's window and a window": (
@@ -137,6 +141,7 @@ COMPATIBLE = {
         "本文引自《甲报》2023年1月10日,http://a.test/1。",
         "本文引自《甲报》2023年5月12日,http://a.test/2。",
     ),
+    "heads of two longer names": ("申请表可以由父母签字。", "申请表不能由岳父岳母签字。"),
     "the best of two kinds": ("最好的浇水时间是早上。", "最好的施肥时间是傍晚。"),
     "only one who and one way": ("只有成年人才能申请。", "网上也可以申请。"),
     "only one use and another thing": ("押金只能退给本人。", "押金可以用来抵房租。"),
