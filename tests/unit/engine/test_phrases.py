@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from counterspin.engine.local import run
+from counterspin.engine.pairs import texts_of
+from counterspin.engine.phrases import set_phrases
+from counterspin.engine.sides import Sides
 from counterspin.settings import Settings
 from counterspin.text.example import document_of
 from tests.spinner.fresh import CHINESE
@@ -46,3 +49,24 @@ def test_pages_that_share_more_are_copies():
 def test_a_page_that_says_nothing_else_is_a_copy():
     found = run([document_of(PHRASE, url=f"http://site{number}.test/a.html") for number in range(6)], Settings())
     assert rules(found) == {"near_copy"}
+
+
+class Counted(list):
+    """Pages that count how often one is opened."""
+
+    opened = 0
+
+    def __getitem__(self, at):
+        self.opened += 1
+        return super().__getitem__(at)
+
+
+@pytest.mark.parametrize("sites", [30, 90])
+def test_a_page_is_opened_no_more_often_when_more_pages_say_the_same(sites):
+    made = Counted(pages([f"{PHRASE}{number}" for number in range(sites)], [["", ""]] * sites))
+    texts = texts_of(made)
+    kinds = {(at, at + 1): "rewrite" for at in range(sites - 1)}
+    made.opened = 0
+    set_phrases(texts, Sides(texts), kinds)
+    assert len(texts.codes) == sites
+    assert made.opened <= 3 * sites
