@@ -20,7 +20,7 @@ from counterspin.model import Flag, Swap
 from counterspin.pipeline.analysing import analyse_all
 from counterspin.pipeline.extracting import Extracted, extract_all
 from counterspin.pipeline.reporting import report
-from counterspin.store import Store, findings, flags, runs
+from counterspin.store import Store, findings, flags, pages, runs
 from counterspin.wording import counted
 from crawler.simweb.truth import Result, score
 
@@ -95,11 +95,14 @@ def _project(folder: Path) -> Configuration:
 def _crawl(store: Store, configuration: Configuration, tell: Callable[[str], None]) -> Mapping[str, Any]:
     """Crawl to the end. A crawl that has ended is not repeated: the simulated web does not change."""
     last = runs.latest(store, "crawl", statuses=("ok", "running", "interrupted", "failed"))
-    if last is not None and last.status == "ok":
+    if last is not None and last.status == "ok" and pages.archives(store):
         tell("crawl    done before")
         return {"pages": 0, "captures": 0}
     with simulated_web(configuration.folder / "access.jsonl") as (proxy, seeds):
         done = _crawl_in_a_process(configuration, proxy, seeds)
+    if not pages.archives(store):
+        codes = ", ".join(f"{count} {code}" for code, count in {**done["failed"], **done["refused"]}.items())
+        raise CounterspinError(f"the crawl of the simulated web kept no page: {codes}; please report it")
     tell(f"crawl    {counted(done['pages'], 'page')} over HTTP in {done['seconds']:.0f} s, {done['captures']} kept")
     return done
 

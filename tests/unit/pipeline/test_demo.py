@@ -9,10 +9,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from counterspin.errors import CounterspinError
+from counterspin.pipeline import demo
 from counterspin.store import Store, flags
 from counterspin.store.backup import problems
 
@@ -58,6 +61,14 @@ def without_times(value: object) -> object:
 def report(folder: Path) -> object:
     (file,) = (folder / "reports").glob("*/report.json")
     return without_times(json.loads(file.read_text("utf-8")))
+
+
+def test_a_demo_that_gets_no_page_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(demo, "simulated_web", lambda _: nullcontext(("http://127.0.0.1:1", ())))
+    done = {"pages": 7, "captures": 0, "failed": {"timeout": 7}, "refused": {}}
+    monkeypatch.setattr(demo, "_crawl_in_a_process", lambda *_: done)
+    with pytest.raises(CounterspinError, match="kept no page: 7 timeout"):
+        demo.run_demo(tmp_path / "d", lambda _: None)
 
 
 @pytest.mark.slow
