@@ -104,6 +104,22 @@ def table() -> Iterator[tuple[str, Field[Any]]]:
             yield from ((f"{section}.{item.name}", item) for item in fields(_default(holder)))
 
 
+def thresholds() -> Iterator[tuple[str, Any]]:
+    """Every threshold of every rule (``detect.rule.name``) with its default."""
+    from counterspin.detect import MIN_SCORE, built_in  # noqa: PLC0415 - only where thresholds are asked for
+
+    for detector in built_in():
+        yield f"detect.{detector.name}.{MIN_SCORE}", 0.0
+        for name in _thresholds_of(detector):
+            yield f"detect.{detector.name}.{name}", getattr(detector, name)
+
+
+def _thresholds_of(detector: Any) -> tuple[str, ...]:
+    """The fields of a rule that can be set: its numbers and its yes-or-no, but for the version."""
+    numbers = (item.name for item in fields(detector) if isinstance(getattr(detector, item.name), (int, float)))
+    return tuple(name for name in numbers if name != "version")
+
+
 def _default(item: Field[Any]) -> Any:
     return item.default if item.default_factory is MISSING else item.default_factory()
 
@@ -220,12 +236,10 @@ def _with_threshold(
         raise SettingsError(f"{given.origin}: detect.{rule} is no rule; {_nearest(rule, known, 'detect.')}")
     if threshold == MIN_SCORE:
         return {**detect, rule: {**detect.get(rule, {}), threshold: _share(given)}}
-    names = {item.name: item for item in fields(known[rule])} if threshold else {}  # type: ignore[arg-type]
-    if threshold not in names or threshold in ("name", "category", "version"):
-        offered = [MIN_SCORE, *(name for name in names if name not in ("name", "category", "version"))]
-        raise SettingsError(
-            f"{given.origin}: {given.name} is no threshold; {_nearest(threshold, offered, f'detect.{rule}.')}"
-        )
+    names = _thresholds_of(known[rule])
+    if threshold not in names:
+        near = _nearest(threshold, (MIN_SCORE, *names), f"detect.{rule}.")
+        raise SettingsError(f"{given.origin}: {given.name} is no threshold; {near}")
     value = _number(given, type(getattr(known[rule], threshold)))
     return {**detect, rule: {**detect.get(rule, {}), threshold: value}}
 

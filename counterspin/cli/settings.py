@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from counterspin.cli._project import as_json, configured, project_options, put_json
+
+if TYPE_CHECKING:
+    from counterspin.configuration import Configuration
 
 
 @click.command("settings", short_help="List and check the settings.")
@@ -30,21 +33,8 @@ def command(names: tuple[str, ...], project: Path | None, assignments: tuple[str
         }
         for name, item in table()
     ]
-    for rule, values in configuration.settings.detect.items():
-        for threshold, value in values.items():
-            name = f"detect.{rule}.{threshold}"
-            origin = configuration.origins[name]
-            rows.append(
-                {
-                    "name": name,
-                    "value": value,
-                    "origin": origin,
-                    "allowed": "",
-                    "unit": "",
-                    "help": "threshold of a rule",
-                }
-            )
-    chosen = [row for row in rows if not names or row["name"] in names or row["name"].partition(".")[0] in names]
+    rows += _thresholds(configuration, all_rules=any(name.startswith("detect") for name in names))
+    chosen = [row for row in rows if not names or any(f"{row['name']}.".startswith(f"{name}.") for name in names)]
     _refuse_unknown(names, rows)
     if as_json:
         put_json("counterspin.settings/1", {"file": configuration.file, "settings": chosen})
@@ -53,13 +43,29 @@ def command(names: tuple[str, ...], project: Path | None, assignments: tuple[str
         _show(row)
 
 
+def _thresholds(configuration: Configuration, *, all_rules: bool) -> list[dict[str, Any]]:
+    """The thresholds of the rules: those that were set, or all with their defaults."""
+    from counterspin.configuration import thresholds
+
+    values = {
+        f"detect.{rule}.{name}": value
+        for rule, given in configuration.settings.detect.items()
+        for name, value in given.items()
+    }
+    facts = {"allowed": "", "unit": "", "help": "threshold of a rule, told in docs/rules.md"}
+    return [
+        {"name": name, "value": value, "origin": configuration.origins.get(name, "default"), **facts}
+        for name, value in ({**dict(thresholds()), **values} if all_rules else values).items()
+    ]
+
+
 def _refuse_unknown(names: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
     from difflib import get_close_matches
 
     from counterspin.errors import SettingsError
 
     known = [row["name"] for row in rows]
-    known += sorted({name.partition(".")[0] for name in known})
+    known += sorted({name.rpartition(".")[0] for name in known} | {"detect"})
     for name in names:
         if name not in known:
             near = get_close_matches(name, known, n=1, cutoff=0.5)

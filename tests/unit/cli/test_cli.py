@@ -309,6 +309,13 @@ def test_a_backup_can_be_made_and_old_ones_are_dropped(here):
     one_line(run("backup", "page.html", "--project", "p", folder=here), 2, "exists")
 
 
+def test_the_thresholds_of_a_rule_are_listed_with_their_defaults(here):
+    shown = json.loads(run("settings", "detect.swap", "--project", "p", "--json", folder=here).stdout)["settings"]
+    assert {"detect.swap.min_score", "detect.swap.min_words"} <= {row["name"] for row in shown}
+    assert all(isinstance(row["value"], (int, float)) for row in shown)
+    one_line(run("settings", "detect.swa", folder=here), 2, "detect.swap")
+
+
 def test_a_reader_that_goes_away_is_no_error(here):
     command = f"{sys.executable} -m counterspin settings --project p | head -1"
     done = subprocess.run(command, shell=True, cwd=here, capture_output=True, text=True, timeout=300, check=False)
