@@ -31,7 +31,7 @@ _ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or|can|may|must|sho
 _GOING_ON = r" (?:you|it|they|he|she|we|i|\w+ing)\b"  # while it charges is a case, while the other costs is none
 # If you must, before you have: what opens a clause goes with it.
 _OPENS = "".join(
-    rf"(?<!\b{word})"
+    rf"(?<!\b{word} )"
     for word in (
         "if", "when", "whenever", "unless", "until", "till", "once", "before", "after", "since", "while", "as", "than",
         "that", "what", "where", "wherever", "whether", "how", "which", "because", "although", "though", "provided",
@@ -44,8 +44,9 @@ _BREAK = {
     "en": re.compile(
         rf"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while(?!{_GOING_ON}))\b"
         rf"|\s(?=(?:if|unless|except|when|provided|as long as|{_ONCE}|while(?={_GOING_ON})) )"
+        r"|\s(?=(?:so that|in order (?:to|that)|so as to) )"
         r"|\s(?:and|so)\s(?=(?:can|cannot|can't|must|should|may|will|never|do not|don't|is|are|you|they|it)\b)"
-        rf"|(?<=[a-z]){_OPENS}\s(?=you (?:should|must|can|may|will|need|do not|don't|cannot|can't|have)\b)"
+        rf"|(?<=[a-z])\s(?=you (?:should|must|can|may|will|need|do not|don't|cannot|can't|have)\b){_OPENS}"
     ),
 }
 _SPOKEN_CONDITION = re.compile(

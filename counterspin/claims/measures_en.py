@@ -30,6 +30,8 @@ _WHICH = (
 )
 # No later than two days before: that is two days before, or more.
 _EARLIER = re.compile(r"\s*(?:before|ahead|prior|in advance|earlier)\b")
+# Five weeks' rent is a sum, no time.
+_PAY = re.compile(r"['’]s? +(?:rent|pay|salary|wages|income|fees|interest|tuition)\b")
 _LATEST = frozenset(("no later than", "not later than"))
 _ORDINALS = frozenset((("a", "second"), ("one", "second"), ("a", "third")))  # a second bowl
 _YEARS = (1900, 2100)  # numbers that name a year
@@ -102,6 +104,8 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     low, high = (low + offset) * first, (high + offset) * factor
     if high < low:
         return None
+    if dimension == "duration" and _PAY.match(text, match.end()):
+        return Quantity("pay", low, high, operator, match.group())
     if dimension == "duration" and before in ("every", "each") and low > 0:
         return Quantity("frequency", 1 / high, 1 / low, "=", match.group())
     base = match["per"] or ""

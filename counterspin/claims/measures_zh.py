@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from counterspin.claims.measure import Found, longest_first, operators, unit_pattern, units
@@ -61,12 +62,23 @@ def chinese(text: str) -> Iterator[Found]:
     for match in _pattern().finditer(_AS_SOON.sub(" ", text)):
         if _NOT_MEASURE.search(text[max(0, match.start() - 2) : match.start()]):
             continue
-        quantity = _fraction(match) or _measure(match, text)
+        quantity = _fraction(match, text) or _measure(match, text)
         if quantity:
             yield Found(quantity, match.start(), match.end())
 
 
-def _fraction(match: re.Match[str]) -> Quantity | None:
+def _fraction(match: re.Match[str], text: str) -> Quantity | None:
+    """A share in words, with the bound that stands before what it is a share of (不能超过房款的两成)."""
+    share = _share(match)
+    bound = _bound(text[: match.start()])
+    return (
+        replace(share, operator=_operator(bound, "", approximate=False), text=bound + share.text)
+        if share and bound
+        else share
+    )
+
+
+def _share(match: re.Match[str]) -> Quantity | None:
     if match["fraction"]:
         deep, part = number(match["deep"]), span(match["part"])
         if match["deep"] in ("百", "千", "万"):
@@ -107,7 +119,7 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
     low, high = (low + offset) * first, (high + offset) * factor
     if low > high or _is_article(match, text, dimension):
         return None
-    return _shaped(match, text, dimension, low, high)
+    return _told_by_words(_shaped(match, text, dimension, low, high), match, text)
 
 
 def _ends(match: re.Match[str]) -> tuple[float, float] | None:
@@ -208,14 +220,29 @@ def _shaped(match: re.Match[str], text: str, dimension: str, low: float, high: f
     elif not base:
         every = _EVERY.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
         base = every[1] if every else ""
-    if dimension == "age" and operator == "=" and (side := _SIDE.match(text, match.end())):
-        operator = ">=" if side[1] == "后" else "<="
-    if dimension == "duration" and text.startswith("大", match.end()):
-        return Quantity("age", low / _YEAR, high / _YEAR, operator, shown)  # 六个月大
     return Quantity(dimension, low, high, operator, shown, base)
 
 
+def _told_by_words(value: Quantity, match: re.Match[str], text: str) -> Quantity:
+    """``value`` as the words beside it have it: an age from which on, an age in months, a sum told as a time."""
+    before, end = text[: match.start()], match.end()
+    if value.dimension == "age" and value.operator == "=":
+        side = _SIDE.match(text, end)
+        from_on = side[1] == "后" if side else _YOUNGEST.search(before)
+        return replace(value, operator=">=" if from_on else "<=") if side or from_on else value
+    if value.dimension != "duration":
+        return value
+    if paid := _PAY.match(text, end):
+        return replace(value, dimension="pay", text=value.text + paid.group())  # 一个月租金
+    if text.startswith("大", end):
+        return replace(value, dimension="age", low=value.low / _YEAR, high=value.high / _YEAR)  # 六个月大
+    return value
+
+
 _YEAR = 365.0  # days
+_YOUNGEST = re.compile(r"(?:起步|起始|最低|最小|法定)(?:的)?(?:入学)?年龄[^,，。\d]{0,4}$")
+# As much as is paid in some time is a sum, no time.
+_PAY = re.compile(r"的?(?:租金|房租|月租|工资|薪水|薪资|底薪|收入|利息|生活费|管理费|物业费|保费|学费|年费|月供)")
 _SIDE = re.compile("[以之]?([前后])(?![一几前后])")  # 一岁以后, 三岁前
 _LEAD = re.compile(
     rf"(?P<low>\d+(?:\.\d+)?|[{HAN_DIGITS}]+)(?:\s*(?:-|~|到|至)\s*(?P<high>\d+|[{HAN_DIGITS}]+))?"

@@ -24,6 +24,11 @@ _PASSING = frozenset((
     "status", "place", "term", "daytime", "weekday", "role", "channel", "contact", "seal", "cooking", "cold", "person",
     "origin", "newness", "year", "date", "rule",
 ))  # fmt: skip
+# What springs back or falls off names no season.
+_ACTION = re.compile(
+    r"\b(?:springs|falls|(?:spring|fall) (?:back|up|open|to|off|out|apart|asleep|below|under|short|behind|down|into"
+    r"|from|over|within|through|on|ill))\b"
+)
 _WORD = re.compile(r"[a-z][a-z-]*")
 # A year is told by 年 or by being no round number that a unit follows: 2000元, 2000 steps and 1950米 are measures.
 _YEAR = re.compile(r"(?<![\d.,¥$€£])((?:19|20)\d\d)(?![\d%℃°]|[.,:]\d)(?P<sure>\s*年)?")
@@ -126,7 +131,7 @@ def _members(text: str, words: Lexicon) -> list[tuple[str, str]]:
     if words.language == "zh":
         pieces = [piece for run in _HAN_RUN.findall(text) for piece in _named(run, words)]
     else:
-        pieces = [form for word in _WORD.findall(text) for form in stems(word)]
+        pieces = [form for word in _WORD.findall(_ACTION.sub(" ", text)) for form in stems(word)]
     return [words.families[piece] for piece in pieces if piece in words.families]
 
 

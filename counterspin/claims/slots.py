@@ -151,19 +151,29 @@ def _edge(profiles: list[Profile], left: int, right: int, pages: Pages) -> Edge 
         if not like and rivalry.kind == "numeric":
             like = alone(one, two, pages)
         if like:
-            answered = {ANSWERED_BY.get(rivalry.kind, ""), *_advised(first, second, rivalry)}
-            if rivalry.kind == "exclusivity" and len({*first.terms} & {*second.terms}) > 1:
-                families = lexicon(first.language).families
-                answered |= {f"scope:{families[word][0]}" for word in apart if word in families}
-            if rivalry.kind == "order" or rivalry.left in RELATIONS:
-                answered.add("phase")
-            if rivalry.kind == "numeric" and first.values[0].dimension == "date":
-                answered.add("scope:date")
-            if rivalry.kind not in TOLD_BY_KIND:
-                answered.add("kind")
+            answered = _answered(one, two, rivalry, apart)
             against = tuple(name for name in like.suppressors if name not in answered)
             return Edge(left, right, rivalry, like.covered, against)
     return None
+
+
+def _answered(one: Profile, two: Profile, found: Rivalry, apart: frozenset[str]) -> set[str]:
+    """The suppressors that do not count for this conflict, since they are what the two answer differently."""
+    first, second = one.claim, two.claim
+    answered = {ANSWERED_BY.get(found.kind, ""), *_advised(first, second, found)}
+    families = lexicon(first.language).families
+    if found.kind == "exclusivity" and len({*first.terms} & {*second.terms}) > 1:
+        answered |= {f"scope:{families[word][0]}" for word in apart if word in families}
+    if found.kind == "order" or found.left in RELATIONS:
+        answered.add("phase")
+    if found.kind not in TOLD_BY_KIND:
+        answered.add("kind")
+    if found.kind != "numeric":
+        return answered
+    dimension = first.values[0].dimension
+    if dimension == "date" or (dimension == "age" and not (one.scope and two.scope)):
+        answered.add(f"scope:{dimension}")  # from four years on: who else but a child
+    return answered
 
 
 def _advised(left: Claim, right: Claim, found: Rivalry) -> Iterator[str]:

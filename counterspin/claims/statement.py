@@ -34,10 +34,11 @@ _USUAL_CASE = re.compile(r"正常|一般情况|通常|按时|按要求|\b(?:norm
 _PROVERBS = frozenset(("动手", "操作", "处理", "弄", "动"))  # verbs that stand for the action of the clause before
 _ENOUGH = _PROVERBS | {"足够", "够用", "合适", "最好", "enough", "plenty", "fine"}  # say that a measure will do
 _QUOTED = re.compile(r"\s*[「『“][^「」『』“”]*[」』”]\s*")  # a sentence that somebody in the text says
-_COMPARES = re.compile(r"(?:低于|少于|高于|超过|多于|大于|小于|短于|长于|早于|晚于)[^,，\d]{1,10}的\d")
+_SHARED = "(?:[0-9]|[一二两三四五六七八九半百千万]+[成分])"  # how a share begins
+_COMPARES = re.compile(rf"(?:低于|少于|高于|超过|多于|大于|小于|短于|长于|早于|晚于)[^,，\d]{{1,10}}的\s*{_SHARED}")
 # What bounds a share stands before what it is a share of: 不得低于转正工资的80%.
 _BOUNDS = re.compile(
-    r"(?:不(?:得|能|应|可|要)?)?(?:低于|少于|高于|超过|多于|大于|小于|短于|长于|早于|晚于)(?=[^,，\d]{1,10}的\s*\d)"
+    rf"(?:不(?:得|能|应|可|要)?)?(?:低于|少于|高于|超过|多于|大于|小于|短于|长于|早于|晚于)(?=[^,，\d]{{1,10}}的\s*{_SHARED})"
 )
 _BANS = frozenset(("mustnot", "shouldnot"))
 _MEANS_ZH = re.compile(r"\s*(?:[在往拿跟从向边]|用(?!力))")

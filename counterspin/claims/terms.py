@@ -19,6 +19,9 @@ LIGHT = 0.5  # weight below which a word carries little
 _KEPT = frozenset("n v a b z i l j s t f e g")  # rjieba's tags of words with content, by first letter
 _DROPPED = frozenset(("ul", "uj", "ud", "uz", "ug", "uv", "x", "vshi", "vyou"))
 _ENGLISH_WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]|\d+")
+_COUNTS = frozenset(
+    "零〇一二两三四五六七八九十百千万亿半几数多少量许批些第成倍余来"
+)  # what words for amounts are made of
 _HAN_RUN = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9.+-]*")
 
 
@@ -45,7 +48,10 @@ def _chinese(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term
     found = []
     for match in _HAN_RUN.finditer(text):
         start = match.start()
-        for word, tag in _parted(tagged(match.group()), words):
+        for word, tagged_as in _parted(tagged(match.group()), words):
+            tag = (
+                "n" if tagged_as == "m" and len(word) > 1 and _COUNTS.isdisjoint(word) else tagged_as
+            )  # 大米 is no number
             if tag[0] in _KEPT and tag not in _DROPPED and words.weight.get(word, 1.0) > 0:
                 word_form = aliases.get(word, word)
                 heavy = words.weight.get(word, 1.0) >= LIGHT

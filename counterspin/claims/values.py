@@ -27,6 +27,8 @@ _THEN = re.compile(r"[才就便即方](?:能|可)|可以|再")
 _WAITS = re.compile(r"(?:等待?|间隔|隔)(?:够|满|上)?\s*$|\bwait(?:ing)?(?: for)?(?: at least)?\s*$")
 _EARLY_ZH = re.compile(r"(?:之前|以前|(?<![目眼])前|提前)(?:至少|不少于)?\s*$")
 _LATE_ZH = re.compile(r"(?:之后|以后|(?<![前最背])后)(?:的|至少)?\s*$|(?:过期|逾期|超期|超过)[^,，]{0,6}$")
+# At the earliest three months before, 最晚提前两天: how early one may come, how late.
+_FIRST_DAY = re.compile(r"(?P<early>最早|\bearliest\b)|最[晚迟]|\blatest\b")
 _SIDE_EN = re.compile(
     r"['’]?\s+(?:(?:written |advance )?notice |or more )?"
     r"(before|prior to|ahead of|in advance|after|of(?= (?:receiv|sign|mov|purchas|deliver|the (?:date|end))))"
@@ -58,10 +60,15 @@ _NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it
 _ENOUGH = re.compile(
     r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也|正|刚好|刚刚|比较|都)[^会能要应该需得不,，]{0,5})"
 )
+# For ten years from the day it is issued: where the time begins is no part of what is asked.
+_COUNTED_FROM = re.compile(
+    r"\s*(?:from|starting|counting|beginning)\s(?:on |with |from )?the (?:day|date|time|moment)\b"
+)
 _MORE = re.compile(r"(?<![最至很许太大])[多少][\u4e00-\u9fff]$")  # 多等九秒: by how much, not how long
 # To keep a room between 40 and 60 per cent is to say what it is, unless the measure is how long it keeps.
 _KEEPING = frozenset(("store", "stay", "remain", "maintain", "保持", "维持", "控制"))
-_WORN_OUT = re.compile(r"[就才再](?:要|该|得|应|必须)?更?换|\bafter\b")
+_WORN_OUT = re.compile(r"(?:[就才再](?:要|该|得|应|必须)?|必须|需要?|应当?|[要得])更?换|\bafter\b")
+_DURABLE = 14.0  # days from which what is replaced that seldom wears out; water that is changed weekly does not
 _REPLACED = frozenset(("换", "replace"))
 _LASTS = {"zh": "寿命", "en": "last"}
 
@@ -169,7 +176,11 @@ def _related(item: Found, text: str, language: str) -> Found:
     else:
         found = _SIDE_EN.match(after)
         side = ("after" if found[1] in ("after", "of") else "before") if found else ""
-    return replace(item, quantity=replace(item.quantity, base=side)) if side else item
+    if not side:
+        return item
+    first = _FIRST_DAY.search(before) if item.quantity.operator == "=" else None
+    operator = ("<=" if first["early"] else ">=") if first and side == "before" else item.quantity.operator
+    return replace(item, quantity=replace(item.quantity, base=side, operator=operator))
 
 
 def _shared_out(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
@@ -243,7 +254,7 @@ def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
         return
     # What is replaced every two years, or when it is two years old, lasts two years.
     lasting = None
-    if quantity.dimension == "frequency":
+    if quantity.dimension == "frequency" and 1 / quantity.high >= _DURABLE:
         lasting = replace(quantity, dimension="duration", low=1 / quantity.high, high=1 / quantity.low)
     elif quantity.dimension == "duration" and _WORN_OUT.search(one.clause.text):
         lasting = replace(quantity, operator="=")
@@ -260,7 +271,8 @@ def _without_tail(stated: Claim, one: Read, item: Found) -> tuple[str, ...]:
     """The words of the claim without what only says that the value will do: 3分钟就熟了, 一天两升才健康."""
     lasts = item.quantity.dimension in ("duration", "frequency")
     kept = stated.terms if lasts else tuple(word for word in stated.terms if word not in _KEEPING)
-    if not _ENOUGH.fullmatch(one.clause.text[item.end :]):
+    after = one.clause.text[item.end :]
+    if not (_ENOUGH.fullmatch(after) or _COUNTED_FROM.match(after)):
         return kept
     tail = {term.word for term in one.terms if term.start >= item.end}
     return tuple(word for word in kept if word not in tail)
