@@ -23,7 +23,7 @@ Ids = NDArray[np.uint32]
 Counts = NDArray[np.float32]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_OTHER_LETTER = re.compile(r"[^\W\d_\u3040-\u9fff]")
+_OTHER_LETTER = re.compile(r"[^\u3040-\u9fff\W\d_]")  # the range first: it settles most letters of a Chinese text
 _STEM = 7  # letters of a word that count: endings differ, topics do not
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(64 - BITS)

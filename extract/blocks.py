@@ -41,7 +41,7 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS = {"li": "list_item", "dd": "list_item", "td": "table_cell", "th": "table_cell", "blockquote": "quote"}
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_IN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\r]*\n\s*(?=[{_CJK}])")
-_WIDE_MARKS = "，。、；：！？…"
+_WIDE_MARK = re.compile("[，。、；：！？…]")
 _NARROW_MARK = re.compile(r"[,.;:!?](?:(?=\s|$|[\"'”’)])|(?<=[\u4e00-\u9fff].))")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _INDENT = re.compile(r"[ \t\r\n]*(?:\u3000|\u2003|\xa0\xa0)")
@@ -158,7 +158,7 @@ def _roles(skipped: frozenset[str]) -> dict[Any, int]:
 def _marks(text: str) -> int:
     """The sentence marks in ``text``; an ASCII one counts before a blank or after a Chinese character."""
     narrow = len(_NARROW_MARK.findall(text))
-    return narrow if text.isascii() else narrow + sum(map(text.count, _WIDE_MARKS))
+    return narrow if text.isascii() else narrow + len(_WIDE_MARK.findall(text))
 
 
 def _has_paragraphs(text: str) -> bool:
