@@ -64,3 +64,14 @@ def test_items_of_a_list_speak_without_a_stop(text):
 @pytest.mark.parametrize("text", CAPTIONS)
 def test_what_a_list_of_things_gives_of_each_is_no_conflict(text):
     assert of_page(text) == []
+
+
+def test_two_measures_of_one_thing_meet_whatever_verb_each_has():
+    page = document_of(
+        "@title: Filing a tax return: which records to keep\n"
+        "Hang on to every invoice for at least six years after the June deadline, as an inspector may ask.\n"
+        "Invoices only have to be kept for two years after the deadline, so one folder will do.",
+        url="http://one.test/x",
+    )
+
+    assert [flag.rule for flag in analyse([page])] == ["numeric"]
