@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -46,6 +47,18 @@ def test_the_flag_page_marks_the_swapped_words(client):
     html = client.get(f"/f/{FLAGS[1].id}").text
     assert re.search(r"<del[^>]*>.*?更换.*?</del>", html, re.DOTALL)
     assert re.search(r"<ins[^>]*>.*?调换.*?</ins>", html, re.DOTALL)
+
+
+def test_every_link_of_the_review_leads_to_a_page(client):
+    met, waiting = set(), ["/"]
+    while waiting:
+        path = waiting.pop()
+        if path not in met:
+            met.add(path)
+            answer = client.get(path, follow_redirects=True)
+            assert answer.status_code == 200, path
+            waiting += [unescape(href) for href in re.findall(r'href="(/[^"]*)"', answer.text)]
+    assert {f"/c/{quote(CLUSTER)}", "/s/host1.test", f"/f/{FLAGS[0].id}"} <= {path.partition("?")[0] for path in met}
 
 
 def test_a_flag_without_a_counterpart_marks_what_its_evidence_quotes(client):
