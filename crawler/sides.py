@@ -33,9 +33,9 @@ class Topic:
         """Whether there is a topic at all."""
         return self.is_on and any(side.seeds or side.reviewed for side in self.sides)
 
-    def add_seed(self, grams: Grams) -> None:
-        """Take a text as one that the crawl looks for."""
-        self._side_of(grams).add_seed(grams)
+    def add_seed(self, grams: Grams, site: str = "") -> None:
+        """Take a text as one that the crawl looks for. ``site``: its registered domain, if it has one."""
+        self._side_of(grams).add_seed(grams, site)
 
     def add_reviewed(self, grams: Grams) -> None:
         """Take the text of a page on which a reviewer confirmed a flag."""

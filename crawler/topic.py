@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from crawler.grams import SIZE, Grams
 from crawler.mixture import Line, drawn
+from crawler.printed import Printed
 from crawler.sketches import Sketches
 from crawler.tables import dense_of, segment_sums, segments, sparse
 
@@ -66,6 +67,8 @@ class TopicModel:
     )  # and whether it taught
     # What was judged to be of the topic is sampled apart: when no more of it is found, the line must not sink.
     sites: Counter[str] = field(default_factory=Counter)  # pages on the topic in this run, by registered domain
+    homes: list[str] = field(default_factory=list)  # the registered domain of each seed, or ""
+    _printed: Printed = field(default_factory=Printed)
     _sketches: Sketches = field(default_factory=Sketches)
     _rarity: Weights = field(default_factory=lambda: np.ones(SIZE, np.float32))
     _rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((1, SIZE), np.float32))
@@ -75,9 +78,10 @@ class TopicModel:
     _line: Line = field(default_factory=lambda: drawn(np.empty(0), LONE))
     _made_at: int = -1
 
-    def add_seed(self, grams: Grams) -> None:
-        """Take a text as one that the crawl looks for."""
-        self._add(self.seeds, grams, MAX_SEEDS)
+    def add_seed(self, grams: Grams, site: str = "") -> None:
+        """Take a text as one that the crawl looks for. ``site``: its registered domain, if it has one."""
+        if self._add(self.seeds, grams, MAX_SEEDS, site):
+            self.homes.append(site)
 
     def add_reviewed(self, grams: Grams) -> None:
         """Take the text of a page on which a reviewer confirmed a flag: one more that stands for the topic."""
@@ -87,14 +91,17 @@ class TopicModel:
         """Take a text as one that the crawl does not look for."""
         self._add(self.against, grams, MAX_SEEDS)
 
-    def _add(self, kept: list[Grams], grams: Grams, most: int) -> None:
-        """Add a text once: a nightly run names the same ones again."""
+    def _add(self, kept: list[Grams], grams: Grams, most: int, site: str = "") -> bool:
+        """Add a text once: a nightly run names the same ones again. Whether it was added."""
         is_there = any(np.array_equal(one.ids, grams.ids) and np.array_equal(one.counts, grams.counts) for one in kept)
-        if len(grams.ids) and not is_there and len(kept) < most:
-            kept.append(grams)
-            self._made_at = -1
-            if kept is not self.against:
-                self._sketches.add(grams)
+        if not len(grams.ids) or is_there or len(kept) >= most:
+            return False
+        kept.append(grams)
+        self._made_at = -1
+        if kept is not self.against:
+            self._sketches.add(grams)
+            self._printed.vouch(grams, site)
+        return True
 
     def relevance(self, grams: Grams) -> float:
         """How surely a text belongs to the topic, 0 to 1; 0.5 is the line. There must be a seed."""
@@ -138,6 +145,7 @@ class TopicModel:
             return 0.0
         relevance = self.relevance(grams) if self.seeds or self.reviewed else 0.0
         self._count(grams, relevance)
+        self._printed.meet(grams, site)
         if relevance <= RELEVANT or self._sketches.add(grams):
             self._learn(grams, relevance, site)
         return relevance
@@ -185,10 +193,11 @@ class TopicModel:
             return
         self._made_at = self.pages
         rarity = np.log((self.pages + EARLY_PAGES + 1) / (self.spread + 1.0))
-        self._rarity = rarity.clip(LEAST_RARITY).astype(np.float32)
+        whole = rarity.clip(LEAST_RARITY).astype(np.float32)
+        self._rarity = whole * self._printed.shared()
         examples = [*self.seeds, *self.reviewed]
         rows = self._unit_rows(examples, 1)
-        lesson, factor = self._lesson(len(examples))
+        lesson, factor = self._lesson(len(examples), whole)
         middle = rows.sum(axis=0) + lesson
         length = float(np.sqrt(middle @ middle))
         rows[-1] = middle / max(1e-6, length)
@@ -239,11 +248,15 @@ class TopicModel:
         rows[-1] = middle / max(1e-6, float(np.sqrt(middle @ middle)))
         return rows
 
-    def _lesson(self, count: int) -> tuple[Weights, float]:
-        """What pages taught, weighing as much as ``count`` seeds, and the factor that brought it there."""
-        lesson = self.taught * self._rarity
+    def _lesson(self, count: int, whole: Weights) -> tuple[Weights, float]:
+        """What pages taught, weighing as much as ``count`` seeds, and the factor that brought it there.
+
+        It weighs less by what one site prints: were the rest of it raised, words of no topic would become the topic.
+        ``whole``: the weights of grams as if all were shared.
+        """
+        lesson = self.taught * whole
         factor = count / max(1e-6, float(np.sqrt(lesson @ lesson))) if self.lessons else 0.0
-        return lesson * np.float32(factor), factor
+        return self.taught * self._rarity * np.float32(factor), factor
 
     def _sampled(self, factor: float, length: float) -> NDArray[np.float64]:
         """Nearness of the pages of the sample, each to the topic without what it taught itself."""
@@ -274,6 +287,7 @@ class TopicModel:
             ids=np.concatenate([np.empty(0, np.uint32), *(grams.ids for grams in texts)]),
             counts=np.concatenate([np.empty(0, np.float32), *(grams.counts for grams in texts)]),
             wanted=np.array([len(self.seeds)], np.int64),
+            homes=np.array(self.homes, np.str_),
             pages=np.array([self.pages, self.lessons], np.int64),
             spread=sparse(self.spread),
             heard=sparse(self.heard),
@@ -294,11 +308,15 @@ class TopicModel:
             ]
             pages, lessons = (int(value) for value in kept["pages"])
             wanted = int(kept["wanted"][0]) if "wanted" in kept else len(texts)
-            return cls(
+            made = cls(
                 seeds=texts[:wanted], against=texts[wanted:], pages=pages, lessons=lessons,
                 spread=dense_of(kept["spread"]), taught=dense_of(kept["taught"]),
                 heard=dense_of(kept["heard"]), told=float(kept["told"][0]),
+                homes=[str(name) for name in kept["homes"]] if "homes" in kept else [""] * wanted,
             )  # fmt: skip
+        for grams, home in zip(made.seeds, made.homes, strict=True):
+            made._printed.vouch(grams, home)
+        return made
 
 
 def _shortness(count: float) -> float:
