@@ -40,18 +40,14 @@ def stretches(
     swapped = [(start, end, SWAP, source) for source, target in swaps for start, end in _places(text, target)]
     out: list[Mark] = []
     at = 0
-    for start, end, kind, note in _apart(_within(swapped, subjects) or subjects):
+    quoted = {(start, end) for start, end, _, _ in subjects}
+    named = [swap for swap in swapped if swap[:2] in quoted]  # a quote longer than a replacement is about more than it
+    for start, end, kind, note in _apart(named or subjects or swapped):
         if start > at:
             out.append(Mark("", text[at:start]))
         out.append(Mark(kind, text[start:end], note))
         at = end
     return (*out, Mark("", text[at:])) if at < len(text) or not out else tuple(out)
-
-
-def _within(swaps: list[_Found], subjects: list[_Found]) -> list[_Found]:
-    """The swapped words that the evidence names; all of them if it names none of them."""
-    named = [swap for swap in swaps if any(start <= swap[0] and swap[1] <= end for start, end, _, _ in subjects)]
-    return named or swaps
 
 
 def _places(text: str, part: str) -> Iterable[tuple[int, int]]:

@@ -23,6 +23,11 @@ def test_replaced_words_are_marked_with_what_stood_there():
     assert [(mark.text, mark.note) for mark in found if mark.role == SWAP] == [("倘若", "如果"), ("作用", "影响")]
 
 
+def test_a_quote_around_a_replacement_is_marked_whole():
+    found = stretches("倘利客户不熟悉操作。", [("倘利客户", "")], [("用户", "客户")])
+    assert found[0] == Mark(SUBJECT, "倘利客户", "")
+
+
 def test_a_quote_of_the_whole_passage_marks_nothing():
     assert stretches(TEXT, [(TEXT, "")], ()) == (Mark("", TEXT),)
 
