@@ -35,7 +35,6 @@ LONE = 0.5  # weight of own words from which an unmatched rest names something e
 MEASURED = 1.5  # DIRECT for two values of one measure
 PAGE_MEASURED = 1.4  # the same on one page, which speaks of one thing: a word, and what is asked of it
 PAGE_WORDS = 2  # words letter for letter by which two measures of one page are of one thing, whatever verb each has
-PAGE_WORDS = 2  # words letter for letter by which two measures of one page are of one thing, whatever verb each has
 LEAST_OWN = 0.5  # share of the weight of a claim's own words found among the other's own, 0 to 1
 SHORT_OWN = 0.35  # the same for advice all of whose words are the other's own: 不用出示票据
 PLAIN_OWN = 0.65  # the same where a plain statement stands against a denial
@@ -327,8 +326,6 @@ def _heads_agree(left: Profile, right: Profile, apart: frozenset[str], *, either
     """Whether the words that the markers govern are found in one another; of advice worded alike one will do."""
     if left.claim.slot_kind == "numeric":
         if left.claim.values[0].dimension in TELLING_MEASURES:
-            return True
-        if left.claim.url == right.claim.url and len(left.own_words & right.own_words) >= PAGE_WORDS:
             return True
         if left.claim.url == right.claim.url and len(left.own_words & right.own_words) >= PAGE_WORDS:
             return True
