@@ -114,7 +114,7 @@ def found_in(word: str, other: Profile, *, own: bool = False) -> float:
     return ROOT if word[0] in chars else PARTLY
 
 
-def _is_made_of(word: str, words: frozenset[str]) -> bool:
+def _is_made_of(word: str, words: Iterable[str]) -> bool:
     """Whether the characters of ``word`` stand for ``words``: 浇|水, 还贷 for 还款|贷款; not 父母 for 岳父|岳母."""
     chars = frozenset(word)
     return any(other[0] == word[0] or chars.issubset(other) or chars.issuperset(other) for other in words)
