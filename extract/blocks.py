@@ -125,6 +125,12 @@ def layout_of(root: Any) -> Layout:
 
 def _outside(root: Any, walk: _Walk) -> _Walk:
     """The walk of a page that shows next to nothing: its text is outside the body, or for readers without scripts."""
+    for holder in list(root.iter(*_HOLDERS)):
+        if holder.text and "<" in holder.text:  # the parser takes what stands in it as one piece of text
+            parsed = etree.HTML(holder.text)
+            holder.text = None
+            if parsed is not None:
+                holder.append(parsed)
     held = _Walk(_SKIPPED - _HOLDERS)
     held.over(root)
     chars = [sum(len(block.text) for block in one.layout.blocks) for one in (walk, held)]

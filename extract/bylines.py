@@ -149,11 +149,15 @@ def _read_mailto(layout: Layout, facts: Facts) -> None:
 
 
 def _lines_near(layout: Layout, title_block: int, run: range, said: Container[int]) -> list[str]:
-    """The short lines around the title, then around the text's beginning and end, nearest first."""
+    """The short lines around the title, then around the text's beginning and end, nearest first.
+
+    The linked entries of a list after the text speak of other texts.
+    """
     start = title_block if title_block >= 0 else run.start
     places = [*range(start + 1, start + 1 + _AFTER), *range(start - 1, start - 1 - _BEFORE, -1)]
     places += [*range(run.start - 3, run.start + 4), *range(run.stop - 4, run.stop + _TAIL)]
-    kept = (i for i in dict.fromkeys(places) if 0 <= i < len(layout.blocks) and i not in said)
+    places = [i for i in dict.fromkeys(places) if 0 <= i < len(layout.blocks) and i not in said]
+    kept = (i for i in places if i < run.stop or layout.blocks[i].kind != "list_item" or not layout.blocks[i].anchors)
     return [_with_value(layout, i) for i in kept if len(layout.blocks[i].text) <= MAX_LINE and not _is_value(layout, i)]
 
 

@@ -37,6 +37,7 @@ _PANEL = re.compile(
     r"\s*(?:[:：]|$|(?=\d))",
     re.IGNORECASE,
 )
+_AGO = re.compile(r"\d{1,3}\s?(?:秒|分钟|小时|天|周|个?月|年)前\s*[(（]\s*[)）]")  # said again beside the day
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]")
 _RANK_AFTER = re.compile(
     r"(?:副?主任|主治|住院|执业|实习|资深|金牌)?(?:律师|医师|医生|药师|护士|营养师|咨询师|教师|老师|版主|管理员)"
@@ -251,7 +252,7 @@ def _without_panel(blocks: list[Block]) -> list[Block]:
 
 
 def _around(text: str, date: FoundDate) -> str:
-    return (text[: date.start] + " " + text[date.end :]).strip(" |·-—:：>»/[]()（）#　,，")
+    return _AGO.sub(" ", text[: date.start] + " " + text[date.end :]).strip(" |·-—:：>»/[]()（）#　,，")
 
 
 def _who(header: str, *, linked: bool = False) -> tuple[str | None, str | None]:

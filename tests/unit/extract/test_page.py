@@ -196,3 +196,18 @@ def test_a_heading_of_two_characters_is_the_title_of_a_page_without_a_title_elem
     prose = "磨刀石要先泡水，泡到不再冒泡为止，然后刀面与石面成十五度，推出去用力，收回来不用力。"
     assert extract(f"<body><h1>磨刀</h1><p>{prose}</p></body>".encode()).title == "磨刀"
     assert extract(f"<title>磨刀</title><body><h1>磨刀</h1><p>{prose}</p></body>".encode()).title == "磨刀"
+
+
+def test_what_a_page_of_frames_says_to_readers_without_them_is_read_and_no_markup():
+    told = "本站用框架排版，您的浏览器不支持，请从目录进入各章，第一章讲怎样选苗，第二章讲怎样施肥。"
+    frames = f"<frameset><frame src=a.htm><noframes><body><p>{told}</p></body></noframes></frameset>"
+    found = extract(f"<html><title>种瓜</title>{frames}".encode())
+    assert found.text == told
+    assert "<" not in "".join(part.text for part in found.boilerplate)
+
+
+def test_the_titles_of_other_questions_after_a_text_are_no_authors():
+    prose = "有火花说明电池和点火针是好的，多半是气没过来，先看总阀和灶前阀是不是被人关了。"
+    other = "<ul><li><a href='/q/1'>火苗发红怎么调</a><span>2013-08-01</span></li></ul>"
+    page = f"<title>打不着火怎么办</title><h1>打不着火怎么办</h1><div><p>{prose}</p><p>{prose}再看表。</p></div>{other}"
+    assert extract(page.encode()).byline is None
