@@ -43,6 +43,21 @@ def company(
     return found
 
 
+def kin(kinds: Mapping[TextPair, str]) -> dict[TextPair, str]:
+    """The rewrites that are none: both texts were edited, or converted for a region, from one and the same third."""
+    of: dict[str, dict[int, set[int]]] = {kind: defaultdict(set) for kind in ("syndicated", "regional")}
+    for (low, high), kind in kinds.items():
+        if kind in of:
+            of[kind][low].add(high)
+            of[kind][high].add(low)
+    return {
+        (low, high): reason
+        for (low, high), kind in kinds.items()
+        for reason, near in of.items()
+        if kind == "rewrite" and near.get(low, set()) & near.get(high, set())
+    }
+
+
 def _page_pairs(texts: Texts, pair: TextPair) -> set[tuple[int, int]]:
     left, right = (sorted({texts.units.page(unit) for unit in texts.holders[text]})[:MOST_HOLDERS] for text in pair)
     return {(min(pages), max(pages)) for pages in product(left, right) if pages[0] != pages[1]}

@@ -22,7 +22,8 @@ from counterspin.claims.slots import gather
 from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, configured, floors, of_kind
 from counterspin.engine.flags import Finds, pack
 from counterspin.engine.local import Scan, judge, taken
-from counterspin.engine.pairs import MOST_ALIGNED, Found, conclude, decided
+from counterspin.engine.near import MOST_ALIGNED
+from counterspin.engine.pairs import Found, conclude, decided
 from counterspin.engine.sides import Texts
 from counterspin.errors import UsageError
 from counterspin.model import Analysis, Document

@@ -9,19 +9,16 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 from typing import Any
 
-import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
-from counterspin.engine.company import company
+from counterspin.engine.company import company, kin
 from counterspin.engine.copies import Copies
 from counterspin.engine.flags import Packed, pack
 from counterspin.engine.losses import losses
+from counterspin.engine.near import likeness, nearest
 from counterspin.engine.networks import as_operator, networks
 from counterspin.engine.page_copies import page_copies
 from counterspin.engine.phrases import as_phrases, set_phrases
 from counterspin.engine.shown import Shown
-from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
+from counterspin.engine.sides import Sides, Strings, Texts, context, matched, member, reuse, turned
 from counterspin.model import Cluster, Document, Network, Reuse, Swap
 from counterspin.text.columns import MIN_TOKENS, units_of
 from counterspin.text.corpus import Corpus, Loss
@@ -32,8 +29,6 @@ from counterspin.text.mining import Sighting, learn, trimmed, unordered
 from counterspin.text.relation import (
     EXITS,
     MIN_COPY,
-    MIN_LENGTH_RATIO,
-    MIN_SIMILARITY,
     MIN_SWAPS,
     Pair,
     Relation,
@@ -46,9 +41,7 @@ from counterspin.text.relation import (
 )
 from counterspin.text.source import Link, Origin, origins
 
-GATE_BATCH = 200_000  # pairs whose likeness is worked out at once
 ALIGN_BATCH = 1 << 15  # pairs that are aligned at once
-MOST_ALIGNED = 6  # nearest candidates of a passage that are aligned
 MOST_KIN = 12  # texts of a cluster that are aligned each with each
 MOST_REUSES = 20_000  # explained likenesses kept; more are counted
 Mapped = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
@@ -81,40 +74,6 @@ def texts_of(pages: Sequence[Document]) -> Texts:
         if len(code) >= MIN_TOKENS:
             holders[code].append(number)
     return Texts(pages, units, list(holders), list(holders.values()))
-
-
-def likeness(codes: Sequence[str], pairs: Any) -> Any:
-    """The likeness of each pair of texts, f32[m], 0 to 1; 0 for one too unlike, or too unequal in length, to align."""
-    lengths = np.fromiter(map(len, codes), dtype=np.int64, count=len(codes))
-    found = np.zeros(len(pairs), dtype=np.float32)
-    ours, theirs = lengths[pairs[:, 0]], lengths[pairs[:, 1]]
-    able = np.flatnonzero(np.minimum(ours, theirs) >= MIN_LENGTH_RATIO * np.maximum(ours, theirs))
-    for start in range(0, len(able), GATE_BATCH):
-        batch = able[start : start + GATE_BATCH]
-        left, right = [codes[at] for at in pairs[batch, 0]], [codes[at] for at in pairs[batch, 1]]
-        found[batch] = process.cpdist(
-            left, right, scorer=Indel.normalized_similarity, score_cutoff=MIN_SIMILARITY, workers=1
-        )
-    return found
-
-
-def nearest(pairs: Any, alike: Any) -> list[tuple[int, int]]:
-    """The pairs worth aligning: alike at all, and among the nearest few of either text."""
-    pairs, alike = pairs[alike > 0], alike[alike > 0]
-    ranks = np.minimum(_ranks(pairs[:, 0], pairs[:, 1], alike), _ranks(pairs[:, 1], pairs[:, 0], alike))
-    kept = pairs[ranks < MOST_ALIGNED]
-    return sorted(map(tuple, kept.tolist()))
-
-
-def _ranks(own: Any, other: Any, alike: Any) -> Any:
-    """The place of each pair among those of its text ``own``, from 0: by likeness, then by the other text."""
-    order = np.lexsort((other, -alike, own))
-    ordered = own[order]
-    fresh = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(order) else np.empty(0, dtype=bool)
-    starts = np.maximum.accumulate(np.where(fresh, np.arange(len(order)), 0))
-    found = np.empty(len(order), dtype=np.int64)
-    found[order] = np.arange(len(order)) - starts
-    return found
 
 
 class Relate:
@@ -194,16 +153,24 @@ class _Related:
         self.kinds = {pair: self._kind(pair) for pair in self.relations}
         self.company = company(texts, self.relations, self.kinds)
         self.kinds |= {pair: self._kind(pair) for pair in self.company}
+        self.kinds |= kin(self.kinds)
         self.phrases = set_phrases(texts, self.sides, self.kinds)
         self.kinds |= as_phrases(self.kinds, self.phrases)
         self.links = self._linked()
-        self.origins = origins(self.links, Strings(texts), texts.pages_of, self.sides.site)
+        spun = (pair for pair, kind in self.kinds.items() if kind == "rewrite")
+        self.moved = [self._link(pair) for pair in spun if self.relations[pair].moved]
+        self.origins, self.apart = self._origins()
         self.rivals: dict[int, list[int]] = defaultdict(list)
         for link in sorted(self.links, key=lambda link: (-link.similarity, link.left, link.right)):
             if self.kinds[link.left, link.right] in ("rewrite", "copy"):
                 self.rivals[link.left].append(link.right)
                 self.rivals[link.right].append(link.left)
         self.origin_of = {text: origin for origin in self.origins for text in origin.texts}
+        # Each link with what is known of its source.
+        self.judged = [
+            *((link, self.origin_of[link.left]) for link in self.links if link.left in self.origin_of),
+            *zip(self.moved, self.apart, strict=True),
+        ]
         self.swaps = learn(self._sightings(), decisions)
         self.counts = Counter({f"relation_{kind}": n for kind, n in Counter(self.kinds.values()).items()})
         if dropped := sum(1 for packed in self.dropped if (packed >> 32, packed & 0xFFFFFFFF) not in self.kinds):
@@ -211,7 +178,8 @@ class _Related:
 
     def _linked(self) -> list[Link]:
         """The links of the clusters that hold a rewrite; in a cluster of few texts, between all of them."""
-        related = [pair for pair, kind in self.kinds.items() if kind in ("rewrite", "copy")]
+        every = (pair for pair in self.kinds if not self.relations[pair].moved)
+        related = [pair for pair in every if self.kinds[pair] in ("rewrite", "copy")]
         spun = {text for pair in related if self.kinds[pair] == "rewrite" for text in pair}
         found: set[TextPair] = set()
         large: set[int] = set()
@@ -226,7 +194,27 @@ class _Related:
         for low, high in sorted(found - set(self.relations)):
             self.relations[low, high] = relate(self.sides[low].tokens, self.sides[high].tokens)
             self.kinds[low, high] = self._kind((low, high))
-        return [self._link(pair) for pair in sorted(found)]
+        return [self._link(pair) for pair in sorted(found) if not self.relations[pair].moved]
+
+    def _parts(self, link: Link) -> Iterator[tuple[int, str]]:
+        shared = matched(self.relations[link.left, link.right], self.sides[link.left], self.sides[link.right])
+        yield from zip((link.left, link.right), shared, strict=True)
+
+    def _origins(self) -> tuple[list[Origin], list[Origin]]:
+        """The sources of clusters, and of each pair whose clauses have moved.
+
+        Such a pair is a cluster of its own: of what else one of its texts holds, the other may know nothing.
+        """
+        parts = [part for link in self.moved for part in self._parts(link)]
+        strings = Strings(self.texts, parts)
+        first = len(self.texts.codes)
+        moved = [replace(link, left=first + 2 * at, right=first + 2 * at + 1) for at, link in enumerate(self.moved)]
+        found = origins(
+            [*self.links, *moved], strings, lambda text: self.texts.pages_of(strings.text(text)), self.sides.site
+        )
+        whole = [origin for origin in found if origin.texts[0] < first]
+        apart = {origin.texts[0]: origin for origin in found if origin.texts[0] >= first}
+        return whole, [_real(apart[link.left], strings) for link in moved]
 
     def _read(self, measured: Iterable[tuple[TextPair, Relation]]) -> Shown:
         """Keep the differences that can matter, and what all of them show."""
@@ -258,10 +246,8 @@ class _Related:
         return Link(*pair, relation.similarity, tuple(trimmed((i.left, i.right)) for i in relation.swaps))
 
     def _sightings(self) -> Iterator[Sighting]:
-        for link in self.links:
-            if link.left not in self.origin_of:
-                continue
-            source = self.origin_of[link.left].source
+        for link, origin in self.judged:
+            source = origin.source
             if source is not None and source not in (link.left, link.right):
                 continue  # two rewrites of one source: what stands for what there is no rule of the dictionary
             left, right = self.sides[link.left], self.sides[link.right]
@@ -284,8 +270,8 @@ class _Related:
 
     def uses(self) -> Iterator[tuple[str, str, Words]]:
         """Site, URL and replacement of the swaps in rewrites whose source is known."""
-        for link in self.links:
-            source = self.origin_of[link.left].source
+        for link, origin in self.judged:
+            source = origin.source
             if source in (link.left, link.right):
                 copy, swaps = (link.right, link.swaps) if source == link.left else (link.left, _backwards(link.swaps))
                 for holder in self.texts.holders[copy][:MOST_KIN]:
@@ -295,8 +281,8 @@ class _Related:
     def pairs(self) -> Iterator[Pair]:
         """The related pairs, the copy's side as its source known or guessed; each copy with its best counterpart."""
         proven = frozenset((swap.source, swap.target) for swap in self.swaps if swap.hits > 2)
-        for origin in self.origins:
-            for copy, source in self._assigned(origin):
+        for origin, assigned in self._all_assigned():
+            for copy, source in assigned:
                 source_side = self._side_of(source, origin)
                 relation = self.relations.get((source, copy)) or turned(self.relations[copy, source])
                 kind = self.kinds[min(source, copy), max(source, copy)]
@@ -309,6 +295,12 @@ class _Related:
                             len(self.company.get((min(source, copy), max(source, copy)), ())),
                         )  # fmt: skip
         yield from self._copies()
+
+    def _all_assigned(self) -> Iterator[tuple[Origin, Iterable[TextPair]]]:
+        yield from ((origin, self._assigned(origin)) for origin in self.origins)
+        for link, origin in zip(self.moved, self.apart, strict=True):
+            ways = (link.left, link.right), (link.right, link.left)
+            yield origin, tuple(way for way in ways if way[0] != origin.source)
 
     def _side_of(self, text: int, origin: Origin) -> Side:
         """The side of a text, of the source on the page that is the likeliest source."""
@@ -389,6 +381,12 @@ class _Related:
                 f"{shown.url}#{shown.start}", "spun", tuple(members), place,
                 place if origin.source is not None else None, origin.reasons,
             )  # fmt: skip
+
+
+def _real(origin: Origin, strings: Strings) -> Origin:
+    """The origin of a pair of parts, with the numbers of the texts that they are parts of."""
+    source = None if origin.source is None else strings.text(origin.source)
+    return replace(origin, texts=tuple(map(strings.text, origin.texts)), source=source)
 
 
 def _backwards(swaps: Iterable[Words]) -> tuple[Words, ...]:

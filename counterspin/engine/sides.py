@@ -44,19 +44,35 @@ class Texts:
 
 
 class Strings(Sequence[str]):
-    """The texts in normal form, made when asked for and kept."""
+    """The texts in normal form, made when asked for and kept; then ``parts``, each with the text it is part of."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, parts: Sequence[tuple[int, str]] = ()) -> None:
         self.texts = texts
+        self.parts = parts
         self.made: dict[int, str] = {}
 
     def __len__(self) -> int:
-        return len(self.texts.codes)
+        return len(self.texts.codes) + len(self.parts)
 
-    def __getitem__(self, text: Any) -> Any:
-        if text not in self.made:
-            self.made[text] = fold(self.texts.first(text).text)
-        return self.made[text]
+    def text(self, number: int) -> int:
+        """The text that a number stands for."""
+        return number if number < len(self.texts.codes) else self.parts[number - len(self.texts.codes)][0]
+
+    def __getitem__(self, number: Any) -> Any:
+        if number >= len(self.texts.codes):
+            return self.parts[number - len(self.texts.codes)][1]
+        if number not in self.made:
+            self.made[number] = fold(self.texts.first(number).text)
+        return self.made[number]
+
+
+def matched(relation: Relation, left: Side, right: Side) -> tuple[str, str]:
+    """What two texts whose clauses have moved share, in normal form."""
+    ours, theirs = zip(*relation.stretches, strict=True)
+    one, other = (
+        "\n".join(side.tokens.word(*place) for place in places) for side, places in ((left, ours), (right, theirs))
+    )
+    return one, other
 
 
 class Sides:

@@ -15,8 +15,11 @@ from functools import lru_cache
 
 from counterspin.model import Passage
 from counterspin.text.align import Island, islands, similarity
+from counterspin.text.moved import Range, moved
 from counterspin.text.normal import is_han
+from counterspin.text.numbers import is_number_word, says_one_number
 from counterspin.text.regional import is_regional
+from counterspin.text.script import SIMPLIFIED, TRADITIONAL
 from counterspin.text.sites import Home, are_apart, may_be_versions
 from counterspin.text.tokens import Tokens, is_chinese, tokens_of
 
@@ -37,6 +40,8 @@ MAX_LONG_SHARE = 0.25  # share of the tokens in such stretches
 MIN_SWAPS = 2  # different words replaced in a rewrite
 MAX_FIGURES = 0.34  # share of swaps that are of figures; parallel texts differ in these, spinners leave them
 MIN_REGIONAL = 0.5  # share of swaps that a conversion for another region explains, 0 to 1
+MIN_EDITED = 0.7  # share of equal tokens of a text that an editor reworded and gives credit for, 0 to 1
+MOST_SIMPLIFIED = 0.3  # share of simplified ones among the characters that the two scripts write differently, 0 to 1
 MIN_TRADITIONAL = 0.05  # share of characters that the mainland does not use in a text of traditional script, 0 to 1
 MOST_CONVERTED = 0.06  # swaps for each token up to which an unproven pair in two scripts is a conversion, 0 to 1
 # Log-odds (see ``counterspin.text.facts``) from which two pages state other facts in one frame: 3 of 700 pairs of pages
@@ -52,6 +57,7 @@ _DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(
     r"^第?[一二三四五六七八九十百千万亿零〇两几]+(?:$|[天日个月年周元块次条款万亿倍成分点小时钟岁千米里度级人])"
 )
+_SIMPLIFIED = frozenset(SIMPLIFIED).difference(TRADITIONAL)
 _QUOTE = re.compile(r"^[\s]*[“\"「『《].{8,}[”\"」』》][。.]?[\s]*$", re.DOTALL)
 
 
@@ -96,6 +102,12 @@ class Side:
         return sum(map(_is_traditional, self.text)) >= MIN_TRADITIONAL * len(self.text)
 
     @property
+    def mixed(self) -> bool:
+        """Whether traditional and simplified characters stand side by side, as no conversion leaves them."""
+        traditional, simplified = sum(map(_is_traditional, self.text)), sum(map(_SIMPLIFIED.__contains__, self.text))
+        return simplified > MOST_SIMPLIFIED * (traditional + simplified)
+
+    @property
     def end(self) -> int:
         """Where the text ends in the document."""
         return self.offset + len(self.text)
@@ -137,13 +149,15 @@ class Relation:
     """The measured difference of two passages. ``similarity`` is the share of equal tokens, 0 to 1.
 
     ``swaps`` are the short stretches put for one another, figures left out; ``pairs`` their different (left, right)
-    words, in order.
+    words, in order. ``stretches`` (in tokens of both) are what matches in texts whose clauses stand in another order or
+    between others: there nothing else counts.
     """
 
     similarity: float
     islands: tuple[Island, ...]
     tokens: int
     ratio: float
+    stretches: tuple[tuple[Range, Range], ...] = ()
     swaps: tuple[Island, ...] = field(init=False, repr=False, compare=False)
     pairs: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
 
@@ -153,21 +167,29 @@ class Relation:
         object.__setattr__(self, "pairs", tuple(dict.fromkeys((i.left, i.right) for i in swaps)))
 
     @property
+    def moved(self) -> bool:
+        """Whether only clauses match, in whatever order."""
+        return bool(self.stretches)
+
+    @property
     def long_share(self) -> float:
         """Share of the tokens in stretches that are too long for a swap."""
         return sum(i.size for i in self.islands if _is_rewritten(i)) / max(1, self.tokens)
 
     @property
     def figure_share(self) -> float:
-        """Share of the swaps that are of figures."""
-        swaps = [i for i in self.islands if i.kind == "swap"]
+        """Share of the swaps that are of figures, those left out that say one number in figures and in words."""
+        swaps = [i for i in self.islands if i.kind == "swap" and not says_one_number(i.left, i.right)]
         return sum(map(is_figure, swaps)) / len(swaps) if swaps else 0.0
 
 
 def relate(left: Tokens, right: Tokens) -> Relation:
-    """Measure the difference of two texts."""
+    """Measure the difference of two texts, of two that are unlike as they stand in whatever order of their clauses."""
     short, long = sorted((len(left.code), len(right.code)))
-    return Relation(similarity(left.code, right.code), islands(left, right), long, short / long if long else 1.0)
+    plain = Relation(similarity(left.code, right.code), islands(left, right), long, short / long if long else 1.0)
+    if is_unlike(plain) and (found := moved(left, right)):
+        return Relation(found.equal, found.islands, found.tokens, found.ratio, found.stretches)
+    return plain
 
 
 def _is_rewritten(island: Island) -> bool:
@@ -179,6 +201,8 @@ def _is_rewritten(island: Island) -> bool:
 def is_figure(island: Island) -> bool:
     """Whether a digit stands on either side, or a Chinese numeral on both (十分 and 千万 alone are no numbers)."""
     if _DIGIT.search(island.left) or _DIGIT.search(island.right):
+        return True
+    if is_number_word(island.left) and is_number_word(island.right):
         return True
     return bool(_NUMERAL.search(island.left) and _NUMERAL.search(island.right))
 
@@ -217,12 +241,15 @@ def verdict(
         return "unlike"
     pairs = relation.pairs
     supported = [pair for pair in pairs if support(*pair) >= LEARNT]
+    if relation.moved and relation.figure_share:
+        return "unlike"  # a clause that says another figure is another clause
     size = relation.tokens * (1 if is_chinese(left.tokens.code) else WORD_WEIGHT)
     short = size < SHORT and len(supported) < MIN_SWAPS
     if short and relation.similarity < MIN_SHORT_SIMILARITY:
         return "unlike"
     if not pairs and relation.figure_share == 0.0:
-        return kind_of_copy(left, right) if relation.similarity >= MIN_COPY else "unlike"
+        copied = relation.similarity >= MIN_COPY and not relation.moved
+        return kind_of_copy(left, right) if copied else "unlike"
     together = frozenset(pairs) | company if pairs else frozenset()
     reason = _reason(left, right, relation, supported, tuple(sorted(together)), facts=facts)
     if reason:
@@ -230,6 +257,8 @@ def verdict(
     together = frozenset(pair for pair in together if not is_loss(pair))
     if len(together) >= MIN_SWAPS or (supported and size >= MIN_SINGLE):
         return "rewrite"
+    if relation.moved:
+        return "unlike"
     return kind_of_copy(left, right) if relation.similarity >= MIN_COPY and size >= MIN_SINGLE else "template"
 
 
@@ -248,7 +277,7 @@ def _reason(
         return "regional"
     if not proven and _is_statute(left) and _is_statute(right):
         return "statute"
-    if _credited(left, right) and relation.similarity >= MIN_COPY and not proven:
+    if _credited(left, right) and relation.similarity >= MIN_EDITED and not proven:
         return "syndicated"
     filled = facts >= OTHER_FACTS or relation.figure_share > MAX_FIGURES
     if not proven and (filled or _is_heading_pair(left, right, pairs)):
@@ -272,7 +301,7 @@ def _is_conversion(
 ) -> bool:
     """Whether the pair is one text for two regions: by known words, or a few unproven ones beside another script."""
     known = sum(is_regional(*pair) for pair in pairs)
-    if left.traditional != right.traditional:
+    if left.traditional != right.traditional and not (left if left.traditional else right).mixed:
         words = [pair for pair in relation.pairs if not _is_respelled(pair)]
         few = len(words) <= MOST_CONVERTED * relation.tokens
         return known >= MIN_REGIONAL * len(pairs) or (few and not proven)
