@@ -9,20 +9,13 @@ from typing import Any
 from lxml import etree
 
 from counterspin.errors import RefusedPageError
+from extract.unseen import spelt_out, without_unseen
 
 MAX_TAGS = 400_000  # tags of one page; a long forum page has 20,000
 _MAX_TAG = 8192  # bytes (UTF-8) in one tag; longer ones lose their attributes
 
 _LONG_TAG = re.compile(rb"([A-Za-z][A-Za-z0-9]{0,20})\b[^>]*>")
 _DATA_VALUE = re.compile(rb"""(=\s*["'])data:[^"'<>]{64,}""")
-# What no page means to show: controls, zero-width and byte-order marks, noncharacters; in UTF-8, because most pages
-# have none of these first bytes.
-_CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
-_NOISE = (
-    (b"\xe2\x80", re.compile(b"\xe2\x80[\x8b-\x8f\xa8-\xae]")),  # U+200B to U+200F, U+2028 to U+202E
-    (b"\xe2\x81", re.compile(b"\xe2\x81[\xa0\xa6-\xa9]")),  # U+2060, U+2066 to U+2069
-    (b"\xef", re.compile(b"\xef(?:\xbb\xbf|\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")),  # U+FEFF, U+FDD0 to U+FDEF, U+FFFE
-)
 _BAD_REFERENCE = re.compile(
     rb"&#(?:0{0,9}(?:[0-8]|1[1-9]|2[0-9]|3[01])(?![0-9])|[xX]0{0,9}(?:[0-8be-fBE-F]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
 )
@@ -40,7 +33,7 @@ def parse(text: str) -> Parsed:
     """The tree of ``text``. Raises :class:`RefusedPageError`: ``empty`` without any element, ``too_complex``."""
     if text.count("<") > MAX_TAGS:
         raise RefusedPageError("too_complex", f"more than {MAX_TAGS} tags")
-    clean = _without_noise(text.encode("utf-8", "ignore"))
+    clean = without_unseen(spelt_out(text))
     if b"data:" in clean:
         clean = _DATA_VALUE.sub(rb"\1", clean)
     if b"&#" in clean:
@@ -55,15 +48,6 @@ def parse(text: str) -> Parsed:
     if root is None:
         raise RefusedPageError("empty", "no element in the page")
     return Parsed(root, marks)
-
-
-def _without_noise(page: bytes) -> bytes:
-    """``page`` (UTF-8) without what no page means to show."""
-    page = page.translate(None, _CONTROLS)
-    for beginning, pattern in _NOISE:
-        if beginning in page:
-            page = pattern.sub(b"", page)
-    return page
 
 
 def _without_long_tags(page: bytes) -> tuple[bytes, int]:

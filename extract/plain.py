@@ -8,11 +8,12 @@ from extract.dates import normal_date
 from extract.language import language_of
 from extract.outline import split_toc, with_headings
 from extract.passages import passages_of
+from extract.unseen import without_unseen
 
 
 def document_from_text(text: str, *, url: str, title: str | None = None, published: str | None = None) -> Document:
     """The document of ``text``. A first line equal to ``title`` is taken as the title and not repeated."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
+    lines = [" ".join(without_unseen(line).decode().split()) for line in text.splitlines()]
     blocks = [Block(line, "paragraph", 0, 0, 0, 0, 0, emphasis=False, soft=False) for line in lines if line]
     if title and blocks and blocks[0].text == title.strip():
         blocks = blocks[1:]
