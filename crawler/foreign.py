@@ -90,14 +90,14 @@ def _fields(source: _Source, path: Path, place: int) -> dict[str, str] | None:
         return None
     if not line.startswith(b"WARC/"):
         raise ArchiveError(
-            f"{path}: no WARC record where one should begin, behind byte {place}; the records before it are imported"
+            f"{path}: no WARC record where one should begin, behind byte {place}; the records before it are whole"
         )
     fields = {}
     while (line := source.line()).strip():
         name, _, value = line.decode("utf-8", "replace").partition(":")
         fields[name.strip().lower()] = value.strip()
     if not fields.get("content-length", "").isdigit():
-        raise ArchiveError(f"{path}: a record without a length behind byte {place}; the records before it are imported")
+        raise ArchiveError(f"{path}: a record without a length behind byte {place}; the records before it are whole")
     return fields
 
 
