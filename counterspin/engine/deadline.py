@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_AGAIN = 0.05  # s of processor time until the next try where an exception would be swallowed
+_AGAIN = 0.05  # s of processor time until the next try, should the exception be swallowed
 
 
 class OutOfTimeError(BaseException):
@@ -36,9 +36,8 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def _stop(_number: int, frame: FrameType | None) -> None:
-    if _is_swallowed(frame):
-        signal.setitimer(signal.ITIMER_PROF, _AGAIN)
-    else:
+    signal.setitimer(signal.ITIMER_PROF, _AGAIN)  # weak references swallow exceptions as well, and no frame shows it
+    if not _is_swallowed(frame):
         raise OutOfTimeError
 
 

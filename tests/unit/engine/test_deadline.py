@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import time
+import weakref
 
 import pytest
 
@@ -31,7 +32,28 @@ def test_a_regular_expression_that_never_ends_is_ended():
         re.match(r"(a+)+b", "a" * 60)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_limit_that_is_reached_in_the_callback_of_a_weak_reference_is_not_lost():
+    class Page:
+        pass
+
+    def died(_reference: weakref.ref[Page]) -> None:
+        work(0.3)
+
+    def forgotten() -> None:
+        page = Page()
+        reference = weakref.ref(page, died)
+        del page
+        assert reference() is None
+        work(30)
+
+    with pytest.raises(OutOfTimeError), time_limit(0.1):
+        forgotten()
+
+
 def test_a_limit_that_is_reached_in_a_callback_of_the_collector_is_not_lost():
+    gc.collect()  # the callbacks of other tests' garbage are not this test's
+
     def slowly(_phase: str, _info: dict[str, int]) -> None:
         until = time.process_time() + 0.3
         while time.process_time() < until:
