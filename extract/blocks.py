@@ -7,12 +7,15 @@ sums. Nothing is cut here: hidden text and navigation are blocks as well, judged
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
+from counterspin.errors import RefusedPageError
+from extract.parse import parse
 from extract.styles import said_by
 
 # fmt: off
@@ -126,11 +129,11 @@ def layout_of(root: Any) -> Layout:
 def _outside(root: Any, walk: _Walk) -> _Walk:
     """The walk of a page that shows next to nothing: its text is outside the body, or for readers without scripts."""
     for holder in list(root.iter(*_HOLDERS)):
-        if holder.text and "<" in holder.text:  # the parser takes what stands in it as one piece of text
-            parsed = etree.HTML(holder.text)
+        text = holder.text or ""
+        if "<" in text:  # the parser takes what stands in it as one piece of text
             holder.text = None
-            if parsed is not None:
-                holder.append(parsed)
+            with suppress(RefusedPageError):  # there is no element in it
+                holder.append(parse(text).root)
     held = _Walk(_SKIPPED - _HOLDERS)
     held.over(root)
     chars = [sum(len(block.text) for block in one.layout.blocks) for one in (walk, held)]

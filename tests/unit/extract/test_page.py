@@ -206,6 +206,13 @@ def test_what_a_page_of_frames_says_to_readers_without_them_is_read_and_no_marku
     assert "<" not in "".join(part.text for part in found.boilerplate)
 
 
+@pytest.mark.parametrize("inner", ['<?xml version="1.0" encoding="utf-8"?><p>{0}</p>', "{0}<", "<!-- {0} -->"])
+def test_whatever_stands_for_readers_without_frames_the_page_is_read(inner):
+    told = "第一章讲怎样选苗，第二章讲怎样施肥，第三章讲怎样浇水，都要照着季节来做，不可心急，也不可偷懒。"
+    frames = f"<frameset><frame src=a.htm><noframes>{inner.format(told)}</noframes></frameset>"
+    assert extract(f"<html><title>种瓜</title>{frames}".encode()).title == "种瓜"
+
+
 def test_the_titles_of_other_questions_after_a_text_are_no_authors():
     prose = "有火花说明电池和点火针是好的，多半是气没过来，先看总阀和灶前阀是不是被人关了。"
     other = "<ul><li><a href='/q/1'>火苗发红怎么调</a><span>2013-08-01</span></li></ul>"
