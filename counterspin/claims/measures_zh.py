@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from counterspin.claims.measure import Found, longest_first, operators, unit_pattern, units
-from counterspin.claims.numerals import HAN_DIGITS, number, span
 from counterspin.model import Quantity
+from counterspin.text.numerals import HAN_DIGITS, number, span
 
 _LOOK_BACK = 20  # code points before a count in which its span of time is looked for
 _HAN = rf"[{HAN_DIGITS}]+点[零一二三四五六七八九]+|[二三四五六七八九]?十几|[{HAN_DIGITS}]+"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from counterspin.claims.measure import Found
-from counterspin.claims.numerals import number
 from counterspin.model import Quantity
+from counterspin.text.numerals import number
 
 DAYS, HOURS = 366.0, 24.0
 _MONTH = 31.0  # days of a month, at most

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from counterspin.claims.aspects import aspects
-from counterspin.claims.numerals import HAN_DIGITS, number
 from counterspin.claims.tables import attributes, lexicon
 from counterspin.claims.terms import Term, stems, terms_of
 from counterspin.model import Claim
 from counterspin.text.normal import fold
+from counterspin.text.numerals import HAN_DIGITS, number
 
 _ZH = re.compile(
     r"(?:[以之]|的|过)?(?P<before>前)|(?:[以之]|过)?(?P<after>后|完)|(?P<during>(?:的?时候|时(?![间长常效])|期间|过程中|途中|中(?![心间等])))"

@@ -13,11 +13,11 @@ from counterspin.claims.measure import Found
 from counterspin.claims.measures_en import english
 from counterspin.claims.measures_zh import chinese
 from counterspin.claims.moments import moments
-from counterspin.claims.numerals import HAN_DIGITS
 from counterspin.claims.often import frequencies
 from counterspin.claims.ratios import ratios
 from counterspin.claims.unitless import unitless
 from counterspin.model import Quantity
+from counterspin.text.numerals import HAN_DIGITS
 
 FUZZ = 0.4  # share by which an approximate quantity is widened either way (contradiction study: +-40 %)
 FUZZ_DEGREES = 0.15  # the same for a temperature, whose zero means nothing

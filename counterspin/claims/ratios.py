@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from counterspin.claims.measure import Found, longest_first
-from counterspin.claims.numerals import HAN_DIGITS, english_number, english_words, number
+from counterspin.claims.numerals import english_number, english_words
 from counterspin.model import Quantity
+from counterspin.text.numerals import HAN_DIGITS, number
 
 _MOST = 10_000.0  # times that one part is another; beyond that the figures are no parts
 _FIGURE = r"\d{1,5}(?:\.\d+)?"

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from counterspin.claims.measure import longest_first, unit_pattern
-from counterspin.claims.numerals import HAN_DIGITS, english_number, english_words, number
+from counterspin.claims.numerals import english_number, english_words
+from counterspin.text.numerals import HAN_DIGITS, number
 
 MAX_TEXT = 300  # code points in which a sum is looked for; a longer stretch tells more than one sum
 MAX_AMOUNTS = 6  # amounts with a unit in it, from which it is a list of figures and no sum

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counterspin.claims.numerals import number
 from counterspin.claims.sums import Sum, goes_on, spoken
 from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage, Span
 from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold
+from counterspin.text.numerals import number
 from counterspin.text.quote import prose, quote, sentence_spans
 from counterspin.wording import Wording
 

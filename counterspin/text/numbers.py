@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+from counterspin.text.numerals import HAN_DIGITS, number
+
 _SMALL = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen twenty
 """
 _WORDS = {word: value for value, word in enumerate(_SMALL.split())}
-_CHINESE = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}万]+")
+_CHINESE = re.compile(f"[{HAN_DIGITS}]+")
 _ENGLISH = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 
 
@@ -28,22 +28,10 @@ def is_number_word(text: str) -> bool:
 
 
 def _in_figures(text: str) -> str:
-    text = _CHINESE.sub(lambda match: str(_value(match.group())), text)
+    text = _CHINESE.sub(lambda match: _figures(match.group()), text)
     return _ENGLISH.sub(lambda match: str(_WORDS[match.group()]), text).replace(" ", "")
 
 
-def _value(numeral: str) -> int:
-    """The value of a Chinese numeral below a hundred million; digits in a row are read as they stand (二零二四)."""
-    high, myriad, low = numeral.rpartition("万")
-    if myriad:
-        return _value(high or "一") * 10_000 + (_value(low) if low else 0)
-    if not any(char in _UNITS for char in numeral):
-        return int("".join(str(_DIGITS[char]) for char in numeral))
-    total, digit = 0, None
-    for char in numeral:
-        if char in _UNITS:
-            total += (1 if digit is None else digit) * _UNITS[char]
-            digit = None
-        else:
-            digit = _DIGITS[char]
-    return total + (digit or 0)
+def _figures(numeral: str) -> str:
+    value = number(numeral)
+    return numeral if value is None else str(int(value) if value.is_integer() else value)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from counterspin.claims.numerals import english_number, number
+from counterspin.claims.numerals import english_number
 from counterspin.claims.quantities import compatible, quantities
 from counterspin.text.normal import fold
+from counterspin.text.numerals import number
 
 
 def read(text: str, language: str = "zh") -> list[tuple[str, float, float, str]]:
