@@ -6,7 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from counterspin.store.review import QueueRow, VerdictRow, history, queue_row
+from counterspin.store.review import ROW, QueueRow, VerdictRow, history, queue_row
 from counterspin.wording import said_of
 
 MEMBER_ROWS = 200
@@ -239,9 +239,17 @@ def snapshot(connection: sqlite3.Connection, document_id: int) -> Snapshot | Non
 
 def flags_of_host(connection: sqlite3.Connection, host: str) -> tuple[QueueRow, ...]:
     """Live flags of a host in any state, most severe first."""
+    return _worst(connection, "JOIN site s ON s.id=p.site_id WHERE s.host=?", host)
+
+
+def flags_of_question(connection: sqlite3.Connection, key: str) -> tuple[QueueRow, ...]:
+    """Live flags that rest on rival answers to this question, most severe first."""
+    return _worst(connection, "WHERE f.category='contradictory' AND f.flag_key GLOB ?", f"{key}:*")
+
+
+def _worst(connection: sqlite3.Connection, which: str, value: str) -> tuple[QueueRow, ...]:
     query = (
-        "SELECT f.fingerprint,f.category,f.rule,p.url,f.text,f.reason,f.state,f.machine_state,f.severity,f.score,f.id,"
-        "f.reason_json FROM site s JOIN page p ON p.site_id=s.id JOIN flag f ON f.page_id=p.id WHERE s.host=? "
-        "AND f.machine_state<>'absent' ORDER BY f.severity DESC,f.score DESC,f.id DESC LIMIT ?"
+        f"{ROW.format(index='')}{which} AND f.machine_state<>'absent' "
+        "ORDER BY f.severity DESC,f.score DESC,f.id DESC LIMIT ?"
     )
-    return tuple(queue_row(row) for row in connection.execute(query, (host, LIST_ROWS)))
+    return tuple(queue_row(row) for row in connection.execute(query, (value, LIST_ROWS)))

@@ -130,9 +130,10 @@ class FlagView:
     place: Place
     runs: tuple[int, int]
     events: tuple[tuple[int, str, str], ...] = field(default=())
+    question: tuple[str, str] | None = None  # key and words of the question that passage and counterpart answer
 
 
-_ROW = (
+ROW = (
     "SELECT f.fingerprint,f.category,f.rule,p.url,f.text,f.reason,f.state,f.machine_state,f.severity,f.score,f.id,"
     "f.reason_json FROM flag f {index} JOIN page p ON p.id=f.page_id "
 )
@@ -190,14 +191,14 @@ def _queue_of(
         parameters += [edge.severity, edge.score, edge.id]
     order = "DESC" if before is None else "ASC"
     query = (
-        _ROW.format(index="")
+        ROW.format(index="")
         + f"WHERE {' AND '.join(where)} ORDER BY f.severity {order},f.score {order},f.id {order} LIMIT ?"
     )
     return [queue_row(row) for row in connection.execute(query, (*parameters, rows))]
 
 
 def queue_row(row: tuple[Any, ...]) -> QueueRow:
-    """The row of a query that begins with the columns of ``_ROW``."""
+    """The row of a query that begins with the columns of ``ROW``."""
     return QueueRow(*(*row[:5], restored(row[5], row[11]), *row[6:8], Place(*row[8:11])))
 
 
@@ -207,7 +208,7 @@ def wanting_second(connection: sqlite3.Connection, categories: Iterable[str], re
     if not names:
         return ()
     query = (
-        _ROW.format(index="INDEXED BY flag_queue_category")
+        ROW.format(index="INDEXED BY flag_queue_category")
         + f"WHERE f.state IN ('confirmed','false_positive') AND f.category IN ({_marks(names)}) "
         "AND f.machine_state<>'absent' AND (SELECT count(DISTINCT v.reviewer) FROM verdict v "
         "WHERE v.target_type='flag' AND v.target_key=f.fingerprint AND v.verdict IN ('confirmed','false_positive'))=1 "
@@ -223,9 +224,10 @@ def flag(connection: sqlite3.Connection, fingerprint: str) -> FlagView | None:
         "SELECT f.id,f.fingerprint,f.category,f.rule,f.score,f.severity,f.reason,f.state,f.machine_state,"
         "f.evidence_hash,f.swaps_json,f.page_id,f.text,f.start,f.end,f.counterpart_page_id,f.counterpart_url,"
         "f.counterpart_text,f.counterpart_start,f.counterpart_end,c.cluster_key,s.host,f.first_run,f.last_run,p.url,"
-        "f.reason_json "
+        "f.reason_json,q.slot_key,q.question "
         "FROM flag f JOIN page p ON p.id=f.page_id JOIN site s ON s.id=p.site_id "
-        "LEFT JOIN cluster c ON c.id=f.cluster_id WHERE f.fingerprint=?",
+        "LEFT JOIN cluster c ON c.id=f.cluster_id "
+        "LEFT JOIN slot q ON q.slot_key=substr(f.flag_key,1,instr(f.flag_key,':')-1) WHERE f.fingerprint=?",
         (fingerprint,),
     ).fetchone()
     if row is None:
@@ -247,7 +249,7 @@ def flag(connection: sqlite3.Connection, fingerprint: str) -> FlagView | None:
         old=tuple(item for item in evidence if item.run == older),
         history=history(connection, "flag", row[1]),
         cluster=row[20], host=row[21], place=Place(row[5], row[4], row[0]), runs=(row[22], row[23]),
-        events=_events(connection, row[0]),
+        events=_events(connection, row[0]), question=(row[26], row[27]) if row[26] else None,
     )  # fmt: skip
 
 
@@ -299,7 +301,7 @@ def history(connection: sqlite3.Connection, kind: str, key: str) -> tuple[Verdic
 def neighbours(connection: sqlite3.Connection, view: FlagView) -> tuple[QueueRow, ...]:
     """Other live flags of the same page, by position."""
     query = (
-        _ROW.format(index="")
+        ROW.format(index="")
         + "WHERE f.page_id=(SELECT page_id FROM flag WHERE id=?) AND f.id<>? AND f.machine_state<>'absent' "
         "ORDER BY f.start,f.id LIMIT 30"
     )

@@ -187,10 +187,12 @@ async def questions(request: Request) -> Response:
 async def question(request: Request) -> Response:
     """The rival answers to one question, side by side."""
     here = of(request)
-    found = await here.desk.read(browse.question, request.path_params["key"])
+    key = request.path_params["key"]
+    found = await here.desk.read(browse.question, key)
     if found is None:
         raise HTTPException(404)
-    return here.page(request, "question.html", question=found[0], answers=found[1])
+    rows = await here.desk.read(browse.flags_of_question, key)
+    return here.page(request, "question.html", question=found[0], answers=found[1], rows=rows)
 
 
 async def search(request: Request) -> Response:

@@ -75,6 +75,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pages": ("页面", "Pages"),
     "contexts": ("例句", "In context"),
     "question": ("问题", "Question"),
+    "flags_of_question": ("这个问题下的标记", "Flags on this question"),
     "answers": ("不同说法", "Answers"),
     "voices": ("独立来源", "Independent voices"),
     "conflict": ("矛盾", "conflict"),

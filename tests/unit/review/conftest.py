@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from counterspin.identity import new_flag
-from counterspin.model import Capture, Cluster, Counterpart, Document, Evidence, Flag, Member, Passage, Swap
+from counterspin.model import Capture, Cluster, Counterpart, Document, Evidence, Flag, Member, Passage, Slot, Swap
 from counterspin.settings import Settings
 from counterspin.store import Store, documents, findings, flags, pages, runs
 from reports.review.app import create_app
@@ -33,13 +33,21 @@ def page(url: str, text: str) -> Document:
     return Document(url, "article", "滤芯", None, None, "2026-01-05", None, "zh-Hans", "utf-8", text, (passage,))
 
 
-def flag_on(number: int, *, rule: str = "rewrite", other: int | None = None, score: float = 0.9) -> Flag:
+def flag_on(
+    number: int,
+    *,
+    rule: str = "rewrite",
+    other: int | None = None,
+    score: float = 0.9,
+    category: str = "spun",
+    key: str = "",
+) -> Flag:
     text = TEXTS[number]
     whole = Passage("paragraph", 0, 0, len(text), text)
     counterpart = Counterpart(URLS[other], TEXTS[other], 0, len(TEXTS[other])) if other is not None else None
     evidence = (Evidence("subject", URLS[number], 0, 4, text[:4], "first words"),)
     return new_flag(
-        "spun", rule, URLS[number], whole, score=score, reason=f"The passage resembles another: {text[:9]}",
+        category, rule, URLS[number], whole, key=key, score=score, reason=f"The passage resembles another: {text[:9]}",
         evidence=evidence, counterpart=counterpart, swaps=(("更换", "调换"),), severity=3,
     )  # fmt: skip
 
@@ -63,13 +71,14 @@ def fill(store: Store, found: tuple[Flag, ...] = FLAGS) -> None:
     analyse(store, found)
 
 
-def analyse(store: Store, found: tuple[Flag, ...]) -> None:
+def analyse(store: Store, found: tuple[Flag, ...], slots: tuple[Slot, ...] = ()) -> None:
     run = runs.start(store, "analyse")
     places = flags.Places(store)
     flags.put_all(store, found, run=run, places=places, rules={}, before=flags.Known())
     members = tuple(Member(URLS[n], 0, len(TEXTS[n]), TEXTS[n], 1.0 - n / 10) for n in (0, 1))
     cluster = Cluster(CLUSTER, "spun", members, 0, 0, ("fewer swaps",))
     findings.put_clusters(store, [cluster], run=run, places=places)
+    findings.put_slots(store, slots, run=run, places=places)
     findings.put_swaps(store, [Swap("更换", "调换", 4, 3, 3, 0.9)], run=run, places=places)
     runs.finish(store, run)
 

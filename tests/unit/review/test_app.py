@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 import pytest
 
+from counterspin.model import Answer, Claim, Slot
 from counterspin.store import Store
 
-from .conftest import CLUSTER, FLAGS, SAME_ORIGIN, TEXTS, analyse, flag_on, form_of
+from .conftest import CLUSTER, FLAGS, SAME_ORIGIN, TEXTS, URLS, analyse, flag_on, form_of
 
 PATHS = (
     "/",
@@ -203,3 +204,15 @@ def test_a_second_reviewer_is_asked_where_two_are_wanted(database, access):
         assert FLAGS[0].id not in client.get("/q/second").text
     with sqlite3.connect(database) as connection:
         assert connection.execute("SELECT votes FROM q14_disagreements").fetchall() != []
+
+
+def test_a_question_and_the_flags_that_rest_on_it_lead_to_each_other(client, database):
+    said = [Claim(URLS[n], 0, 9, TEXTS[n], "滤芯", "更换", 1, "must") for n in (0, 1)]
+    answers = (Answer("must", "必须", (said[0],), 1), Answer("mustnot", "不得", (said[1],), 1))
+    flag = flag_on(0, rule="deontic", category="contradictory", key="abc:must|mustnot", other=1)
+    with Store.open(database) as store:
+        analyse(store, (flag, *FLAGS), slots=(Slot("abc", "滤芯要更换吗?", "deontic", answers, "conflict"),))
+    question = client.get("/claims/abc").text
+    assert re.findall(r"/f/([0-9a-f]+)", question) == [flag.id]
+    assert 'href="/claims/abc"' in client.get(f"/f/{flag.id}").text
+    assert "/claims/" not in re.sub(r"<nav.*?</nav>", "", client.get(f"/f/{FLAGS[1].id}").text, flags=re.DOTALL)
