@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from counterspin.errors import CounterspinError
+from counterspin.wording import counted
+
 if TYPE_CHECKING:
     from counterspin.configuration import Configuration
     from counterspin.store import Store
@@ -71,6 +74,21 @@ def say(message: str) -> None:
 def put_json(schema: str, values: Mapping[str, Any]) -> None:
     """One JSON object on standard output; ``schema`` names its shape, for example ``counterspin.extract/1``."""
     click.echo(json.dumps({"schema": schema, **values}, ensure_ascii=False, default=str))
+
+
+LIST_BUGS = """counterspin query "SELECT url,detail FROM fetch WHERE code='bug'" """.strip()
+
+
+def check_bugs(pages: int) -> None:
+    """Raise :class:`CounterspinError` if a bug of ours met ``pages`` of a crawl: who runs it by the clock must know.
+
+    Call it last: all other pages are kept and shown.
+    """
+    if pages:
+        raise CounterspinError(
+            f"a bug met {counted(pages, 'page')}; all others are kept, these are tried again in the next run."
+            f" Please report what this says: {LIST_BUGS}"
+        )
 
 
 def on_terminal() -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from counterspin.cli._project import as_json, configured, opened, project_options, put_json, say
+from counterspin.cli._project import as_json, check_bugs, configured, opened, project_options, put_json, say
 from counterspin.cli._watch import watching
 from counterspin.wording import counted
 
@@ -57,6 +57,7 @@ def command(
         _tell(outcome)
     if outcome.status == "interrupted":
         raise KeyboardInterrupt
+    check_bugs(outcome.tally.failed["bug"])
 
 
 def _crawl(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from counterspin.cli._project import as_json, configured, opened, progress, project_options, put_json, say
+from counterspin.cli._project import as_json, check_bugs, configured, opened, progress, project_options, put_json, say
 
 
 @click.command("run")
@@ -37,3 +37,4 @@ def command(
         )  # fmt: skip
     if as_json:
         put_json("counterspin.run/1", outcome)
+    check_bugs(outcome.get("crawl", {}).get("bugs", 0))

@@ -60,7 +60,10 @@ def _crawl(
     if done.status == "interrupted":
         raise KeyboardInterrupt
     tell(f"crawl: {counted(done.tally.pages, 'page')}, {done.tally.captures} of them new; ended: {done.reason}")
-    return {"run": done.run, "pages": done.tally.pages, "captures": done.tally.captures, "reason": done.reason}
+    return {
+        "run": done.run, "pages": done.tally.pages, "captures": done.tally.captures, "reason": done.reason,
+        "bugs": done.tally.failed["bug"],
+    }  # fmt: skip
 
 
 def _report(store: Store, configuration: Configuration, tell: Callable[[str], None]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -18,6 +19,8 @@ import pytest
 
 from counterspin import __version__, cli
 from counterspin.cli import _group
+from crawler.answer import Tally
+from crawler.run import CrawlOutcome
 
 PAGE = """<html lang="zh"><head><meta charset="utf-8"><title>净水器滤芯多久换一次</title></head>
 <body><h1>净水器滤芯多久换一次</h1>
@@ -384,3 +387,15 @@ def test_the_database_can_be_cared_for(here):
         done = run("db", word, "--project", "p", "--json", folder=here)
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)[key]
+
+
+@pytest.mark.parametrize("command", ["crawl", "run"])
+def test_a_crawl_whose_pages_met_a_bug_ends_with_1_and_says_which_to_report(here, monkeypatch, command):
+    tally = Tally(pages=3, captures=2, failed=Counter(bug=1))
+    ended = CrawlOutcome(run=1, reason="finished", status="ok", tally=tally, queued=0, seconds=0.1)
+    monkeypatch.setattr("crawler.run.crawl", lambda *_, **__: ended)
+    done = run(
+        command, "http://127.0.0.1:8080/", "--project", "p", "--set", "crawl.allow_private=127.0.0.1:8080", folder=here
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.splitlines()[-1].startswith("counterspin: a bug met 1 page; all others are kept")
