@@ -15,11 +15,12 @@ from urllib.parse import unquote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from counterspin.store.figure_rows import Quote
 from counterspin.urls import host_of
 from reports.diff import Alignment, Piece
 from reports.findings import interval, percent
 from reports.safe import host_shown, line, visible, web_address
-from reports.values import EvidenceLine, EvidenceQuote, Mark, Network, Node, Report, Rewrite, RewriteMember, TrendPoint
+from reports.values import EvidenceLine, Mark, Network, Node, Report, Rewrite, RewriteMember, TrendPoint
 from reports.words import Words, words
 
 _PASSAGE = 420  # characters of a passage shown; the whole stands in the database
@@ -226,7 +227,7 @@ def _shortened(mark: Mark, room: int) -> Mark:
     return mark if len(mark.text) <= room else Mark("", mark.text[:half] + _GAP + mark.text[-half:])
 
 
-def _other_quotes(one: EvidenceLine) -> list[EvidenceQuote]:
+def _other_quotes(one: EvidenceLine) -> list[Quote]:
     """Up to two pieces of evidence that stand elsewhere than in the passage itself."""
     found = [
         quote

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from math import log1p
 
-from counterspin.store.figure_rows import Figures, GroupRow
+from counterspin.store.figure_rows import Figures, HostGroup
 from reports.layout import force_layout
 from reports.masks import Clean
-from reports.values import Edge, Network, Node, Operator
+from reports.values import Edge, Network, Node
 
 _WWW = "www."
 
@@ -36,7 +37,7 @@ def network(figures: Figures, limit: int, clean: Clean, *, placed: bool = True) 
     nodes = tuple(
         Node(domain, *spots[i], degree[domain], group.get(domain, 0), domain in crawled) for domain, i in place.items()
     )
-    operators = tuple(Operator(row.kind, clean(row.value), row.hosts) for row in figures.groups)
+    operators = tuple(replace(row, value=clean(row.value)) for row in figures.groups)
     return Network(nodes, edges, operators, domains=len(degree), links=sum(pages.values()))
 
 
@@ -52,7 +53,7 @@ def _degrees(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
     return {domain: len(others) for domain, others in neighbours.items()}
 
 
-def _groups(rows: tuple[GroupRow, ...]) -> dict[str, int]:
+def _groups(rows: tuple[HostGroup, ...]) -> dict[str, int]:
     """A number for each host of a group; the bare domain gets its host's number."""
     numbers: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):

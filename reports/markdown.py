@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from counterspin.store.figure_rows import Question, RivalAnswer
 from reports.diff import Alignment
 from reports.findings import interval, percent
 from reports.intervals import Share
 from reports.safe import markdown as escaped
 from reports.safe import web_address
-from reports.values import AnswerColumn, EvidenceLine, Question, Report, Rewrite
+from reports.values import EvidenceLine, Report, Rewrite
 from reports.words import Words, words
 
 _SITES, _REWRITES, _SWAPS, _QUESTIONS, _EVIDENCE = 20, 8, 30, 12, 20
@@ -171,7 +172,7 @@ def _question(question: Question, w: Words) -> str:
     return "\n".join(lines + [line for answer in question.answers for line in _answer(answer, w)])
 
 
-def _answer(answer: AnswerColumn, w: Words) -> list[str]:
+def _answer(answer: RivalAnswer, w: Words) -> list[str]:
     given = answer.value or answer.stance
     said = escaped(w.texts.get(f"stance.{given}", given)) if given else "–"
     quotes = [f"  - {escaped(quote.text[:_TEXT])} — {_link(quote.place.url)}" for quote in answer.quotes[:2]]

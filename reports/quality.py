@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from counterspin.store.figure_rows import (
-    AnswerRow,
     CategoryRow,
     ClusterRow,
     ContextRow,
@@ -17,10 +16,13 @@ from counterspin.store.figure_rows import (
     FlagRow,
     MemberRow,
     Place,
+    Question,
+    Quote,
+    RivalAnswer,
     RuleRow,
     SiteRow,
-    SlotRow,
     SwapRow,
+    Voice,
 )
 from counterspin.urls import host_of
 from reports import changes, masks
@@ -32,15 +34,12 @@ from reports.marks import marked
 from reports.masks import Clean
 from reports.values import (
     SCHEMA,
-    AnswerColumn,
     CategoryLine,
     Context,
     Coverage,
     EvidenceLine,
-    EvidenceQuote,
     LeftOut,
     Method,
-    Question,
     Report,
     Review,
     Rewrite,
@@ -50,7 +49,6 @@ from reports.values import (
     RunInfo,
     SiteCard,
     SwapLine,
-    Voice,
 )
 from reports.words import words
 
@@ -195,7 +193,7 @@ def _member(source: str, row: MemberRow, classes: Mapping[tuple[str, str], str],
 
 
 def _place(place: Place, clean: Clean) -> Place:
-    return Place(place.url, place.host, clean(place.title) if place.title else None, place.published, place.fetched_at)
+    return replace(place, title=clean(place.title)) if place.title else place
 
 
 def _swap(row: SwapRow, run: int, clean: Clean) -> SwapLine:
@@ -221,24 +219,17 @@ def _context(row: ContextRow, swap: SwapRow, clean: Clean) -> Context:
     return Context(before, word, after, host_of(row.url), row.url)
 
 
-def _question(row: SlotRow, clean: Clean) -> Question:
-    return Question(
-        key=row.key,
-        question=clean(row.question),
-        kind=row.kind,
-        outcome=row.outcome,
-        scope=row.scope,
-        answers=tuple(_answer(answer, clean) for answer in row.answers),
-        suppressors=row.suppressors,
-        flags=row.flags,
-    )
+def _question(row: Question, clean: Clean) -> Question:
+    return replace(row, question=clean(row.question), answers=tuple(_answer(answer, clean) for answer in row.answers))
 
 
-def _answer(row: AnswerRow, clean: Clean) -> AnswerColumn:
-    quotes = tuple(
-        Voice(clean(claim.text), _place(claim.place, clean), claim.modality, claim.attribution) for claim in row.claims
-    )
-    return AnswerColumn(clean(row.stance), clean(row.value), row.voices, row.hosts, quotes)
+def _answer(row: RivalAnswer, clean: Clean) -> RivalAnswer:
+    quotes = tuple(_voice(voice, clean) for voice in row.quotes)
+    return replace(row, stance=clean(row.stance), value=clean(row.value), quotes=quotes)
+
+
+def _voice(row: Voice, clean: Clean) -> Voice:
+    return replace(row, text=clean(row.text), place=_place(row.place, clean))
 
 
 def _review(figures: Figures) -> Review:
@@ -315,14 +306,16 @@ def _evidence(row: FlagRow, clean: Clean) -> EvidenceLine:
         start=row.start,
         end=row.end,
         place=_place(row.place, clean),
-        evidence=tuple(
-            EvidenceQuote(e.role, clean(e.text, row.rule), e.url, clean(e.note, row.rule)) for e in row.evidence
-        ),
+        evidence=tuple(_quote(quote, row.rule, clean) for quote in row.evidence),
         swaps=tuple((clean(source), clean(target)) for source, target in row.swaps),
         sha256=row.sha256,
         warc_file=row.warc_file,
         warc_offset=row.warc_offset,
     )
+
+
+def _quote(row: Quote, rule: str, clean: Clean) -> Quote:
+    return replace(row, text=clean(row.text, rule), note=clean(row.note, rule))
 
 
 def _left_out(report: Report, figures: Figures) -> tuple[LeftOut, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterspin.store.figure_rows import Asked, Place
+from counterspin.store.figure_rows import Asked, HostGroup, Place, Question, Quote
 from reports.diff import Alignment
 from reports.intervals import Share
 
@@ -180,41 +180,6 @@ class SwapLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """A sentence that gives an answer, and where it stands."""
-
-    text: str
-    place: Place
-    modality: str
-    attribution: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerColumn:
-    """One of the rival answers. ``voices`` counts independent texts (copies count once)."""
-
-    stance: str
-    value: str
-    voices: int
-    hosts: int
-    quotes: tuple[Voice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question with its answers. ``scope`` is ``page``, ``site`` or ``web``: how near the rival answers stand."""
-
-    key: str
-    question: str
-    kind: str
-    outcome: str
-    scope: str
-    answers: tuple[AnswerColumn, ...]
-    suppressors: tuple[str, ...]
-    flags: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Node:
     """A domain of the link network with its place in the picture (0 to 1)."""
 
@@ -236,21 +201,12 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Operator:
-    """Hosts that share something an operator has to own, such as a licence number."""
-
-    kind: str
-    value: str
-    hosts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Network:
     """The link blocks between domains; the largest by degree are drawn."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
-    operators: tuple[Operator, ...]
+    operators: tuple[HostGroup, ...]
     domains: int
     links: int
 
@@ -313,16 +269,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceQuote:
-    """A quoted piece of evidence with its role."""
-
-    role: str
-    text: str
-    url: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class EvidenceLine:
     """A flag with everything needed to check it: permanent id, address, time, digest, place in the archive."""
 
@@ -339,7 +285,7 @@ class EvidenceLine:
     start: int | None
     end: int | None
     place: Place
-    evidence: tuple[EvidenceQuote, ...]
+    evidence: tuple[Quote, ...]
     swaps: tuple[tuple[str, str], ...]
     sha256: str | None
     warc_file: str | None

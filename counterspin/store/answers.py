@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from counterspin.store.exhibits import JOIN_PLACE, PLACE, evidence_of, place_of, short
-from counterspin.store.figure_rows import AnswerRow, Asked, ClaimRow, Place, SlotRow
+from counterspin.store.figure_rows import Asked, Place, Question, RivalAnswer, Voice
 from counterspin.wording import restored
 
 _SLOT_FLAGS = 20  # flags named for one question
@@ -54,7 +54,7 @@ ORDER BY f.severity DESC,f.score DESC,p.url,f.fingerprint
 """
 
 
-def slots(connection: sqlite3.Connection, run: int, limit: int, quotes: int) -> tuple[SlotRow, ...]:
+def slots(connection: sqlite3.Connection, run: int, limit: int, quotes: int) -> tuple[Question, ...]:
     """Questions with rival answers (self-contradictions first), then contradictions that stand in no slot."""
     found = connection.execute(_SLOTS, (run, limit)).fetchall()
     flags = _flags_of_slots(connection, [row[1] for row in found])
@@ -63,7 +63,7 @@ def slots(connection: sqlite3.Connection, run: int, limit: int, quotes: int) -> 
     return rows + tuple(_loose(connection, row) for row in loose)
 
 
-def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int, flags: tuple[str, ...]) -> SlotRow:
+def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int, flags: tuple[str, ...]) -> Question:
     slot, key, question, kind, outcome, suppressors, scope, _best = row
     found = connection.execute(
         "SELECT a.ord,a.stance,a.value,a.voices,count(DISTINCT p.site_id) FROM answer a"
@@ -72,10 +72,10 @@ def _slot(connection: sqlite3.Connection, row: tuple[Any, ...], quotes: int, fla
         (slot,),
     ).fetchall()
     answers = tuple(
-        AnswerRow(stance, value, voices, hosts, _claims(connection, slot, place, quotes))
+        RivalAnswer(stance, value, voices, hosts, _claims(connection, slot, place, quotes))
         for place, stance, value, voices, hosts in found
     )
-    return SlotRow(key, question, kind, outcome, scope, tuple(json.loads(suppressors)), answers, flags)
+    return Question(key, question, kind, outcome, scope, answers, tuple(json.loads(suppressors)), flags)
 
 
 def _flags_of_slots(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -92,24 +92,24 @@ def _flags_of_slots(connection: sqlite3.Connection, keys: Sequence[str]) -> dict
     return found
 
 
-def _claims(connection: sqlite3.Connection, slot: int, answer: int, limit: int) -> tuple[ClaimRow, ...]:
+def _claims(connection: sqlite3.Connection, slot: int, answer: int, limit: int) -> tuple[Voice, ...]:
     rows = connection.execute(_CLAIMS, (slot, answer, limit)).fetchall()
-    return tuple(ClaimRow(row[0], Place(*row[1:6]), row[6], row[7]) for row in rows)
+    return tuple(Voice(row[0], Place(*row[1:6]), row[6], row[7]) for row in rows)
 
 
-def _loose(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SlotRow:
+def _loose(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Question:
     flag, rule, reason, text, other_url, other_text = row[:6]
     here = Place(*row[6:11])
     evidence = evidence_of(connection, [row[11]]).get(row[11], ())
     subject = next((e for e in evidence if e.role == "subject"), None)
     other = next((e for e in evidence if e.role == "counterpart"), None)
-    one = ClaimRow(subject.text if subject else text, here, "", "asserted")
+    one = Voice(subject.text if subject else text, here, "", "asserted")
     there = place_of(connection, other.url if other else other_url) if other or other_url else here
-    two = ClaimRow(other.text if other else other_text or "", there, "", "asserted")
+    two = Voice(other.text if other else other_text or "", there, "", "asserted")
     scope = "page" if there.url == here.url else "site" if there.host == here.host != "" else "web"
-    answers = (AnswerRow("", "", 1, 1, (one,)), *((AnswerRow("", "", 1, 1, (two,)),) if two.text else ()))
+    answers = (RivalAnswer("", "", 1, 1, (one,)), *((RivalAnswer("", "", 1, 1, (two,)),) if two.text else ()))
     question = restored(reason, row[12])
-    return SlotRow(f"flag:{flag}", question, rule, "conflict", scope, (), answers, (flag,))
+    return Question(f"flag:{flag}", question, rule, "conflict", scope, answers, (), (flag,))
 
 
 def asked(connection: sqlite3.Connection, run: int) -> Asked:

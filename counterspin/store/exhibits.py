@@ -10,11 +10,11 @@ from typing import Any
 from counterspin.store.figure_rows import (
     ClusterRow,
     ContextRow,
-    EvidenceRow,
     FlagRow,
-    GroupRow,
+    HostGroup,
     MemberRow,
     Place,
+    Quote,
     SwapRow,
 )
 from counterspin.wording import restored, said_of
@@ -189,20 +189,20 @@ def edges(connection: sqlite3.Connection) -> tuple[tuple[str, str, int], ...]:
     return tuple((source, target, pages) for source, target, pages in rows)
 
 
-def groups(connection: sqlite3.Connection) -> tuple[GroupRow, ...]:
+def groups(connection: sqlite3.Connection) -> tuple[HostGroup, ...]:
     """Hosts of one licence number, and what the operator rule found."""
     licences = connection.execute(
         "SELECT icp_no,json_group_array(host) FROM (SELECT icp_no,host FROM site WHERE icp_no IS NOT NULL ORDER BY 1,2)"
         " GROUP BY 1 HAVING count(*)>1 ORDER BY count(*) DESC,1 LIMIT 200"
     )
-    known = [GroupRow("licence", value, tuple(json.loads(hosts))) for value, hosts in licences]
+    known = [HostGroup("licence", value, tuple(json.loads(hosts))) for value, hosts in licences]
     found = connection.execute(
         "SELECT f.reason,json_group_array(DISTINCT s.host),f.reason_json FROM flag f JOIN evidence e ON e.flag_id=f.id"
         " JOIN page p ON p.id=e.page_id JOIN site s ON s.id=p.site_id"
         " WHERE f.rule='operator_group' AND f.machine_state<>'absent' GROUP BY f.reason ORDER BY 1 LIMIT 200"
     )
     return tuple(known) + tuple(
-        GroupRow("operator", restored(value, others), tuple(sorted(json.loads(hosts))))
+        HostGroup("operator", restored(value, others), tuple(sorted(json.loads(hosts))))
         for value, hosts, others in found
     )
 
@@ -228,7 +228,7 @@ def flags(connection: sqlite3.Connection, limit: int) -> tuple[FlagRow, ...]:
     return tuple(_flag(row, evidence.get(row[0], ())) for row in rows)
 
 
-def _flag(row: tuple[Any, ...], evidence: tuple[EvidenceRow, ...]) -> FlagRow:
+def _flag(row: tuple[Any, ...], evidence: tuple[Quote, ...]) -> FlagRow:
     _, fingerprint, category, rule, score, severity, state, machine_state, reason, text, start, end = row[:12]
     swapped = tuple((str(source), str(target)) for source, target in json.loads(row[17]))
     return FlagRow(
@@ -238,9 +238,9 @@ def _flag(row: tuple[Any, ...], evidence: tuple[EvidenceRow, ...]) -> FlagRow:
     )  # fmt: skip
 
 
-def evidence_of(connection: sqlite3.Connection, flags: Sequence[int]) -> dict[int, tuple[EvidenceRow, ...]]:
+def evidence_of(connection: sqlite3.Connection, flags: Sequence[int]) -> dict[int, tuple[Quote, ...]]:
     """The evidence of each flag as of the last run that wrote it."""
-    found: dict[int, tuple[EvidenceRow, ...]] = {}
+    found: dict[int, tuple[Quote, ...]] = {}
     for part in _parts(flags):
         rows = connection.execute(
             f"SELECT e.flag_id,e.role,{short('e.text')},e.url,e.note,e.note_json FROM evidence e"
@@ -249,7 +249,7 @@ def evidence_of(connection: sqlite3.Connection, flags: Sequence[int]) -> dict[in
             part,
         )
         for flag, role, text, url, *note in rows:
-            found[flag] = (*found.get(flag, ()), EvidenceRow(role, text, url, restored(*note)))
+            found[flag] = (*found.get(flag, ()), Quote(role, text, url, restored(*note)))
     return found
 
 

@@ -195,8 +195,8 @@ class SwapRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A sentence that gives an answer."""
+class Voice:
+    """A sentence that gives an answer, and where it stands."""
 
     text: str
     place: Place
@@ -205,18 +205,18 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """An answer with some of the claims that give it; ``hosts`` counts all of them."""
+class RivalAnswer:
+    """An answer with some of those who give it. ``voices`` counts independent texts (copies count once)."""
 
     stance: str
     value: str
     voices: int
     hosts: int
-    claims: tuple[ClaimRow, ...]
+    quotes: tuple[Voice, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SlotRow:
+class Question:
     """A question; ``scope`` is ``page`` if one page gives rival answers, ``site`` if one host does, else ``web``.
 
     A contradiction that stands in no slot has an empty ``question``; its ``flags`` name the flag.
@@ -227,8 +227,8 @@ class SlotRow:
     kind: str
     outcome: str
     scope: str
+    answers: tuple[RivalAnswer, ...]
     suppressors: tuple[str, ...]
-    answers: tuple[AnswerRow, ...]
     flags: tuple[str, ...]
 
 
@@ -248,8 +248,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRow:
-    """Hosts that share ``value``, for example a licence number."""
+class HostGroup:
+    """Hosts that share what an operator has to own, for example a licence number."""
 
     kind: str
     value: str
@@ -268,8 +268,8 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """One piece of evidence of a flag."""
+class Quote:
+    """A quoted piece of evidence of a flag, with its role."""
 
     role: str
     text: str
@@ -293,7 +293,7 @@ class FlagRow:
     start: int | None
     end: int | None
     place: Place
-    evidence: tuple[EvidenceRow, ...]
+    evidence: tuple[Quote, ...]
     swaps: tuple[tuple[str, str], ...]
     sha256: str | None
     warc_file: str | None
@@ -323,10 +323,10 @@ class Figures:
     sites: tuple[SiteRow, ...]
     clusters: tuple[ClusterRow, ...]
     swaps: tuple[SwapRow, ...]
-    slots: tuple[SlotRow, ...]
+    slots: tuple[Question, ...]
     asked: Asked
     edges: tuple[tuple[str, str, int], ...]
-    groups: tuple[GroupRow, ...]
+    groups: tuple[HostGroup, ...]
     crawled_domains: frozenset[str]
     states: tuple[tuple[str, int], ...]
     rules: tuple[RuleRow, ...]
