@@ -67,8 +67,10 @@ def islands(left: Tokens, right: Tokens) -> tuple[Island, ...]:
 @same(MOST_MARKED)
 def _marks(tokens: Tokens) -> bytes:
     """1 for each token position at which a word begins or ends, 0 and the number of tokens included."""
-    begins = word_starts(tokens.form)
-    marks = bytearray(start in begins for start in tokens.starts)
+    borders = bytearray(len(tokens.form) + 1)
+    for start in word_starts(tokens.form):
+        borders[start] = 1
+    marks = bytearray(map(borders.__getitem__, tokens.starts))
     marks.append(1)
     marks[0] = 1
     return bytes(marks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from counterspin.model import Span
 from counterspin.text.normal import HAN, printable
@@ -37,9 +38,7 @@ def bounds(text: str) -> tuple[tuple[int, int], ...]:
         if end - start == 1 or not _HAN_RUN.match(text, start):
             found.append((start, end))
             continue
-        for word in _cut(match.group()):
-            found.append((start, start + len(word)))
-            start += len(word)
+        found.extend(pairwise(accumulate(_cut(match.group()), initial=start)))
     return tuple(found)
 
 
@@ -49,27 +48,24 @@ def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     A term may be up to ``LONGEST_TERM`` words; the longest wins.
     """
     cut = bounds(text)
-    longest_of = _firsts(wanted)
+    beginnings = _beginnings(wanted)
     past = 0
-    for at, (start, _) in enumerate(cut):
-        longest = longest_of.get(text[start], 0)
-        if at < past or not longest:
-            continue
-        for size in range(min(LONGEST_TERM, len(cut) - at), 0, -1):
-            end = cut[at + size - 1][1]
-            if end - start <= longest and (term := text[start:end]) in wanted:
-                yield start, end, term
-                past = at + size
-                break
+    for at, (start, end) in enumerate(cut):
+        if at >= past and text[start:end] in beginnings:
+            found = 0
+            for size, (_, last) in enumerate(cut[at : at + LONGEST_TERM], 1):
+                if (term := text[start:last]) not in beginnings:
+                    break
+                if term in wanted:
+                    found, past = last, at + size
+            if found:
+                yield start, found, text[start:found]
 
 
 @lru_cache(maxsize=8)
-def _firsts(wanted: frozenset[str]) -> dict[str, int]:
-    """The first characters of these terms, with the length of the longest that begins so."""
-    found: dict[str, int] = {}
-    for term in wanted:
-        found[term[:1]] = max(len(term), found.get(term[:1], 0))
-    return found
+def _beginnings(wanted: frozenset[str]) -> frozenset[str]:
+    """What these terms begin with, themselves included."""
+    return frozenset(term[:size] for term in wanted for size in range(1, len(term) + 1))
 
 
 def is_word(text: str) -> bool:
@@ -80,16 +76,17 @@ def is_word(text: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _cut(run: str) -> tuple[str, ...]:
+def _cut(run: str) -> bytes:
+    """The lengths of the words of a run of Chinese characters."""
     import rjieba  # noqa: PLC0415
 
-    found: list[str] = []
+    found: list[int] = []
     for word in rjieba.cut(printable(run), False):
         if len(word) < 4:
-            found.append(word)
+            found.append(len(word))
         else:
-            found.extend(_halves(word))
-    return tuple(found)
+            found.extend(map(len, _halves(word)))
+    return bytes(found)
 
 
 @lru_cache(maxsize=65_536)
