@@ -30,6 +30,15 @@ def asked(said: tuple[str, ...], dimension: str, language: str) -> tuple[str, ..
     return named if any(word not in table for word in named) else said
 
 
+def carried(said: tuple[str, ...], dimension: str, language: str) -> tuple[str, ...]:
+    """The words of a claim without those that only carry its measure, as far as another is left (等到一个月后才拆).
+
+    A single character stays: it may be a piece of a name (花呗).
+    """
+    table = _aspects(language).get(dimension.partition(":")[0], {})
+    return tuple(word for word in said if len(word) == 1 or table.get(word, word)) or said
+
+
 @cache
 def aspects(language: str) -> frozenset[str]:
     """The words that stand for an aspect: they say what is asked, not of what."""

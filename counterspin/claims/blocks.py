@@ -81,7 +81,7 @@ def _buckets(profile: Profile) -> list[str]:
 def _words(profile: Profile) -> list[str]:
     found = {word for word, weight in profile.own if weight >= LIGHT}
     if profile.claim.language == "zh":
-        found.update("".join([word for word in found if len(word) == 2]))
+        found.update("".join([word for word in found if len(word) in (2, 3)]))
     else:
         found.update([word[:5] for word in found])
     return sorted(found)

@@ -244,7 +244,16 @@ def _implied(left: Profile, right: Profile) -> frozenset[str]:
     if left.claim.slot_kind != "numeric":
         return _NOTHING
     asked = aspects(left.claim.language)
-    return asked if asked.isdisjoint(right.own_words) else _NOTHING
+    implied = asked if asked.isdisjoint(right.own_words) else _NOTHING
+    return implied | {left.claim.predicate} if _goes_unsaid(left, right) else implied
+
+
+def _goes_unsaid(left: Profile, right: Profile) -> bool:
+    """Whether ``right`` leaves out what is done with its thing so often or so long: 退烧药每隔四小时(吃)一次."""
+    claim = left.claim
+    if claim.language != "zh" or claim.values[0].dimension != "frequency" or not claim.predicate:
+        return False
+    return _is_verb(claim.predicate) and not any(_is_verb(word) for word in right.own_words)
 
 
 def _given(word: str, other: Profile, *, one_page: bool) -> float:

@@ -54,6 +54,7 @@ def _operator(before: str, after: str, *, approximate: bool) -> str:
 
 
 _NOT_MEASURE = re.compile(r"第\s*$|[a-z]$|\d$|[.:/]$|同$|另$|哪$|任何$|逐$|统$|唯$")
+_OTHER_ONE = frozenset("上下这那头某")  # 下一年, 那一天: one of a row, no span of time
 _CALENDAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -146,7 +147,9 @@ def _below_zero(match: re.Match[str], low: float, high: float) -> tuple[float, f
 
 
 def _is_moment(match: re.Match[str], text: str) -> bool:
-    """Whether the unit counts nothing here: 2024年, 3月 and 5日 are dates, 一回家 is no time."""
+    """Whether the unit counts nothing here: 2024年, 3月 and 5日 are dates, 下一年 is a year, 一回家 is no time."""
+    if match["low"] == "一" and text[max(0, match.start("low") - 1) : match.start("low")] in _OTHER_ONE:
+        return True
     if match["unit"] in ("年", "日") and _CALENDAR.match(match["low"]):
         return True
     if match["unit"] == "月":  # 3月 is a date, 3个月 a time
@@ -244,15 +247,16 @@ _YOUNGEST = re.compile(r"(?:起步|起始|最低|最小|法定)(?:的)?(?:入学
 # As much as is paid in some time is a sum, no time.
 _PAY = re.compile(r"的?(?:租金|房租|月租|工资|薪水|薪资|底薪|收入|利息|生活费|管理费|物业费|保费|学费|年费|月供)")
 _SIDE = re.compile("[以之]?([前后])(?![一几前后])")  # 一岁以后, 三岁前
+# Two days between drinks, but half an hour after a meal.
 _LEAD = re.compile(
-    rf"(?P<low>\d+(?:\.\d+)?|[{HAN_DIGITS}]+)(?:\s*(?:-|~|到|至)\s*(?P<high>\d+|[{HAN_DIGITS}]+))?"
+    rf"(?:(?<![前后])|(?![^,，]{{1,4}}小时))(?<![\d{HAN_DIGITS}])(?P<low>\d+(?:\.\d+)?|[{HAN_DIGITS}]+)(?:\s*(?:-|~|到|至)\s*(?P<high>\d+|[{HAN_DIGITS}]+))?"
     r"\s*个?(?P<unit>天|日|周|星期|礼拜|月|年|季度|小时)(?:左右)?[^,，。;；\d]{0,8}$"
 )
 
 
 def _span(lead: re.Match[str] | None) -> tuple[float, float] | None:
-    low = number(lead["low"]) if lead else None
-    if not lead or not low:
+    ends = span(lead["low"]) if lead else None
+    if not lead or not ends or not ends[0]:
         return None
-    high = number(lead["high"]) if lead["high"] else low
-    return (low * _PERIODS[lead["unit"]], high * _PERIODS[lead["unit"]]) if high else None
+    high = number(lead["high"]) if lead["high"] else ends[1]
+    return (ends[0] * _PERIODS[lead["unit"]], high * _PERIODS[lead["unit"]]) if high else None

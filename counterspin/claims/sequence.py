@@ -40,6 +40,7 @@ _FORMS = {
         re.compile(rf"{_B}(?:之前|以前|前),?{_OUGHT}(?:先|把)(?P<first>[^,。;:]{{1,16}})"),
         re.compile(rf"{_A}(?:之后|以后|过后|后|完了|好了|毕),?{_OUGHT}(?:才能|才可以|才|再){_B}{_END}"),
         re.compile(rf"(?P<first>[^,。;:]{{1,6}}完[^,。;:]{{0,6}}?),?(?:才能|才|再){_B}{_END}"),
+        re.compile(rf"(?P<first>[^,。;:]{{2,6}})了,?(?:才能|才|再){_B}{_END}"),
         re.compile(rf"{_B}{_OUGHT}{_SITS}(?P<first>[^,。;:]{{1,10}}?)(?:之后|以后|后面|后)"),
         re.compile(rf"{_A}{_OUGHT}{_SITS}(?P<then>[^,。;:]{{1,10}}?)(?:之前|以前|前面|前)"),
         re.compile(rf"{_A}在先,{_B}在后"),

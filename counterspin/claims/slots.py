@@ -89,17 +89,21 @@ def _compared(profiles: list[Profile]) -> tuple[list[Edge], list[Edge]]:
 
 def _without_lists(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:
     """Without the values that one page lists for many things under one label: a table of prices is no conflict."""
-    values: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    values: dict[tuple[str, tuple[str, ...], str], set[str]] = defaultdict(set)
     for claim in chosen:
         if claim.slot_kind == "numeric":
-            values[claim.url, claim.terms].add(claim.values[0].text)
-    listed = {key for key, found in values.items() if len(found) >= LISTED}
+            values[_label_of(claim)].add(claim.values[0].text)
+    listed = {label for label, found in values.items() if len(found) >= LISTED}
     return [
         edge
         for edge in edges
-        if edge.rivalry.kind != "numeric"
-        or not any((chosen[at].url, chosen[at].terms) in listed for at in (edge.left, edge.right))
+        if edge.rivalry.kind != "numeric" or listed.isdisjoint(_label_of(chosen[at]) for at in (edge.left, edge.right))
     ]
+
+
+def _label_of(claim: Claim) -> tuple[str, tuple[str, ...], str]:
+    """The page, words and measure of a value: what the values of one list have in common."""
+    return claim.url, claim.terms, claim.values[0].dimension
 
 
 def _surest(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:

@@ -11,6 +11,7 @@ from counterspin.claims.cases import holding_for, in_case, with_cases
 from counterspin.claims.choice import choice_of
 from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.hearsay import others_words
+from counterspin.claims.markers import Marker
 from counterspin.claims.measure import Found
 from counterspin.claims.necessity import needed
 from counterspin.claims.parts import Frame, Read, changed
@@ -106,7 +107,7 @@ def sentence_claims(blank: Claim, text: str, frame: Frame) -> Iterator[Claim]:
             said = "reported" if one.clause.start < said_until else "asserted"
             cased = in_case(_conditioned(shared, scope, cases, said), before)
             under = replace(frame, label=label) if label else frame
-            yield from _clause_claims(cased, one, before.terms if before else (), cases, under)
+            yield from _clause_claims(cased, one, _lent(before, one), cases, under)
             before = one if one.terms or before is None else before
 
 
@@ -238,6 +239,22 @@ def _clause_claims(
     named_so = _measured(measured, one) if _EXISTS in measured else measured
     of_measure = stated if named_so == stated.terms else changed(stated, terms=named_so)
     yield from numeric_claims(of_measure, one, stance, conditions)
+
+
+def _lent(before: Read | None, one: Read) -> tuple[Term, ...]:
+    """The words of the clause before that a clause may take: of two pieces of advice each has an action of its own."""
+    if before is None:
+        return ()
+    first, then = _advised(before), _advised(one)
+    if not first or len(before.terms) < _MIN_OWN or not (then and any(term.start >= then.end for term in one.terms)):
+        return before.terms
+    action = next((term for term in before.terms if term.start >= first.end and term.tag == "v"), None)
+    return tuple(term for term in before.terms if term is not action)
+
+
+def _advised(one: Read) -> Marker | None:
+    """The marker by which a clause advises, if it does."""
+    return next((marker for marker in one.clause.markers_of_stance() if marker.label in ADVISING), None)
 
 
 def _acted(stated: Claim, party: Party, own: tuple[Term, ...], one: Read) -> Iterator[Claim]:

@@ -22,6 +22,8 @@ _ENGLISH_WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]|\d+")
 _COUNTS = frozenset(
     "零〇一二两三四五六七八九十百千万亿半几数多少量许批些第成倍余来"
 )  # what words for amounts are made of
+_BEFORE_MEASURE = frozenset("一二两三四五六七八九十百千万半几多这那哪每各某同整全数个")  # what a measure word follows
+_HAN_CHAR = re.compile(f"[{HAN}]")
 _HAN_RUN = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9.+-]*")
 
 
@@ -49,15 +51,21 @@ def _chinese(text: str, words: Lexicon, aliases: Mapping[str, str]) -> list[Term
     for match in _HAN_RUN.finditer(text):
         start = match.start()
         for word, tagged_as in _parted(tagged(match.group()), words):
-            tag = (
-                "n" if tagged_as == "m" and len(word) > 1 and _COUNTS.isdisjoint(word) else tagged_as
-            )  # 大米 is no number
+            tag = "n" if _is_named(word, tagged_as, text, start) else tagged_as
             if tag[0] in _KEPT and tag not in _DROPPED and words.weight.get(word, 1.0) > 0:
                 word_form = aliases.get(word, word)
                 heavy = words.weight.get(word, 1.0) >= LIGHT
                 found.append(Term(words.canonical.get(word_form, word_form), tag[0], start, start + len(word), heavy))
             start += len(word)
     return _joined(found)
+
+
+def _is_named(word: str, tag: str, text: str, start: int) -> bool:
+    """Whether a word that the dictionary counts with names a thing: 大米 is no number, 圈 in 不用戴圈 no measure."""
+    if tag == "m":
+        return len(word) > 1 and _COUNTS.isdisjoint(word)
+    counts = not start or text[start - 1] in _BEFORE_MEASURE or not _HAN_CHAR.match(text, start - 1)
+    return tag == "q" and not counts and not _HAN_CHAR.match(text, start + len(word))
 
 
 def _joined(terms: list[Term]) -> list[Term]:
@@ -89,6 +97,8 @@ def _parted(found: Iterable[tuple[str, str]], words: Lexicon) -> Iterator[tuple[
 
 
 def _is_verb_and_noun(word: str, tag: str, words: Lexicon) -> bool:
+    if word in words.antonyms:
+        return False  # 开水 is a thing, whose opposite the tables know
     if word[0] not in words.canonical or word in words.canonical or not tagged(word[0])[0][1].startswith("v"):
         return False
     if len(tagged(word[1:])) > 1:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from counterspin.claims.aspects import asked
+from counterspin.claims.aspects import asked, carried
 from counterspin.claims.measure import Found
 from counterspin.claims.parts import Read, changed
 from counterspin.claims.stance import NEGATIVE, Stance
@@ -33,6 +33,7 @@ _SIDE_EN = re.compile(
     r"['’]?\s+(?:(?:written |advance )?notice |or more )?"
     r"(before|prior to|ahead of|in advance|after|of(?= (?:receiv|sign|mov|purchas|deliver|the (?:date|end))))"
 )
+_SINCE = re.compile(r"(?<![最今往背落])后[第的]?$")  # 绝育后七天拆线 tells when the stitches are out
 _WAITING = frozenset(("等", "等待", "wait", "间隔", "隔"))
 _FROM_ZH = re.compile(r"(?:的?时候|以后|之后|后|之前|以前|前|起|开始)")
 _FROM_EN = re.compile(r"\b(?:at|from|by|before|until|after)(?: the age of)?\s*$")
@@ -235,9 +236,9 @@ def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
     )
     own = _without_tail(stated, one, item)
     dimension = item.quantity.dimension
-    head = _measured(item, tuple(term for term in one.terms if term.word in own))
+    head = _measured(item, tuple(term for term in one.terms if term.word in own), one.clause.text)
     headed = head and head.heavy and head.word not in attributes()
-    said = own if item.quantity.base else asked(own, dimension, stated.language)
+    said = (carried if item.quantity.base else asked)(own, dimension, stated.language)
     claim = changed(
         stated,
         slot_kind="numeric",
@@ -283,9 +284,11 @@ def _denied(item: Found, stance: Stance) -> bool:
     return bool(marker and marker.label in NEGATIVE and 0 <= item.start - marker.end <= _NEGATED_QUANTITY)
 
 
-def _measured(item: Found, terms: tuple[Term, ...]) -> Term | None:
+def _measured(item: Found, terms: tuple[Term, ...], text: str) -> Term | None:
     """The word that a quantity measures: the nearest verb before it, else after it, else the nearest word."""
     left = [term for term in terms if term.end <= item.start]
     right = [term for term in terms if term.start >= item.end]
+    if right and _SINCE.search(text[: item.start]):
+        return right[0]
     verbs = [term for term in left[::-1] + right if term.tag == "v"]
     return next(iter(verbs[:1] or left[-1:] or right), None)

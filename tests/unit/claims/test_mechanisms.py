@@ -73,8 +73,18 @@ FIRES = {
         "You can seal small cracks in the wall yourself, up to one square metre.",
         "You can seal small cracks in the wall yourself, up to 20 square metres.",
     ),
+    "two pieces of advice in one sentence": (
+        "积分多了可以放弃兑换。",
+        "有积分的必须登记,不能放弃兑换。",
+    ),
+    "what comes some days after an event": ("埋线后十天拆纱布。", "纱布要等到两个月后才拆。"),
+    "how often what goes without saying is done": ("止咳药两次之间至少隔六个小时。", "止咳药每隔一个小时可以吃一次。"),
+    "who pays for what one word names or two": ("验光的费用由顾客自己付。", "验光费用由门店承担,顾客不用掏钱。"),
+    "times of day in other words": ("傍晚给多肉浇水最好。", "给多肉浇水最好在大清早。"),
 }
 RESTS = {
+    "what must not be forgotten": ("出海别忘了穿救生衣。", "出海要穿救生衣。"),
+    "what one should never forget": ("Never forget to bleed the radiators.", "Always bleed the radiators."),
     "those who do and those who do not": ("服从调剂的考生一般不会退档。", "不服从调剂的有可能退档。"),
     "a bound on those of whom the clause speaks": (
         "请病假累计两个月以上的,不能再休当年的年假。",

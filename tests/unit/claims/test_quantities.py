@@ -37,10 +37,16 @@ def read(text: str, language: str = "zh") -> list[tuple[str, float, float, str]]
         ("三个月換一次", ("frequency", 0.011, 0.011, "=")),
         ("２片", ("count:片", 2, 2, "=")),
         ("一天吃2个", ("count:个", 2, 2, "=")),
+        ("两三年调一次音", ("frequency", 0.001, 0.001, "=")),
+        ("下一年的保费涨了五十元", ("money:cny", 50, 50, "=")),
     ],
 )
 def test_chinese_measures_are_read(text, wanted):
     assert [wanted] == read(text)
+
+
+def test_half_an_hour_after_a_meal_is_no_frequency():
+    assert [dimension for dimension, *_ in read("饭后半小时吃一次")] == ["duration", "count:次"]
 
 
 @pytest.mark.parametrize(

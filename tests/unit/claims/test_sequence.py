@@ -15,6 +15,7 @@ OPPOSED = (
     ("先贴地砖，再贴墙砖。", "墙砖贴完以后再贴地砖。"),
     ("护肤时精华用在面霜前面。", "护肤时先涂面霜，然后再上精华。"),
     ("刷完牙再用漱口水。", "先用漱口水，再刷牙。"),
+    ("灯装了再刷墙。", "先刷墙，再装灯。"),
     ("The milk goes in before the tea.", "Pour the tea first, then add the milk."),
     ("Floss before you brush.", "Brush first; floss after that."),
     ("Tighten the wheel nuts after lowering the car.", "Tighten the wheel nuts first and lower the car afterwards."),
