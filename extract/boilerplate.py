@@ -39,6 +39,7 @@ MAX_OFFER = 5  # lines of a box that offers goods
 MAX_OFFER_LINE = 60  # characters of one of them
 NEAR_TITLE = 4  # blocks after the title within which its article begins
 MIN_CARDS = 4  # siblings alike that make a list of teasers
+MIN_CUT_CARDS = 2  # the same where their texts break off
 MAX_CARD_PROSE = 200  # characters outside links in one teaser
 MAX_GATE = 80  # code points of a line that leads to a login
 LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins with
@@ -56,6 +57,9 @@ _PRICE = re.compile(
     r"^(?:(?:价格|售价|特价|到手价|券后价?|price)[:：]?\s?)?(?:[¥￥$€£]\s?\d|\d[\d.,]*\s?(?:元起?|€|EUR|USD|RMB)$)",
     re.IGNORECASE,
 )
+_CUT = re.compile(
+    r"(?:…|\.{3}|。{3})\s*(?:[\[【(（]?\w{2,4}[\])】）]?\s*[>»→]*)?$"
+)  # a text that breaks off, before 详细 or not
 _FOR_PROGRAMS = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\S+|https?://\S+")
 _GATE = re.compile(r"(?:^|[/?=._-])(?:log-?in|log-?on|logging|sign-?in|sign-?up|register)(?:$|[/?&.#=])", re.IGNORECASE)
 _AD = re.compile(
@@ -237,13 +241,17 @@ def _mark_other_articles(layout: Layout, verdicts: Verdicts, title_block: int) -
 def _mark_cards(layout: Layout, verdicts: Verdicts, families: list[list[Node]]) -> None:
     """Lists of teasers: siblings alike, each a linked title and a short text under it."""
     for family in families:
-        if len(family) < MIN_CARDS or family[0].tag in TABLE_PARTS:
+        if len(family) < MIN_CUT_CARDS or family[0].tag in TABLE_PARTS:
             continue
         cards = [node for node in family if _is_card(node, layout.blocks, verdicts)]
+        cut = sum(any(_CUT.search(b.text) for b in layout.blocks[node.first : node.last]) for node in cards)
+        if len(family) < MIN_CARDS and cut < MIN_CUT_CARDS:
+            continue
         first, last = family[0].first, family[-1].last
         if len(cards) >= 0.8 * len(family):
             verdicts.teasers.update(range(first, last))
-        if len(cards) >= 0.8 * len(family) and verdicts.share(first, last) <= MAX_SECTION_SHARE + 0.2:
+        light = cut >= len(cards) / 2 or verdicts.share(first, last) <= MAX_SECTION_SHARE + 0.2
+        if len(cards) >= 0.8 * len(family) and light:
             verdicts.drop(first, last, "navigation")
 
 
@@ -376,7 +384,8 @@ def _drop_section(index: int, reason: str, layout: Layout, verdicts: Verdicts) -
         end = index + 1
         while end < min(box.last, index + MAX_SECTION) and value(layout.blocks[end]) <= 12:
             end += 1
-        end = max(end, _list_after(index, box, layout))
+        linked = (i + 1 for i in range(end - 1, index, -1) if layout.blocks[i].link_chars)
+        end = max(next(linked, end), _list_after(index, box, layout))  # up to the last link: what follows is text again
     if verdicts.share(index, end) <= limit:
         if reason == "comment":  # the foot of a comment is no foot of the page
             verdicts.reasons[index:end] = [None if one == "footer" else one for one in verdicts.reasons[index:end]]

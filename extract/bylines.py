@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from extract.blocks import Block, Layout
 from extract.dates import find_date
-from extract.facts import Fact, Facts, is_person, name_in, put
+from extract.facts import Fact, Facts, is_person, is_profile, name_in, put
 from extract.tables import rows
 from extract.titles import Title, bare
 from extract.verdicts import Verdicts
@@ -62,11 +62,6 @@ _OWNER = re.compile(
 _REPORTED = re.compile(
     r"\s*(?:[-—]\s*)?(?:报道|報導|报导|讯|訊|电|電|消息)"
 )  # after the date: who reports, and no author
-_PROFILE = re.compile(  # the address of a person's page
-    r"(?:/|^)(?:u|uid|users?|authors?|auteurs?|autor(?:en)?|people|person|profiles?|members?|contributors?|columnists?"
-    r"|space|home\.php)(?:[/?=-]|\.php\?)\w|/@|[?&](?:uid|author|user_?id)=",
-    re.IGNORECASE,
-)
 _OWN_LABEL = re.compile(r"[^:：]{1,8}[:：](?!\d)|.*[:：]$")
 _AROUND_NAME = re.compile(r"^由\s*|\s*(?:留下|发表)评论.*$|\s*\d*\s*条评论.*$")
 _STATE = re.compile(r"\b(?:modified|updated|published|posted)\b|更新|发布", re.IGNORECASE)
@@ -120,7 +115,7 @@ def _read_profile(layout: Layout, title_block: int, run: range, facts: Facts, sa
     """The one person whose own page is linked around the title."""
     start = title_block if title_block >= 0 else run.start
     near = range(start - _BEFORE, max(start + _CLOSE, min(run.start + 1, start + _AFTER)) + 1)
-    people = (a for a in layout.anchors if a.block in near and a.block not in said and _PROFILE.search(a.href))
+    people = (a for a in layout.anchors if a.block in near and a.block not in said and is_profile(a.href))
     names = {name for one in people if len(one.text) <= MAX_SIGNER and (name := name_in(one.text))}
     source = facts["source"].value if "source" in facts else None
     if len(names) == 1 and source not in names:

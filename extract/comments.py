@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from counterspin.model import Comment
 from extract.blocks import Block, Layout, Node
 from extract.dates import FoundDate, find_date, normal_date
-from extract.facts import name_in
+from extract.facts import is_profile, name_in
+from extract.pagetype import is_sign
 from extract.remarks import remark_in
-from extract.replies import is_body
+from extract.replies import LABELLED, is_body
 
 MAX_NAME = 24  # code points of the name of one who comments
 _FOLD = "[]()–—−-+▲▼ "  # what folds a comment away, before the name
 MAX_HEADER = 60  # code points of a line that names who commented and when
 _ROLE = re.compile(
-    r"(?:[-—|·\s(（\[【]|^)?((?:实习|执业|主任|专业|资深|主办|合伙人|认证)?(?:律师|医生|医师|主任医师|顾问|专家|讲师|老师|会员|版主|管理员|楼主|编辑|用户|网友|小编|moderator|admin|author))[)）\]】]?$",
+    r"(?:[-—|·\s(（\[【]|^|(?=\S*(?:律师|医生|医师|顾问|专家|讲师|老师)))((?:实习|执业|主任|专业|资深|主办|合伙人|认证)?(?:律师|医生|医师|主任医师|顾问|专家|讲师|老师|会员|版主|管理员|楼主|编辑|用户|网友|小编|moderator|admin|author))[)）\]】]?$",
     re.IGNORECASE,
 )
 _RANK = re.compile(
@@ -31,14 +32,10 @@ _SAYS = re.compile(
 )
 _BY = re.compile(r"^(?:(?:asked|answered|posted|written)(?: by)?|by)\s+", re.IGNORECASE)
 _BY_AT_END = re.compile(r"(?:^|[\s,])(?:by|von|par|por|di|door|av)\s+([^,，。]{2,24})$")
-_PANEL = re.compile(
-    r"(?:joined|registered|member since|messages|posts|reputation|location|last seen"
-    r"|注册时间|注册日期|加入时间|注册|帖子|主题|积分|精华|来自|等级|威望|金[币钱]|在线时间|最后登录)"
-    r"\s*(?:[:：]|$|(?=\d))",
-    re.IGNORECASE,
-)
 _AGO = re.compile(r"\d{1,3}\s?(?:秒|分钟|小时|天|周|个?月|年)前\s*[(（]\s*[)）]")  # said again beside the day
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]")
+_EDITED = re.compile(
+    r"(?:last )?(?:edited|modified|updated)\b|.*(?:编辑|編輯|修改)$|(?:zuletzt|dernière|última)\b", re.IGNORECASE
+)
 _RANK_AFTER = re.compile(
     r"(?:副?主任|主治|住院|执业|实习|资深|金牌)?(?:律师|医师|医生|药师|护士|营养师|咨询师|教师|老师|版主|管理员)"
 )
@@ -53,6 +50,7 @@ class _Said:
     """What the page says of a block besides its text, by the block's identity."""
 
     leads: dict[int, str]  # the link that it begins with: a name, whatever is glued to it
+    people: dict[int, str]  # the same where the link leads to the page of a person
     stamps: dict[int, str]  # the date (ISO 8601) behind its words 3天前
     fetched_at: str | None
     since: str | None  # when the page was published
@@ -77,9 +75,9 @@ def comments_of(
     said, without = _said_of(layout, fetched_at, since), {id(layout.blocks[index]) for index in apart}
     for first, last in sections:
         for unit in _units(layout, first, last):
-            own = [block for block in unit if id(block) not in without]
+            own = _unedited([block for block in unit if id(block) not in without])
             comment = remark_in(own[0], fetched_at) if len(own) == 1 else _signed_below(own, said)
-            comment = comment or _comment(_without_panel(own), said)
+            comment = comment or _comment(own, said)
             if comment:
                 found.append(comment)
     return tuple(found)
@@ -87,19 +85,22 @@ def comments_of(
 
 def opening_of(layout: Layout, opening: tuple[int, int], fetched_at: str | None) -> Comment | None:
     """The post that the others reply to, read as they are: who wrote it, and when."""
-    return _comment(_without_panel(layout.blocks[slice(*opening)]), _said_of(layout, fetched_at))
+    return _comment(_unedited(layout.blocks[slice(*opening)]), _said_of(layout, fetched_at))
 
 
 def _said_of(layout: Layout, fetched_at: str | None, since: str | None = None) -> _Said:
     leads: dict[int, str] = {}
+    people: dict[int, str] = {}
     blocks = layout.blocks
     for anchor in layout.anchors:
         block = blocks[anchor.block] if anchor.block < len(blocks) else None
         named = 1 < len(anchor.text) <= MAX_NAME and any(map(str.isalnum, anchor.text))
         if block and named and block.text.lstrip(_FOLD).startswith(anchor.text):
             leads.setdefault(id(block), anchor.text)
+            if is_profile(anchor.href):
+                people.setdefault(id(block), anchor.text)
     dates = {id(blocks[i]): normal_date(stamp) for i, stamp in layout.stamps.items() if i < len(blocks)}
-    return _Said(leads, {block: iso for block, iso in dates.items() if iso}, fetched_at, since)
+    return _Said(leads, people, {block: iso for block, iso in dates.items() if iso}, fetched_at, since)
 
 
 def _sections(reasons: list[str | None]) -> list[tuple[int, int]]:
@@ -178,12 +179,13 @@ def _comment(blocks: list[Block], said: _Said) -> Comment | None:
     leads = said.leads
     for block in blocks:
         dated = _dated(block, said)
-        if dated and published is None:
-            published, rest = dated
+        nearer = published and block.kind != "quote" and not any(map(is_body, body))
+        if dated and (published is None or (nearer and len(dated[0]) >= len(published))):
+            published, rest = dated  # of the days over a post the most exact one, and the one next to it
             rest = leads.get(id(block), rest)  # a name ends where its link does
             if rest.strip("于於") and (not body or (not header and len(rest) <= MAX_NAME and name_in(rest))):
                 header.append(rest)
-        elif dated or _NOISE.match(block.text) or not (header or any(map(str.isalnum, block.text))):
+        elif dated or _is_noise(block.text) or not (header or any(map(str.isalnum, block.text))):
             continue
         elif header and not body and _RANK.fullmatch(block.text):
             rank = block.text
@@ -206,13 +208,20 @@ def _comment(blocks: list[Block], said: _Said) -> Comment | None:
     text = "\n".join(_said(body))
     if not text:
         return None
-    author, role = _who(header[0] if header else "", linked=bool(header) and header[0] in leads.values())
+    linked = bool(header) and header[0] in leads.values()
+    person = next((said.people[id(block)] for block in blocks if not linked and id(block) in said.people), None)
+    author, role = _who(person or (header[0] if header else ""), linked=linked or person is not None)
     return Comment(author, role or rank, published, text)
+
+
+def _is_noise(text: str) -> bool:
+    """Whether a line is a button, a count, or a sign over replies: 最佳答案."""
+    return _NOISE.match(text) is not None or is_sign(text)
 
 
 def _signed_below(blocks: list[Block], said: _Said) -> Comment | None:
     """The comment in one block of text over a line that says who and when; None where there is anything else."""
-    blocks = [block for block in blocks if not _NOISE.match(block.text)]
+    blocks = [block for block in blocks if not _is_noise(block.text)]
     dated = _dated(blocks[1], said) if len(blocks) == 2 and not _dated(blocks[0], said) else None
     if not dated:
         return None
@@ -237,18 +246,15 @@ def _said(body: list[Block]) -> list[str]:
     if any(block.kind != "quote" for block in body):
         body = [block for block in body if block.kind != "quote"]  # the words of another
     start = next((i for i, block in enumerate(body) if is_body(block)), 0)
-    return [block.text for i, block in enumerate(body) if i >= start or (block.marks and not _LABEL.match(block.text))]
+    return [
+        block.text for i, block in enumerate(body) if i >= start or (block.marks and not LABELLED.match(block.text))
+    ]
 
 
-def _without_panel(blocks: list[Block]) -> list[Block]:
-    """``blocks`` without what stands beside a name about the person: since when, how many posts, from where."""
-    kept: list[Block] = []
-    label = False
-    for block in blocks:
-        if not label and not (len(block.text) <= MAX_HEADER and _PANEL.match(block.text)):
-            kept.append(block)
-        label = not label and _PANEL.fullmatch(block.text) is not None
-    return kept
+def _unedited(blocks: list[Block]) -> list[Block]:
+    """``blocks`` without the lines that say when a post was edited."""
+    dates = ((block, find_date(block.text) if len(block.text) <= MAX_HEADER else None) for block in blocks)
+    return [block for block, date in dates if not (date and _EDITED.match(_around(block.text, date)))]
 
 
 def _around(text: str, date: FoundDate) -> str:

@@ -50,7 +50,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?!\d)(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(am|pm)\b)?",
+    r"(?<![-\d/])(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s?(am|pm)\b)?",
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(rf"(?<![\d年])(?<!\d[-/.])(\d{{1,2}})\s?[-月]\s?(\d{{1,2}})\s?日?{_TIME}(?!\d)")
@@ -179,12 +179,13 @@ def _read_british(match: re.Match[str]) -> FoundDate | None:
 
 def _read_day_first(match: re.Match[str]) -> FoundDate | None:
     """12/31/2024, 31.12.2024 and 3/4/2024 5:10 PM say which part is the day; 3/4/2024 does not and is left alone."""
-    one, two = int(match[1]), int(match[2])
-    if match[7] and "/" in match[0]:  # a clock with AM and PM is an American one
-        return _found(match, _iso(match[3], one, two, (None, *match.groups()[3:], None)))
-    if one > 12 or "." in match[0]:
-        return _found(match, _iso(match[3], two, one))
-    return _found(match, _iso(match[3], one, two)) if two > 12 else None
+    first, mark, second, year, *clock = match.groups()
+    one, two = int(first), int(second)
+    if clock[-1] and mark != ".":  # a clock with AM and PM is an American one
+        return _found(match, _iso(year, one, two, (None, *clock, None)))
+    if one > 12 or mark == ".":
+        return _found(match, _iso(year, two, one))
+    return _found(match, _iso(year, one, two)) if two > 12 else None
 
 
 def _read_written(match: re.Match[str]) -> FoundDate | None:

@@ -9,6 +9,11 @@ MAX_NAME = 60  # code points of a byline or source; longer values are sentences
 
 _VALUE_END = re.compile(r"\s*(?:[|｜;；,，\]】)）（(\[【〖]|\s[-–—]\s)|\s{2,}|\s\d[\d.,]*\s?[\u4e00-\u9fff]")
 _LABEL = re.compile(r"^(?:文章|信息|稿件)?(?:来源|作者|编辑|出处)\s*[:：]\s*")
+_PROFILE = re.compile(  # the address of a person's page
+    r"(?:/|^)(?:u|uid|users?|authors?|auteurs?|autor(?:en)?|people|person|profiles?|members?|contributors?|columnists?"
+    r"|space|home\.php)(?:[/?=-]|\.php\?)\w|/@|[?&](?:uid|un|author|user_?id)=",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[\s_]+[A-Z]{1,4}\d{2,8}$")  # the staff number of an editor
 _BUTTON = re.compile(
     r"\s*(?:举报|返回\S{0,6}|分享\S{0,4}|收藏|打印|投稿|订阅|\+?\s?关注|纠错|评论)$"
@@ -55,6 +60,11 @@ def name_in(value: str) -> str | None:
     if not 1 < len(value) <= MAX_NAME or _NO_NAME.search(value) or not re.search(r"[^\W\d_]", value):
         return None
     return value
+
+
+def is_profile(href: str) -> bool:
+    """Whether ``href`` leads to the page of a person, as the addresses of forums, blogs and papers say it."""
+    return bool(_PROFILE.search(href))
 
 
 def is_person(text: str) -> bool:

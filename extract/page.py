@@ -27,8 +27,8 @@ from extract.pagetype import NEAR, is_sign, page_type, reply_type
 from extract.parse import parse
 from extract.passages import passages_of
 from extract.remarks import drop_remarks, remarks_of
-from extract.replies import drop_headers, drop_quotes, drop_refrains, drop_signatures
-from extract.titles import MAX_TITLE, Title, title_of
+from extract.replies import drop_headers, drop_quotes, drop_refrains, drop_signatures, is_thread
+from extract.titles import MAX_TITLE, Title, bare, is_labelled, title_of
 from extract.verdicts import Verdicts, is_data_cell, value
 from extract.wrapped import unwrapped
 
@@ -126,8 +126,8 @@ def _read(root: Any, url: str | None, site: Site | None) -> _Reading:
     whole = layout_of(apply_site(root, site)) if site else layout_of(root)
     if not whole.nodes:
         raise RefusedPageError("empty", "no text in the page")
-    kind = reply_type(root, whole, url)
     title = title_of(root, whole)
+    kind = reply_type(root, whole, url) or ("thread" if is_thread(whole, title.block) else None)
     verdicts = judge(whole, title_block=title.block, replies=kind is not None)
     if site and site.body:
         return _Reading(root, whole, verdicts, title, range(len(whole.blocks)), kind)
@@ -136,6 +136,7 @@ def _read(root: Any, url: str | None, site: Site | None) -> _Reading:
         first, last = second_opinion(whole, verdicts, root, first, last)
     if kind:
         first = with_question(whole, verdicts, title.block, first)
+        last = max(last, *(end for _, end in verdicts.units), 0)
     return _Reading(root, whole, verdicts, title, range(first, last), kind)
 
 
@@ -158,7 +159,7 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
     chosen, listed = [], _linked_items(layout, reading.run)
     for index in reading.run:
         block = layout.blocks[index]
-        if verdicts.reasons[index] is None and index != title.block and not _repeats(layout, block, title.text):
+        if verdicts.reasons[index] is None and index != title.block and not _repeats(reading, block):
             most = LINK_ONLY if block.anchors < MANY_LINKS or block.marks else LINKS_IN_LINE
             if (
                 (block.link_chars >= most * (len(block.text) - max(0, block.anchors - 1)) and index not in listed)
@@ -190,9 +191,13 @@ def _set_apart(reading: _Reading, main: list[int]) -> None:
             reasons[index] = "navigation"
 
 
-def _repeats(layout: Layout, block: Block, title: str | None) -> bool:
-    """Whether a block says the title again; in a table of data it is a value."""
-    return block.text == title and not (block.kind == "table_cell" and is_data_cell(layout, block))
+def _repeats(reading: _Reading, block: Block) -> bool:
+    """Whether a block says the title again, in a reply behind ``Re:``; in a table of data it is a value."""
+    title = reading.title.text
+    answers = reading.kind and block.level and is_labelled(bare(block.text), bare(title or ""))
+    return (block.text == title or bool(answers)) and not (
+        block.kind == "table_cell" and is_data_cell(reading.layout, block)
+    )
 
 
 def _linked_items(layout: Layout, run: range) -> set[int]:

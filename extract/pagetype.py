@@ -71,8 +71,8 @@ def page_type(
     short = own and chars >= MIN_OWN and sum(block.marks for block in main) >= MIN_MARKS
     if not short and links > MAX_LIST_LINKS * whole and chars < 0.15 * whole and chars < 600 and _is_index(layout):
         return "list"
-    if chars < min_chars:
-        return "list" if links > MIN_LIST_LINKS * whole and _is_index(layout) else "empty"
+    if chars < (MIN_OWN if kind and not verdicts.said else min_chars):  # a board lists threads and has none itself
+        return "list" if verdicts.teasers or (links > MIN_LIST_LINKS * whole and _is_index(layout)) else "empty"
     return kind or "article"
 
 

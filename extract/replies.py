@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.blocks import Block, Layout, Node
+from extract.facts import is_profile
 from extract.titles import bare
 from extract.verdicts import Verdicts, value
 
 MIN_REPLIES = 3  # siblings alike that make a list of comments; two where replies are the content
+MIN_POSTS = 2  # posts alike under the title that make a thread
 MIN_LEFT = 120  # characters of prose that must stand before comments, and be left when a footer goes
 MIN_QUESTION = 20  # the same before the replies to a question or a post
 MIN_BODY = 16.0  # value of a block from which it is what somebody wrote
@@ -21,14 +23,14 @@ MIN_COVERED = 0.8  # share of the blocks from the first to the last reply that l
 _CELLS = frozenset({"tbody", "thead", "td", "th"})
 TABLE_PARTS = _CELLS | {"table", "tr"}
 _DATED = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]\s?\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天"
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|\d\s?(?:天|小时|分钟|个月|周|年)前|昨天|前天"
     r"|\d (?:day|hour|minute|week|month|year|decade)s? ago"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
     re.IGNORECASE,
 )
 _FOR_PROGRAMS = re.compile(r"\d{4}-\d\d-\d\dT\d")  # a date that no page writes for people
 _DAY_SIGN = re.compile(r"\d|[昨前]天")
-_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]|[A-Z][a-z]+(?: [a-z]+)?:\s")
+LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]|[A-Z][^\W\d_]+(?: [^\W\d_]+)?:\s")  # 级别: 版主
 _CITED = re.compile(r"^.{0,60}?(?:\b(?:wrote|said)|发表于.{8,20}|写道|说)\s*[:：]?\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*")
 _TIMED = re.compile(
@@ -43,6 +45,37 @@ def families_of(layout: Layout) -> list[list[Node]]:
         if node.last - node.first > 1 and node.tag not in _CELLS:
             families.setdefault((node.parent, node.tag), []).append(node)
     return [family for family in families.values() if len(family) > 1]
+
+
+def is_thread(layout: Layout, title_block: int) -> bool:
+    """Whether posts alike begin right under (or with) the title, each by a person whose page is linked.
+
+    They are alike in tag and first class name, wherever they stand: the first post may have a box of its own.
+    """
+    blocks, people = layout.blocks, {a.block for a in layout.anchors if len(a.text) <= MAX_LINE and is_profile(a.href)}
+    if len(people) < MIN_POSTS or title_block < 0:
+        return False
+    alike: dict[tuple[str, str], list[Node]] = {}
+    for node in layout.nodes:
+        name = node.label.split(" ", 1)[0]
+        if name and node.last - node.first > 1:
+            alike.setdefault((node.tag, name), []).append(node)
+    return any(_is_thread(nodes, blocks, people, title_block) for nodes in alike.values() if len(nodes) >= MIN_POSTS)
+
+
+def _is_thread(nodes: list[Node], blocks: list[Block], people: set[int], title_block: int) -> bool:
+    first = nodes[0]
+    above = sum(max(0.0, value(block)) for block in blocks[title_block + 1 : first.first])
+    apart = all(one.last <= other.first for one, other in pairwise(nodes))
+    return (
+        apart
+        and first.last > title_block
+        and above < MIN_QUESTION
+        and all(_is_reply(blocks[node.first : node.last], late=True) for node in nodes)
+        and all(any(index in people for index in range(node.first, node.last)) for node in nodes)
+        and any(is_body(block) for block in blocks[first.first : first.last])
+        and not any(block.level in (1, 2) for node in nodes[1:] for block in blocks[node.first : node.last])
+    )
 
 
 def mark_replies(layout: Layout, verdicts: Verdicts, families: list[list[Node]], title_block: int) -> None:
@@ -124,7 +157,7 @@ def _is_dated(text: str) -> bool:
 
 def is_body(block: Block) -> bool:
     """Whether a block is what somebody wrote, and no line about who wrote it: 擅长：…, 级别: 版主."""
-    about = len(block.text) <= MAX_LINE and _LABELLED.match(block.text) and block.text[-1] not in "。！？!?."
+    about = len(block.text) <= MAX_LINE and LABELLED.match(block.text) and block.text[-1] not in "。！？!?."
     return value(block) >= MIN_BODY and not about
 
 
@@ -134,8 +167,9 @@ def drop_headers(layout: Layout, verdicts: Verdicts) -> None:
         body = next((i for i in range(first, last) if is_body(layout.blocks[i])), first)
         for index in range(first, body):
             block = layout.blocks[index]
-            plain = (not block.marks or _LABELLED.match(block.text)) and block.level not in (1, 2, 3)
-            short = len(block.text) <= (MAX_DATED if _is_dated(block.text) else MAX_LINE)
+            dated = _is_dated(block.text)
+            plain = (dated or not block.marks or LABELLED.match(block.text)) and block.level not in (1, 2, 3)
+            short = len(block.text) <= (MAX_DATED if dated else MAX_LINE)
             if plain and short and verdicts.reasons[index] is None:
                 verdicts.drop(index, index + 1, "navigation")
 

@@ -68,10 +68,10 @@ def _site_in(head: str) -> str | None:
 def _without_label(text: str, title: str) -> str:
     """``title`` where ``text`` is it behind a label: 标题：…; else ``text``."""
     own, wanted = bare(text), bare(title)
-    return title if own != wanted and len(wanted) >= MIN_LABELLED and _is_labelled(own, wanted) else text
+    return title if own != wanted and len(wanted) >= MIN_LABELLED and is_labelled(own, wanted) else text
 
 
-def _is_labelled(own: str, wanted: str) -> bool:
+def is_labelled(own: str, wanted: str) -> bool:
     """Whether ``own`` is ``wanted`` with a label of a few characters before it."""
     return own.endswith(wanted) and len(own) - len(wanted) <= MAX_LABEL
 
@@ -128,7 +128,7 @@ def _under_masthead(layout: Layout, best: int | None, lead: str, names: list[str
 
 def _match(own: str, block: Block, wanted: list[str], site: str) -> float:
     """How well a block (``own``: its bare text) is one of the ``wanted`` titles; 0 for not at all."""
-    labelled = any(len(one) >= MIN_LABELLED and _is_labelled(own, one) for one in wanted)
+    labelled = any(len(one) >= MIN_LABELLED and is_labelled(own, one) for one in wanted)
     if not labelled and not any(whole.startswith(own) or (len(own) > 7 and own in whole) for whole in wanted):
         return 0.0
     if not block.level and len(own) < 8:

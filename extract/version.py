@@ -1,3 +1,3 @@
 """The version of the extractor: stored with each document, raised when the same page would give another one."""
 
-VERSION = 5
+VERSION = 6

@@ -78,3 +78,30 @@ def test_a_short_line_that_leads_to_the_login_of_the_site_is_no_text():
     ).text
     assert "电子税务局" in text
     assert "才可以下载" not in text
+
+
+def test_links_to_other_pages_amid_the_text_end_where_the_links_end():
+    rows = "<tr><td>满一年</td><td>12个月</td></tr><tr><td>满五年</td><td>18个月</td></tr>"
+    text = text_of(
+        f"<div><p>{PROSE}</p><p>相关阅读</p><p><a href='/1'>征信花了几年能恢复</a></p><p><a href='/2'>会坐牢吗</a></p>"
+        f"<h2>能分多久</h2><table>{rows}</table><h2>怎么办理</h2><p>{PROSE}</p></div>"
+    )
+    assert text.split("\n") == [PROSE, "能分多久", "满一年", "12个月", "满五年", "18个月", "怎么办理", PROSE]
+
+
+@pytest.mark.parametrize("cut", ["……", "...", "…[详细]", "...<a href='/0'>查看全文&gt;&gt;</a>"])
+def test_two_linked_titles_over_texts_that_break_off_lead_to_other_pages(cut):
+    cards = "".join(
+        f"<div><a href='/{i}'><b>第{i}个别的问题怎么办</b></a><p>这件事要看情况，一般来说可以，但是不能{cut}</p></div>"
+        for i in range(2)
+    )
+    assert text_of(f"<div><p>{PROSE * 3}</p></div><div>{cards}</div>") == PROSE * 3
+
+
+def test_a_page_of_texts_that_break_off_is_a_list_of_others():
+    cards = "".join(
+        f"<dl><dt><a href='/{i}'>第{i}个别的问题怎么办</a></dt><dd>结婚八个月，给了彩礼，现在她提离婚，第{i}…</dd></dl>"
+        for i in range(3)
+    )
+    document = extract(f"<body>{TITLE}<div>{cards}</div></body>".encode())
+    assert (document.page_type, document.text) == ("list", "")

@@ -112,3 +112,58 @@ def test_a_name_in_a_line_of_its_own_over_the_date_is_the_writer_of_a_comment():
     )
     document = extract(page.encode())
     assert [(c.author, c.published[:10]) for c in document.comments] == [("小鱼", "2019-08-09")]
+
+
+def unnamed(*posts: str, tag: str = "div"):
+    """A page whose address and words say nothing of a forum."""
+    page = f'<meta charset="utf-8"><title>冬天钓鲫鱼用什么饵好</title><h1>冬天钓鲫鱼用什么饵好</h1>{"".join(posts)}'
+    return extract(page.encode(), url="http://www.diaoyou.test/topicdetail?f=1&t=2")
+
+
+def post(name: str, day: str, text: str) -> str:
+    panel = f"<p><a href='/u/{name}'>{name}</a></p><p>注册: 2001-02-03</p>"
+    return f"<div class=post>{panel}<p>{day} 21:07</p><p>{text}</p></div>"
+
+
+def test_posts_alike_from_the_title_on_by_people_whose_pages_are_linked_make_a_thread():
+    first, *others = (
+        post("甲鱼", "2019-4-2", ASKED),
+        post("苔原", "2019-4-3", FIRST),
+        post("阿峰", "2019-4-4", SECOND),
+    )
+    document = unnamed(f"<div>{first}</div>", *others)
+    assert (document.page_type, document.byline, document.published) == ("thread", "甲鱼", "2019-04-02T21:07")
+    assert [(c.author, c.published, c.text) for c in document.comments] == [
+        ("苔原", "2019-04-03T21:07", FIRST),
+        ("阿峰", "2019-04-04T21:07", SECOND),
+    ]
+    assert document.text.split("\n") == [ASKED, FIRST, SECOND]
+
+
+def test_comments_under_an_article_make_no_thread():
+    document = unnamed(f"<p>{ASKED * 3}</p>", post("苔原", "2019-4-3", FIRST), post("阿峰", "2019-4-4", SECOND))
+    assert document.page_type == "article"
+
+
+def test_articles_under_headings_of_their_own_make_no_thread():
+    posts = [post(name, "2019-4-3", f"<h2>{name}的办法</h2>{FIRST}") for name in ("甲鱼", "苔原", "阿峰")]
+    assert unnamed(*posts).page_type != "thread"
+
+
+def test_the_day_of_an_edit_is_not_the_day_of_an_answer_and_a_sign_is_no_name():
+    answer = (
+        f"<p>最佳答案</p><p>edited <span>2020-03-30 8:00</span></p><p><a href='/users/9/lee'>Levain Lee</a></p>"
+        f"<p>answered <span>2020-03-28 16:20</span></p><p>{FIRST}</p>"
+    )
+    document = thread(early("老猫钓月", "2019-4-2", ASKED), answer, early("阿峰", "2020-4-4", SECOND))
+    assert [(c.author, c.published[:10]) for c in document.comments] == [
+        ("Levain Lee", "2020-03-28"),
+        ("阿峰", "2020-04-04"),
+    ]
+    assert document.comments[0].text == FIRST
+
+
+def test_the_title_that_a_reply_repeats_is_no_text():
+    again = "<h3>Re: 冬天钓鲫鱼用什么饵好</h3>"
+    document = thread(*(f"{again}{early(name, '2019-4-3', said)}" for name, said in (("甲", ASKED), ("乙", FIRST))))
+    assert "Re:" not in document.text
