@@ -286,7 +286,7 @@ class Uncompared:
 @dataclass(frozen=True, slots=True)
 class Reuse:
     """Two passages alike for a reason that is no spinning: ``copy``, ``syndicated``, ``version``, ``statute``,
-    ``regional``, ``template`` or ``set_phrase``. ``similarity`` is 0 to 1; offsets into the two documents' texts.
+    ``regional``, ``template``, ``edited`` or ``set_phrase``. ``similarity`` is 0 to 1; offsets into the two documents' texts.
     """
 
     reason: str

@@ -1,4 +1,4 @@
-"""A page carries another page's text: the same passages, or the same but for a few words left out or put in.
+"""A page carries another page's text: the same passages, in whatever order, but for a few words left out or put in.
 
 Whole pages meet by the least hashes of their five-character (or five-word) shingles and are compared exactly; single
 passages meet by their text. A copy that names its source, two versions of one page, quoted law and official notices
@@ -27,6 +27,10 @@ FLAGS = (
         "收到催款短信之后不要紧张，只要及时沟通，大部分问题都可以解决，银行一般会根据收入情况决定是否同意分期。",
         "收到催款短信之后不要紧张，只要及时沟通，大部分问题都可以解决。银行一般会根据收入情况，决定是否同意分期！",
     ),
+    (
+        "多肉要见干见湿，土面发白了再浇。夏天中午遮一遮太阳，晚上搬到通风的地方。叶子发皱说明缺水了，浸盆一次就能缓过来。",
+        "叶子发皱说明缺水了，浸盆一次就能缓过来。多肉要见干见湿，土面发白了再浇。夏天中午遮一遮太阳，晚上搬到通风的地方。",
+    ),
 )
 PASSES = (
     (
@@ -44,6 +48,7 @@ REASON = Wording(
     zh="{what}也见于 {site}，而两页互不提及。",
 )
 _ONE = Wording(en="The passage stands word for word", zh="这段文字一字不差地")
+_ORDER = Wording(en="The passage stands in another order of its clauses", zh="这段文字换了句子的顺序")
 _MORE = Wording(en="{count} passages of the page stand word for word", zh="本页有 {count} 段文字一字不差地")
 _AS_ON = Wording(en="as on {url}", zh="与 {url} 相同")
 
@@ -90,7 +95,7 @@ class NearCopy:
 def _count(pair: Pair) -> str:
     if pair.others:
         return _MORE(count=1 + pair.others)
-    return _ONE()
+    return _ORDER() if pair.relation.moved else _ONE()
 
 
 def _evidence(side: Side, url: str) -> Evidence:

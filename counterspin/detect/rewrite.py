@@ -2,7 +2,7 @@
 
 Candidates meet under rare pairs of characters (or rare words), which a spinner's dictionary leaves alone; aligned,
 the replaced words show. Statutes that run parallel, quotations, conversions for another region, templates filled
-with other facts and plain copies are told apart and not flagged.
+with other facts, texts edited by hand and plain copies are told apart and not flagged.
 
 Source: DSpin (Zhang, Wang and Voelker 2014) for what a spinner leaves alone; here no dictionary is needed before.
 """
@@ -42,6 +42,20 @@ PASSES = (
     (
         "幸运颜色是红色，幸运数字是7，速配星座为狮子座。健康方面要留意肠胃，周三不要熬夜，多喝水，少吃辛辣的东西。",
         "幸运颜色是绿色，幸运数字是4，速配星座为处女座。健康方面要留意咽喉，周五不要熬夜，多散步，少吃油腻的东西。",
+    ),
+    (
+        (
+            "The hall will close on 4 March for eleven weeks while builders replace its floor, the council announced "
+            "on Tuesday. The hall, which opened in 1974, is used by about 2,300 people a week."
+        ),
+        (
+            "The council said on Tuesday that the hall will be closed for eleven weeks from 4 March so that builders "
+            "can replace the floor. Around 2,300 people use the hall, opened in 1974, every week."
+        ),
+    ),
+    (
+        "未经批准携带手机进校的，第一次由班主任批评教育并通知家长领回；再次违反的，取消当学期评优资格。",
+        "未经批准将手机带入校园的，首次由班主任批评教育并请家长领回；屡次违反的，取消该学年评优资格。",
     ),
     (
         "Our York branch on Fulford Road is led by Karen Mills. People from Acomb to Haxby trust us for leaks.",

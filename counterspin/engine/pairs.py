@@ -22,6 +22,7 @@ from counterspin.engine.sides import Sides, Strings, Texts, context, matched, me
 from counterspin.model import Cluster, Document, Network, Reuse, Swap
 from counterspin.text.columns import MIN_TOKENS, units_of
 from counterspin.text.corpus import Corpus, Loss
+from counterspin.text.edited import edited_odds
 from counterspin.text.facts import other_facts
 from counterspin.text.groups import groups
 from counterspin.text.memo import Shared
@@ -220,25 +221,28 @@ class _Related:
         """Keep the differences that can matter, and what all of them show."""
         shown, shared = Shown(), Shared()  # the words of a dictionary come again and again
         for (low, high), relation in measured:
-            odds = 0.0
+            facts = edited = 0.0
             if is_unlike(relation) and relation.similarity < MIN_COPY:
                 self.dropped.append(low << 32 | high)
             else:
                 self.relations[low, high] = replace(relation, islands=tuple(map(shared.of, relation.islands)))
-                odds = other_facts(relation, self.sides[low].tokens, self.sides[high].tokens)
-            shown.add((self.texts.page(low), self.texts.page(high)), relation.pairs, odds)
+                facts = other_facts(relation, self.sides[low].tokens, self.sides[high].tokens)
+                edited = edited_odds(relation)
+            shown.add((self.texts.page(low), self.texts.page(high)), relation.pairs, facts, edited)
         shown.settle()
         return shown
 
     def _kind(self, pair: tuple[int, int]) -> str:
         low, high = pair
+        pages = self.texts.page(low), self.texts.page(high)
         return verdict(
             self.sides[low],
             self.sides[high],
             self.relations[pair],
             lambda left, right: self.shown.support[unordered((left, right))] - 1,
             self.company.get(pair, frozenset()),
-            facts=self.shown.facts.get((self.texts.page(low), self.texts.page(high)), 0.0),
+            facts=self.shown.facts.get(pages, 0.0),
+            edited=self.shown.edited.get(pages, 0.0),
         )
 
     def _link(self, pair: tuple[int, int]) -> Link:

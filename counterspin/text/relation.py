@@ -3,7 +3,7 @@
 A rewrite has many short stretches replaced word for word in kept order. What looks like one and is none has a name:
 ``copy`` (nothing replaced), ``syndicated`` (a copy that names its source), ``version`` (of one page), ``statute``
 (law or notice, quoted or running parallel), ``regional`` (converted for another region), ``template`` (one frame,
-other things in its slots), ``set_phrase`` (short and said by many). ``unlike`` is the rest.
+other things in its slots), ``edited`` (by hand), ``set_phrase`` (short and said by many). ``unlike`` is the rest.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from counterspin.text.script import SIMPLIFIED, TRADITIONAL
 from counterspin.text.sites import Home, are_apart, may_be_versions
 from counterspin.text.tokens import Tokens, is_chinese, tokens_of
 
-EXITS = ("copy", "syndicated", "version", "statute", "regional", "template", "set_phrase")
+EXITS = ("copy", "syndicated", "version", "statute", "regional", "template", "edited", "set_phrase")
 MIN_SIMILARITY = 0.36  # share of equal tokens of a rewrite, 0 to 1; unrelated texts of one topic stay below 0.25
 MIN_PLAIN_SIMILARITY = 0.45  # the same of a rewrite that does not consist of many short replacements alone
 MIN_DENSE = 8  # different swaps of one that does
 MAX_DENSE_LONG_SHARE = 0.15  # share of its tokens in stretches too long for a swap, 0 to 1
 MIN_SHORT_SIMILARITY = 0.7  # the same for a text of fewer than SHORT tokens, 0 to 1
+MIN_WHOLE = 0.9  # share of the longer text's tokens in clauses that stand in the other in another order, 0 to 1
 MIN_COPY = 0.85  # share of equal tokens of a copy with words put in or left out
 SHORT = 45  # tokens; a shorter text that no other page pair supports must be nearer
 WORD_WEIGHT = 2  # what a word of a spaced script counts in the lengths below and above: about two characters
@@ -47,6 +48,11 @@ MOST_CONVERTED = 0.06  # swaps for each token up to which an unproven pair in tw
 # Log-odds (see ``counterspin.text.facts``) from which two pages state other facts in one frame: 3 of 700 pairs of pages
 # in which own spinners replaced words reached it, and 44 of the 46 pairs of own templates.
 OTHER_FACTS = 2.0
+# Log-odds (see ``counterspin.text.edited``) from which an editor made one page of the other: 1 of 250 pairs of own
+# spinners reached it, and 32 of 42 pairs of honest pages.
+EDITED = 1.0
+TAUGHT = 2.0  # log-odds that each swap that other page pairs show takes from these
+NO_DICTIONARY = 0.0  # log-odds of both kinds together; those of own spinners stay below -1.3
 LEARNT = 3  # other page pairs that must show a swap for it to count as a spinner's
 
 _STATUTE = re.compile(
@@ -184,11 +190,17 @@ class Relation:
 
 
 def relate(left: Tokens, right: Tokens) -> Relation:
-    """Measure the difference of two texts, of two that are unlike as they stand in whatever order of their clauses."""
+    """Measure the difference of two texts, in whatever order of their clauses where they are unlike as they stand.
+
+    So too where one is the other in another order, all of it.
+    """
     short, long = sorted((len(left.code), len(right.code)))
     plain = Relation(similarity(left.code, right.code), islands(left, right), long, short / long if long else 1.0)
-    if is_unlike(plain) and (found := moved(left, right)):
-        return Relation(found.equal, found.islands, found.tokens, found.ratio, found.stretches)
+    unlike = is_unlike(plain)
+    if (unlike or any(island.size > LONG_ISLAND for island in plain.islands)) and (found := moved(left, right)):
+        again = Relation(found.equal, found.islands, found.tokens, found.ratio, found.stretches)
+        whole = found.tokens * found.ratio >= MIN_WHOLE * long and found.equal > plain.similarity
+        return again if unlike or whole else plain
     return plain
 
 
@@ -230,12 +242,14 @@ def verdict(
     company: frozenset[tuple[str, str]] = frozenset(),
     *,
     facts: float = 0.0,
+    edited: float = 0.0,
 ) -> str:
     """``rewrite``, one of ``EXITS``, or ``unlike``.
 
     ``support`` tells how many page pairs besides this one show a swap, in either direction; ``company`` are the swaps
     between other passages of the same two pages, where they are dense enough to count together with these; ``facts``
-    are the log-odds that the two pages state other facts in the same words.
+    are the log-odds that the two pages state other facts in the same words, ``edited`` those that an editor made one
+    of the other.
     """
     if is_unlike(relation):
         return "unlike"
@@ -248,15 +262,17 @@ def verdict(
     if short and relation.similarity < MIN_SHORT_SIMILARITY:
         return "unlike"
     if not pairs and relation.figure_share == 0.0:
-        copied = relation.similarity >= MIN_COPY and not relation.moved
+        copied = relation.similarity >= MIN_COPY and (not relation.moved or size >= SHORT)
         return kind_of_copy(left, right) if copied else "unlike"
     together = frozenset(pairs) | company if pairs else frozenset()
-    reason = _reason(left, right, relation, supported, tuple(sorted(together)), facts=facts)
+    proven = len(supported) >= MIN_SWAPS and 2 * len(supported) >= len(pairs)
+    reason = _reason(left, right, relation, tuple(sorted(together)), proven=proven, facts=facts)
     if reason:
         return reason
     together = frozenset(pair for pair in together if not is_loss(pair))
     if len(together) >= MIN_SWAPS or (supported and size >= MIN_SINGLE):
-        return "rewrite"
+        by_hand = edited - TAUGHT * len(supported)
+        return "edited" if by_hand >= EDITED or by_hand + facts >= NO_DICTIONARY else "rewrite"
     if relation.moved:
         return "unlike"
     return kind_of_copy(left, right) if relation.similarity >= MIN_COPY and size >= MIN_SINGLE else "template"
@@ -266,13 +282,12 @@ def _reason(
     left: Side,
     right: Side,
     relation: Relation,
-    supported: Sequence[tuple[str, str]],
     pairs: Sequence[tuple[str, str]],
     *,
+    proven: bool,
     facts: float,
 ) -> str:
     """The exit that explains the likeness, or nothing. What many page pairs support is a spinner's all the same."""
-    proven = len(supported) >= MIN_SWAPS and 2 * len(supported) >= len(relation.pairs)
     if _is_conversion(left, right, relation, pairs, proven=proven):
         return "regional"
     if not proven and _is_statute(left) and _is_statute(right):

@@ -276,7 +276,7 @@ CREATE INDEX uncompared_run ON uncompared(run_id);
 CREATE TABLE reuse(                           -- two passages alike for a reason that is no spinning
   id INTEGER PRIMARY KEY,
   run_id INTEGER NOT NULL REFERENCES run(id),
-  reason TEXT NOT NULL,                       -- copy, syndicated, version, statute, regional, template, set_phrase
+  reason TEXT NOT NULL,                       -- copy, syndicated, version, statute, regional, template, edited, set_phrase
   page_id INTEGER NOT NULL REFERENCES page(id),
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
