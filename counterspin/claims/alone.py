@@ -7,8 +7,7 @@ value, shares its words with more than two sentences.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from counterspin.claims.aspects import aspects
 from counterspin.claims.match import Likeness, is_same_topic, is_special, told_apart
@@ -22,19 +21,10 @@ MOST_LARGER = 3  # the same of the other claim
 LISTED = frozenset(("date", "clock", "count", "money", "age"))  # measures of which stories and lists give many
 _PAIR = 2
 
-Pages = Mapping[str, list[Profile]]
+Measured = Callable[[str], Iterable[Profile]]  # the claims with a measure of the page at an address
 
 
-def by_page(profiles: Iterable[Profile]) -> Pages:
-    """The claims with a measure of each page, by its address."""
-    found: dict[str, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        if profile.claim.slot_kind == "numeric":
-            found[profile.claim.url].append(profile)
-    return found
-
-
-def alone(left: Profile, right: Profile, pages: Pages) -> Likeness | None:
+def alone(left: Profile, right: Profile, measured: Measured) -> Likeness | None:
     """How far two measures of one topic answer one question for want of any other; ``None`` when they don't."""
     if _measure(left) in LISTED or left.own_words.isdisjoint(right.own_words) or not _of_one_topic(left, right):
         return None
@@ -50,7 +40,7 @@ def alone(left: Profile, right: Profile, pages: Pages) -> Likeness | None:
     rivals = {
         (one.claim.url, one.claim.start)
         for url in {left.claim.url, right.claim.url}
-        for one in pages[url]
+        for one in measured(url)
         if _measure(one) == _measure(left) and not shared.isdisjoint(one.own_words)
     }
     if len(rivals) > _PAIR:

@@ -7,8 +7,9 @@ claims filed under its rarest words in the rival bucket.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from counterspin.claims.exclusive import says_also
 from counterspin.claims.profile import Profile
@@ -19,39 +20,45 @@ MAX_KEYS = 4  # rarest words by which a claim finds others
 LIGHT = 0.5  # weight below which a word brings no claims together
 _RIVAL = {"+": "-", "-": "+", "only": "may", "may": "only"}
 
-Filed = dict[str, dict[str, list[int]]]  # bucket, word, positions
+Sizes = Mapping[str, Counter[str]]  # bucket, word, claims
 
 
-def candidates(profiles: list[Profile]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions, the smaller first, whose claims share rare words; in order, each once."""
-    sizes = _sizes(profiles)
-    filed: Filed = {bucket: defaultdict(list) for bucket in sizes}
+def candidates(profiles: Iterable[Profile], sizes: Sizes) -> Iterator[tuple[int, int]]:
+    """Pairs of positions, the smaller first, whose claims share rare words; in order, each once.
+
+    ``sizes`` tells how many of them :func:`count` has put under each word of each bucket.
+    """
+    filed: dict[str, dict[str, array[int]]] = {bucket: defaultdict(lambda: array("I")) for bucket in sizes}
     for at, profile in enumerate(profiles):
-        each, buckets = _words(profile), _buckets(profile)  # again: held for all claims they take more than the claims
-        votes: Counter[int] = Counter()
-        for bucket in buckets:
-            rival = _RIVAL.get(bucket, bucket)
-            held, groups = sizes.get(rival), filed.get(rival)
-            if held and groups:
-                least = 2 if rival == bucket else 1  # the claim itself is filed there too
-                for _, word in sorted([(held[word], word) for word in each if held[word] >= least])[:MAX_KEYS]:
-                    if word in groups:
-                        votes.update(groups[word][-MAX_GROUP:])
-        yield from ((other, at) for other in _most_voted(votes, len(profiles)))
-        for bucket in buckets:
-            groups = filed[bucket]
-            for word in each:
-                groups[word].append(at)
-
-
-def _sizes(profiles: list[Profile]) -> dict[str, Counter[str]]:
-    """How many claims are filed under each word of each bucket."""
-    sizes: dict[str, Counter[str]] = defaultdict(Counter)
-    for profile in profiles:
         each = _words(profile)
-        for bucket in _buckets(profile):
-            sizes[bucket].update(each)
-    return sizes
+        buckets = [(bucket, _RIVAL.get(bucket, bucket)) for bucket in _buckets(profile)]
+        votes: Counter[int] = Counter()
+        met = [(bucket, rival, _met(each, sizes, bucket, rival)) for bucket, rival in buckets if rival in sizes]
+        for _, rival, words in met:
+            groups = filed[rival]
+            for _, word in sorted(words)[:MAX_KEYS]:
+                if word in groups:
+                    votes.update(groups[word][-MAX_GROUP:])
+        yield from ((other, at) for other in _most_voted(votes, at + 1))
+        for bucket, _, words in met:
+            for _, word in words:
+                group = filed[bucket][word]
+                group.append(at)
+                if len(group) > 2 * MAX_GROUP:
+                    del group[:MAX_GROUP]
+
+
+def _met(words: Iterable[str], sizes: Sizes, bucket: str, rival: str) -> list[tuple[int, str]]:
+    """The words under which a claim of ``bucket`` meets others of ``rival``, with how many there are."""
+    held, least = sizes[rival], 2 if rival == bucket else 1  # the claim itself is filed there too
+    return [(held[word], word) for word in words if held[word] >= least]
+
+
+def count(profile: Profile, sizes: defaultdict[str, Counter[str]]) -> None:
+    """Count a claim under each of its words in each of its buckets."""
+    each = _words(profile)
+    for bucket in _buckets(profile):
+        sizes[bucket].update(each)
 
 
 def _most_voted(votes: Counter[int], claims: int) -> list[int]:

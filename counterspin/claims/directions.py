@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from counterspin.claims.match import Likeness
 from counterspin.claims.profile import Profile, found_in
 from counterspin.claims.rivals import Rivalry
 from counterspin.claims.suppressors import suppressors as standing_against
 from counterspin.claims.tables import lexicon
+from counterspin.model import Claim
 
 MIN_TOPIC = 0.5  # share of the words of one title and heading found around the other, 0 to 1
 MIN_TOPIC_WORDS = 2  # words that both topics share
@@ -17,14 +18,22 @@ MAX_FAMILY = 300  # claims of one family and direction that are compared
 _COVERED = 0.7  # what such a pair scores: its objects are of one class, not of one wording
 
 
-def directed(profiles: list[Profile]) -> Iterator[tuple[int, int, Rivalry, Likeness]]:
-    """Pairs of positions whose claims advise opposite actions on one class of things within one topic."""
+def is_directed(claim: Claim) -> bool:
+    """Whether a claim advises an action that has an opposite."""
+    return bool(claim.direction) and claim.slot_kind == "stance"
+
+
+def directed(profiles: Sequence[Profile], wanted: Iterable[int]) -> Iterator[tuple[int, int, Rivalry, Likeness]]:
+    """Pairs of positions whose claims advise opposite actions on one class of things within one topic.
+
+    ``wanted`` are the positions, ascending, of the claims that :func:`is_directed` names.
+    """
     families: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: {"+": [], "-": []})
-    for at, profile in enumerate(profiles):
-        claim = profile.claim
-        if claim.direction and claim.slot_kind == "stance":
-            for thing in _classes(profile):
-                families[claim.direction[:-1], thing][claim.direction[-1]].append(at)
+    for at in wanted:
+        profile = profiles[at]
+        direction = profile.claim.direction
+        for thing in _classes(profile):
+            families[direction[:-1], thing][direction[-1]].append(at)
     seen: set[tuple[int, int]] = set()
     for _, ways in sorted(families.items()):
         for left in ways["+"][:MAX_FAMILY]:
@@ -35,7 +44,7 @@ def directed(profiles: list[Profile]) -> Iterator[tuple[int, int, Rivalry, Liken
                     yield _rivalry(profiles, *pair)
 
 
-def _rivalry(profiles: list[Profile], left: int, right: int) -> tuple[int, int, Rivalry, Likeness]:
+def _rivalry(profiles: Sequence[Profile], left: int, right: int) -> tuple[int, int, Rivalry, Likeness]:
     one, two = profiles[left], profiles[right]
     rivalry = Rivalry("advice_direction", _way(one), _way(two))
     return left, right, rivalry, Likeness(_COVERED, tuple(standing_against(one, two)))

@@ -5,120 +5,71 @@ One slot is one item of review. Copies of one text count as one voice.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 
 from counterspin.claims import rivals
-from counterspin.claims.alone import Pages, alone, by_page
+from counterspin.claims.alone import Measured, alone
 from counterspin.claims.blocks import candidates
-from counterspin.claims.coverage import agreement, value_of
+from counterspin.claims.coverage import agreement
 from counterspin.claims.directions import directed
+from counterspin.claims.edges import Edge, Edges
+from counterspin.claims.held import Claims
 from counterspin.claims.match import likeness
 from counterspin.claims.phases import RELATIONS
-from counterspin.claims.profile import Profile, letters_of, profile
-from counterspin.claims.question import question_of, voices
+from counterspin.claims.profile import Profile
+from counterspin.claims.question import question_of
+from counterspin.claims.question import voices as voices_of
 from counterspin.claims.read import aliases_of
 from counterspin.claims.rivals import Rivalry
 from counterspin.claims.tables import lexicon
 from counterspin.claims.terms import stems
+from counterspin.claims.voices import Voices
 from counterspin.model import Answer, Claim, Slot
 from counterspin.text.corpus import Corpus
-from counterspin.text.groups import groups
-from counterspin.text.memo import Shared
 
 MAX_QUOTES = 12  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
-KINDS = ("numeric", "deontic", "polarity", "actor", "order", "antonym", "exclusivity", "advice_direction")
 ANSWERED_BY = {"actor": "scope:role", "exclusivity": "scope:channel"}  # the family that is the answer itself
 TOLD_BY_KIND = frozenset(("numeric", "deontic", "polarity"))  # kinds of conflict of which opposites are no answer
-LISTED = 3  # different values under the same words on one page, from which they are a list of different things
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """Two claims (positions) in conflict, or kept from it by suppressors."""
-
-    left: int
-    right: int
-    rivalry: Rivalry
-    covered: float
-    suppressors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:
-    """The claims that are compared, one for all copies; the copies; and the learnt swaps."""
+    """The claims that are compared, and the learnt swaps."""
 
-    chosen: list[Claim]
-    members: list[list[Claim]]
+    voices: Voices
     aliases: Mapping[str, str]
 
 
 def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
     """The questions on which claims differ or agree, sorted by key; the same whatever the order of ``claims``."""
-    by_voice = _voices(sorted(claims, key=_order))
-    found = _Gathered([copies[0] for copies in by_voice], by_voice, aliases_of(corpus))
-    profiles = _profiles(found.chosen)
-    edges, alike = _compared(profiles)
-    edges.extend(_directed_edges(profiles))
-    edges = _surest(_without_lists(edges, found.chosen), found.chosen)
-    slots = [*_slots(edges, found), *_agreed(_without_lists(alike, found.chosen), edges, found)]
+    voices = Voices(claims if isinstance(claims, Claims) else Claims(claims))
+    edges, alike = _compared(voices)
+    edges = edges.surest(voices.places)
+    found = _Gathered(voices, aliases_of(corpus))
+    slots = [*_slots(edges, found), *_agreed(alike, edges, found)]
     return tuple(sorted(slots, key=lambda slot: (slot.key, slot.kind, _first(slot))))
 
 
-def _profiles(claims: Iterable[Claim]) -> list[Profile]:
-    shared = Shared()
-    return [shared.of(profile(claim, lexicon(claim.language).weight)) for claim in claims]
-
-
-def _compared(profiles: list[Profile]) -> tuple[list[Edge], list[Edge]]:
+def _compared(voices: Voices) -> tuple[Edges, Edges]:
     """The pairs of claims in conflict, or kept from it, and those that give one value."""
-    rivalling, alike = [], []
-    pages = by_page(profiles)
-    for left, right in candidates(profiles):
-        if edge := _edge(profiles, left, right, pages):
-            rivalling.append(edge)
-        elif covered := agreement(profiles[left], profiles[right]):
-            value = profiles[left].claim.values[0].text.strip()
-            alike.append(Edge(left, right, Rivalry("numeric", value, value), covered, ()))
+    rivalling, alike = Edges(), Edges()
+    profiles = voices.profiles
+    for left, right in candidates(profiles, voices.sizes):
+        one, two = profiles.at(left), profiles.at(right)
+        listed = left in voices.listed or right in voices.listed
+        if edge := _edge(one, two, left, right, voices.measured):
+            if edge.rivalry.kind != "numeric" or not listed:
+                rivalling.add(edge)
+        elif not listed and (covered := agreement(one, two)):
+            value = one.claim.values[0].text.strip()
+            alike.add(Edge(left, right, Rivalry("numeric", value, value), covered, ()))
+    for left, right, rivalry, like in directed(profiles, voices.directed):
+        rivalling.add(Edge(left, right, rivalry, like.covered, tuple(like.suppressors)))
     return rivalling, alike
-
-
-def _without_lists(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:
-    """Without the values that one page lists for many things under one label: a table of prices is no conflict."""
-    values: dict[tuple[str, tuple[str, ...], str], set[str]] = defaultdict(set)
-    for claim in chosen:
-        if claim.slot_kind == "numeric":
-            values[_label_of(claim)].add(claim.values[0].text)
-    listed = {label for label, found in values.items() if len(found) >= LISTED}
-    return [
-        edge
-        for edge in edges
-        if edge.rivalry.kind != "numeric" or listed.isdisjoint(_label_of(chosen[at]) for at in (edge.left, edge.right))
-    ]
-
-
-def _label_of(claim: Claim) -> tuple[str, tuple[str, ...], str]:
-    """The page, words and measure of a value: what the values of one list have in common."""
-    return claim.url, claim.terms, claim.values[0].dimension
-
-
-def _surest(edges: list[Edge], chosen: list[Claim]) -> list[Edge]:
-    """One edge for two sentences: without suppressors first, then by the order of ``KINDS``, then by coverage."""
-    best: dict[tuple[tuple[str, int], tuple[str, int]], Edge] = {}
-    for edge in edges:
-        pair = tuple(sorted((chosen[at].url, chosen[at].start) for at in (edge.left, edge.right)))
-        held = best.get((pair[0], pair[1]))
-        if held is None or _rank(edge) < _rank(held):
-            best[pair[0], pair[1]] = edge
-    return [best[pair] for pair in sorted(best)]
-
-
-def _rank(edge: Edge) -> tuple[bool, int, float]:
-    return bool(edge.suppressors), KINDS.index(edge.rivalry.kind), -edge.covered
 
 
 def _first(slot: Slot) -> tuple[str, int]:
@@ -126,25 +77,7 @@ def _first(slot: Slot) -> tuple[str, int]:
     return claim.url, claim.start
 
 
-def _order(claim: Claim) -> tuple[str, int, str, tuple[str, ...], tuple[str, ...]]:
-    return claim.url, claim.start, claim.slot_kind, claim.terms, _values(claim)
-
-
-def _voices(claims: list[Claim]) -> list[list[Claim]]:
-    """The claims by what they say: copies of one sentence are one voice, whatever page they stand on."""
-    found: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        said = (claim.polarity, claim.modality, claim.attribution)
-        found[claim.slot_kind, letters_of(claim.text), claim.terms, said, _values(claim), claim.topic].append(claim)
-    return list(found.values())
-
-
-def _values(claim: Claim) -> tuple[str, ...]:
-    return tuple(f"{value.dimension} {value.text}" for value in claim.values)
-
-
-def _edge(profiles: list[Profile], left: int, right: int, pages: Pages) -> Edge | None:
-    one, two = profiles[left], profiles[right]
+def _edge(one: Profile, two: Profile, left: int, right: int, measured: Measured) -> Edge | None:
     first, second = one.claim, two.claim
     if first.language != second.language or one.letters == two.letters:
         return None
@@ -153,7 +86,7 @@ def _edge(profiles: list[Profile], left: int, right: int, pages: Pages) -> Edge 
         if like and rivalry.kind == "numeric" and not rivals.numeric(first, second, like.covered):
             like = None
         if not like and rivalry.kind == "numeric":
-            like = alone(one, two, pages)
+            like = alone(one, two, measured)
         if like:
             answered = _answered(one, two, rivalry, apart)
             against = tuple(name for name in like.suppressors if name not in answered)
@@ -235,26 +168,24 @@ def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[
         yield ways
 
 
-def _directed_edges(profiles: list[Profile]) -> Iterator[Edge]:
-    for left, right, rivalry, like in directed(profiles):
-        yield Edge(left, right, rivalry, like.covered, like.suppressors)
-
-
-def _slots(edges: list[Edge], found: _Gathered) -> Iterator[Slot]:
-    conflicts = [edge for edge in edges if not edge.suppressors]
+def _slots(edges: Edges, found: _Gathered) -> Iterator[Slot]:
+    conflicts = Edges(edge for edge in edges if not edge.suppressors)
     settled = {(edge.rivalry.kind, at) for edge in conflicts for at in (edge.left, edge.right)}
-    for group in _connected(conflicts):
+    for group in conflicts.connected():
         yield _slot(group, found, "conflict")
-    spared = [edge for edge in edges if edge.suppressors and (edge.rivalry.kind, edge.left) not in settled]
-    for group in _connected(spared):
+    spared = Edges(edge for edge in edges if edge.suppressors and (edge.rivalry.kind, edge.left) not in settled)
+    for group in spared.connected():
         changed = all("rule_changed" in edge.suppressors for edge in group)
         yield _slot(group, found, "rule_changed" if changed else "varies")
 
 
-def _agreed(alike: list[Edge], edges: list[Edge], found: _Gathered) -> Iterator[Slot]:
+def _agreed(alike: Edges, edges: Edges, found: _Gathered) -> Iterator[Slot]:
     """The questions that are in no conflict, with the one answer that their claims give."""
-    settled = {place for edge in edges for place in _places(edge, found)}
-    for group in _connected([edge for edge in alike if settled.isdisjoint(_places(edge, found))]):
+    places = found.voices.places
+    settled = {places[at] for edge in edges for at in (edge.left, edge.right)}
+    for group in Edges(
+        edge for edge in alike if settled.isdisjoint((places[edge.left], places[edge.right]))
+    ).connected():
         slot = _slot(group, found, "agreed")
         claims = dict.fromkeys(at for edge in group for at in (edge.left, edge.right))
         value = group[0].rivalry.left
@@ -262,26 +193,11 @@ def _agreed(alike: list[Edge], edges: list[Edge], found: _Gathered) -> Iterator[
         yield replace(slot, key=key, answers=(_answer(value, sorted(claims), found),))
 
 
-def _places(edge: Edge, found: _Gathered) -> Iterator[tuple[str, int]]:
-    """Where the two sentences of an edge stand."""
-    return ((found.chosen[at].url, found.chosen[at].start) for at in (edge.left, edge.right))
-
-
-def _connected(edges: list[Edge]) -> list[list[Edge]]:
-    """The edges of one kind that claims hold together, by the first claim."""
-    held = groups(((edge.rivalry.kind, edge.left), (edge.rivalry.kind, edge.right)) for edge in edges)
-    place = {node: at for at, nodes in enumerate(held) for node in nodes}
-    found: list[list[Edge]] = [[] for _ in held]
-    for edge in edges:
-        found[place[edge.rivalry.kind, edge.left]].append(edge)
-    return found
-
-
 def _slot(group: list[Edge], found: _Gathered, outcome: str) -> Slot:
-    best = min(group, key=lambda edge: (-_strength(edge, found.chosen), edge.left, edge.right))
-    left, right, kind = found.chosen[best.left], found.chosen[best.right], best.rivalry.kind
+    best = min(group, key=lambda edge: (-_strength(edge, found.voices), edge.left, edge.right))
+    left, right, kind = found.voices.claim(best.left), found.voices.claim(best.right), best.rivalry.kind
     words = f"{kind}\x1f{_key_words(left, right)}"
-    answers = [_answer(value, ats, found) for value, ats in _stances(best, group, found.chosen).items()]
+    answers = [_answer(value, ats, found) for value, ats in _stances(best, group, found.voices).items()]
     return Slot(
         key=blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
         question=question_of(kind, left, right),
@@ -293,30 +209,27 @@ def _slot(group: list[Edge], found: _Gathered, outcome: str) -> Slot:
     )
 
 
-def _stances(best: Edge, group: list[Edge], chosen: list[Claim]) -> dict[str, dict[int, None]]:
+def _stances(best: Edge, group: list[Edge], voices: Voices) -> dict[str, dict[int, None]]:
     """The claims of each answer, those of the best pair first. One measure in other words is one answer."""
     right = best.rivalry.right if best.rivalry.right != best.rivalry.left else f"{best.rivalry.right} (2)"
     found: dict[str, dict[int, None]] = {best.rivalry.left: {best.left: None}, right: {best.right: None}}
     for edge in sorted(group, key=lambda edge: (edge.left, edge.right)):
         for value, at in ((edge.rivalry.left, edge.left), (edge.rivalry.right, edge.right)):
             if not any(at in ats for ats in found.values()):
-                same = (held for held, ats in found.items() if _is_one_measure(chosen[at], chosen[min(ats)]))
+                number = voices.values[at]
+                same = (held for held, ats in found.items() if number and number == voices.values[min(ats)])
                 found.setdefault(value if value in found else next(same, value), {})[at] = None
     return found
 
 
-def _is_one_measure(left: Claim, right: Claim) -> bool:
-    return left.slot_kind == right.slot_kind == "numeric" and value_of(left) == value_of(right)
-
-
-def _strength(edge: Edge, chosen: list[Claim]) -> float:
-    return edge.covered + (1.0 if chosen[edge.left].url == chosen[edge.right].url else 0.0)
+def _strength(edge: Edge, voices: Voices) -> float:
+    return edge.covered + (1.0 if voices.pages[edge.left] == voices.pages[edge.right] else 0.0)
 
 
 def _answer(value: str, ats: Iterable[int], found: _Gathered) -> Answer:
     """An answer with a claim of each voice first, then the copies."""
-    claims = [claim for at in ats for claim in found.members[at]]
-    groups = voices(claims, found.aliases)
+    claims = [claim for at in ats for claim in found.voices.every(at)]
+    groups = voices_of(claims, found.aliases)
     shown = [members[0] for members in groups] + [claim for members in groups for claim in members[1:]]
     return Answer(stance=value, value=value, claims=tuple(shown[:MAX_QUOTES]), voices=len(groups))
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import marshal
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from counterspin.engine.spool import Pieces, Spool
+import numpy as np
+
 from counterspin.model import Counterpart, Evidence, Flag
+from counterspin.text.packed import dumps, loads
+from counterspin.text.spool import Pieces, Spool
 from counterspin.wording import Said
 
 _NAMES = tuple(field.name for field in fields(Flag))
 _REASON, _EVIDENCE, _COUNTERPART, _ANSWERS = map(_NAMES.index, ("reason", "evidence", "counterpart", "answers"))
+_ID = np.dtype([("high", ">u8"), ("low", ">u4")])  # the 24 hex digits of a fingerprint
 _row = attrgetter(*_NAMES)
 _piece = attrgetter(*(field.name for field in fields(Evidence)))
 _other = attrgetter(*(field.name for field in fields(Counterpart)))
@@ -38,16 +42,12 @@ def pack(flag: Flag) -> Packed:
     values[_EVIDENCE] = tuple((*own, _told(note)) for *own, note in map(_piece, flag.evidence))
     values[_COUNTERPART] = flag.counterpart and _other(flag.counterpart)
     values[_ANSWERS] = tuple(tuple(map(_told, answer)) for answer in flag.answers)
-    try:
-        content = marshal.dumps(values)
-    except ValueError:  # a kind of string that a parser gave
-        content = marshal.dumps([_plain(value) for value in values])
-    return Packed(flag.id, flag.url, flag.start or 0, flag.rule, flag.score, content)
+    return Packed(flag.id, flag.url, flag.start or 0, flag.rule, flag.score, dumps(values))
 
 
 def unpack(content: bytes) -> Flag:
     """The flag that :func:`pack` was given."""
-    values = marshal.loads(content)  # noqa: S302 - packed by this program in this run
+    values = loads(content)
     values[_REASON] = _said(values[_REASON])
     values[_EVIDENCE] = tuple(
         Evidence(role, url, start, end, text, _said(note)) for role, url, start, end, text, note in values[_EVIDENCE]
@@ -63,12 +63,6 @@ def _told(text: str) -> Any:
 
 def _said(told: Any) -> str:
     return Said(*told) if isinstance(told, tuple) else told
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))
-    return str.__str__(value) if isinstance(value, str) else value
 
 
 class Flags(Sequence[Flag]):  # noqa: PLW1641 - as a list, it is compared and not hashed
@@ -99,27 +93,43 @@ class Finds:
         self.below = 0
         self._floors = floors
         self._spool = Spool()
-        self._best: dict[str, int] = {}
-        self._keys: list[tuple[str, int, str]] = []
+        self._ids = bytearray()
+        self._starts, self._urls, self._rules = array("Q"), array("I"), array("I")
         self._scores = array("d")
-        self._urls: dict[str, str] = {}  # one string for all flags of a page
+        self._names: dict[str, int] = {}  # URLs and rules, numbered as they come
 
     def add(self, found: Iterable[Packed]) -> None:
         """Keep these flags."""
         for one in found:
             if one.score < self._floors.get(one.rule, 0.0):
                 self.below += 1
-            elif one.id not in self._best or self._is_better(one, self._best[one.id]):
-                self._best[one.id] = self._spool.add(one.content)
-                self._keys.append((self._urls.setdefault(one.url, one.url), one.start, one.rule))
-                self._scores.append(one.score)
+                continue
+            self._spool.add(one.content)
+            self._ids += bytes.fromhex(one.id)
+            self._starts.append(one.start)
+            self._scores.append(one.score)
+            for column, name in ((self._urls, one.url), (self._rules, one.rule)):
+                column.append(self._names.setdefault(name, len(self._names)))
 
     def in_order(self) -> Flags:
         """The flags by URL, place, rule and id."""
-        ordered = sorted(self._best.items(), key=lambda item: (*self._keys[item[1]], item[0]))
-        return Flags(Pieces(self._spool, (number for _, number in ordered)))
+        rank = np.empty(len(self._names), dtype=np.int64)
+        rank[[self._names[name] for name in sorted(self._names)]] = np.arange(len(rank))
+        kept = self._strongest()
+        ids = np.frombuffer(bytes(self._ids), dtype=_ID)[kept]
+        starts, urls, rules = (np.array(column)[kept] for column in (self._starts, self._urls, self._rules))
+        order = np.lexsort((ids["low"], ids["high"], rank[rules], starts, rank[urls]))
+        return Flags(Pieces(self._spool, kept[order].tolist()))
 
-    def _is_better(self, one: Packed, held: int) -> bool:
-        if one.score != self._scores[held]:
-            return one.score > self._scores[held]
-        return repr(unpack(one.content)) < repr(unpack(self._spool.get(held)))
+    def _strongest(self) -> Any:
+        """The number of the one flag that is kept of each id, i64[n]."""
+        ids = np.frombuffer(bytes(self._ids), dtype=_ID)
+        scores = np.array(self._scores)
+        order = np.lexsort((-scores, ids["low"], ids["high"]))
+        firsts = np.flatnonzero(np.append(True, ids[order][1:] != ids[order][:-1])) if len(order) else order
+        kept = order[firsts]
+        for at, (first, end) in enumerate(pairwise((*firsts.tolist(), len(order)))):
+            if end - first > 1:
+                rivals = [one for one in order[first:end].tolist() if scores[one] == scores[kept[at]]]
+                kept[at] = min(rivals, key=lambda one: repr(unpack(self._spool.get(one))))
+        return kept

@@ -14,6 +14,8 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from counterspin.claims.coverage import uncompared
+from counterspin.claims.held import Claims
+from counterspin.claims.held import pack as pack_claims
 from counterspin.claims.read import claims_of
 from counterspin.claims.slots import gather
 from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, configured, floors, of_kind
@@ -22,12 +24,11 @@ from counterspin.engine.flags import Finds, Packed
 from counterspin.engine.flags import pack as pack_flag
 from counterspin.engine.pairs import decided, find
 from counterspin.engine.shelf import Shelf, pack, unpack
-from counterspin.engine.spool import Pieces, Spool
 from counterspin.model import Analysis, Claim, Document, Flag, Passage, Slot
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus, build
-from counterspin.text.memo import Shared
 from counterspin.text.operators import fold_operators
+from counterspin.text.spool import Pieces, Spool
 from counterspin.urls import url_key
 
 _FORK_FROM = 64  # documents from which starting processes costs less than it saves
@@ -37,6 +38,7 @@ PAGE_SECONDS = 20.0  # processor time for the rules of one page; honest pages ta
 MAX_PASSAGE = 10_000  # characters of a passage that are looked at; the longest of 149 real pages has 2,567
 Value = TypeVar("Value")
 Result = TypeVar("Result")
+Scanned = tuple[list[Packed], str, bytes]  # the flags of one page, its URL and its claims, packed
 
 
 def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequence[Any] = ()) -> Analysis:
@@ -50,26 +52,25 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
     corpus = build(passage.text for page in pages for passage in page.passages)
     corpus = replace(corpus, operators=fold_operators(pages))
     workers = _workers(settings, len(pages))
+    finds = Finds(floors(settings))
     compared = find(
         pages,
         corpus,
         tuple(of_kind(detectors, PairDetector)),
         lambda task, values: _mapped(task, values, workers),
         decided(decisions),
+        finds.add,
     )
     corpus = compared.taught(corpus)
-    finds = Finds(floors(settings))
-    finds.add(compared.flags)
-    compared = replace(compared, flags=())
     scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
     claims = taken(_mapped(scan.packed, pages.packed, workers), finds)
-    slots = gather(tuple(claims), corpus)
+    slots = gather(claims, corpus)
     finds.add(map(pack_flag, judge(tuple(of_kind(detectors, SlotDetector)), slots)))
     return Analysis(
         flags=finds.in_order(),
         swaps=corpus.swaps,
         clusters=compared.clusters,
-        slots=tuple(slots),
+        slots=slots,
         uncompared=uncompared(claims, slots),
         reuses=compared.reuses,
         networks=compared.networks,
@@ -84,7 +85,7 @@ class Scan:
         self.detectors = detectors
         self.corpus = corpus
 
-    def __call__(self, page: Document) -> tuple[list[Packed], tuple[Claim, ...]]:
+    def __call__(self, page: Document) -> Scanned:
         flags: list[Packed] = []
         claims: tuple[Claim, ...] = ()
         try:
@@ -95,9 +96,9 @@ class Scan:
         except OutOfTimeError:
             said = f"{page.url}: not done after {PAGE_SECONDS:g} s; some rules did not look at this page"
             warnings.warn(said, RuntimeWarning, stacklevel=2)
-        return flags, claims
+        return flags, page.url, pack_claims(claims)
 
-    def packed(self, page: bytes) -> tuple[list[Packed], tuple[Claim, ...]]:
+    def packed(self, page: bytes) -> Scanned:
         """The same for a packed page (see :mod:`counterspin.engine.shelf`)."""
         return self(unpack(page))
 
@@ -109,13 +110,12 @@ class Scan:
             return []
 
 
-def taken(scanned: Iterable[tuple[Iterable[Packed], Iterable[Claim]]], finds: Finds) -> list[Claim]:
-    """Give the flags of scanned pages to ``finds``; their claims, with what they have alike held once."""
-    shared = Shared()
-    claims: list[Claim] = []
-    for flags, page_claims in scanned:
+def taken(scanned: Iterable[Scanned], finds: Finds) -> Claims:
+    """Give the flags of scanned pages to ``finds``; their claims."""
+    claims = Claims()
+    for flags, url, packed in scanned:
         finds.add(flags)
-        claims += map(shared.of, page_claims)
+        claims.add(url, packed)
     return claims
 
 

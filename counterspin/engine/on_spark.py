@@ -23,7 +23,7 @@ from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, con
 from counterspin.engine.flags import Finds, pack
 from counterspin.engine.local import Scan, judge, taken
 from counterspin.engine.near import MOST_ALIGNED
-from counterspin.engine.pairs import Found, conclude, decided
+from counterspin.engine.pairs import Found, Keep, conclude, decided
 from counterspin.engine.sides import Texts
 from counterspin.errors import UsageError
 from counterspin.model import Analysis, Document
@@ -113,14 +113,13 @@ def analyse(spark: Any, keyed: Any, settings: Settings, *, decisions: Sequence[A
     pages, counts = _pages(keyed, settings)
     corpus = _corpus(pages)
     pair_detectors = tuple(of_kind(detectors, PairDetector))
-    compared = _compare(pages, corpus, pair_detectors, decided(decisions))
+    finds = Finds(floors(settings))
+    compared = _compare(pages, corpus, pair_detectors, decided(decisions), finds.add)
     corpus = compared.taught(corpus)
     task = spark.sparkContext.broadcast(Scan(tuple(of_kind(detectors, DocumentDetector)), corpus))
-    finds = Finds(floors(settings))
-    finds.add(compared.flags)
     rows = pages.mapInArrow(steps.scanned(task), steps.SCANNED).orderBy("page").toLocalIterator()
     claims = taken((pickle.loads(row["found"]) for row in rows), finds)  # noqa: S301 - written by our own workers
-    slots = tuple(gather(tuple(claims), corpus))
+    slots = gather(claims, corpus)
     finds.add(map(pack, judge(tuple(of_kind(detectors, SlotDetector)), slots)))
     return Analysis(
         flags=finds.in_order(),
@@ -162,7 +161,9 @@ def _corpus(pages: Any) -> Corpus:
     return Corpus(passages=int(size[0] or 0), characters=int(size[1] or 0), grams=grams, operators=operators)
 
 
-def _compare(pages: Any, corpus: Corpus, detectors: Sequence[Any], decisions: Mapping[tuple[str, str], str]) -> Found:
+def _compare(
+    pages: Any, corpus: Corpus, detectors: Sequence[Any], decisions: Mapping[tuple[str, str], str], keep: Keep
+) -> Found:
     rewrite = next(detector for detector in detectors if detector.name == "rewrite")
     units = pages.mapInArrow(steps.units, steps.UNITS).cache()
     texts, counts = _different(units)
@@ -170,7 +171,7 @@ def _compare(pages: Any, corpus: Corpus, detectors: Sequence[Any], decisions: Ma
     aligned = near.mapInArrow(steps.relations, steps.RELATIONS).orderBy("low", "high").collect()
     found, places = _texts(units, pages, {text for row in aligned for text in row[:2]})
     measured = (((places[row[0]], places[row[1]]), pickle.loads(row[2])) for row in aligned)  # noqa: S301 - ours
-    return conclude(found, measured, corpus, detectors, decisions, {**counts, **numbers})
+    return conclude(found, measured, corpus, detectors, decisions, {**counts, **numbers}, keep)
 
 
 def _different(units: Any) -> tuple[Any, dict[str, int]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 from typing import Any
 
+from counterspin.engine.aligning import Mapped, aligned, texts_of
 from counterspin.engine.company import company, kin
 from counterspin.engine.copies import Copies
 from counterspin.engine.flags import Packed, pack
@@ -17,10 +18,10 @@ from counterspin.engine.near import likeness, nearest
 from counterspin.engine.networks import as_operator, networks
 from counterspin.engine.page_copies import page_copies
 from counterspin.engine.phrases import as_phrases, set_phrases
+from counterspin.engine.relations import Relations
 from counterspin.engine.shown import Shown
-from counterspin.engine.sides import Sides, Strings, Texts, context, matched, member, reuse, turned
+from counterspin.engine.sides import Sides, Strings, Texts, context, member, reuse, turned
 from counterspin.model import Cluster, Document, Network, Reuse, Swap
-from counterspin.text.columns import MIN_TOKENS, units_of
 from counterspin.text.corpus import Corpus, Loss
 from counterspin.text.edited import edited_odds
 from counterspin.text.facts import other_facts
@@ -37,15 +38,13 @@ from counterspin.text.relation import (
     is_unlike,
     kind_of_copy,
     relate,
-    tokens_at_hand,
     verdict,
 )
 from counterspin.text.source import Link, Origin, origins
 
-ALIGN_BATCH = 1 << 15  # pairs that are aligned at once
 MOST_KIN = 12  # texts of a cluster that are aligned each with each
 MOST_REUSES = 20_000  # explained likenesses kept; more are counted
-Mapped = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
+Keep = Callable[[Iterable[Packed]], None]
 Words = tuple[str, str]
 TextPair = tuple[int, int]
 
@@ -54,7 +53,6 @@ TextPair = tuple[int, int]
 class Found:
     """What comparing passages gave."""
 
-    flags: Iterable[Packed] = ()  # made as they are taken, once
     swaps: tuple[Swap, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     reuses: tuple[Reuse, ...] = ()
@@ -67,47 +65,25 @@ class Found:
         return corpus.taught(self.swaps, self.losses, map(as_operator, self.networks))
 
 
-def texts_of(pages: Sequence[Document]) -> Texts:
-    """The different texts that are long enough to compare, in the order of their first holders."""
-    units, codes = units_of(pages)
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, code in enumerate(codes):
-        if len(code) >= MIN_TOKENS:
-            holders[code].append(number)
-    return Texts(pages, units, list(holders), list(holders.values()))
-
-
-class Relate:
-    """Aligns two texts, given as they stand; picklable."""
-
-    def __call__(self, texts: tuple[str, str]) -> Relation:
-        return relate(tokens_at_hand(texts[0]), tokens_at_hand(texts[1]))
-
-
-def find(
+def find(  # noqa: PLR0917 - what the analysis has ready for it
     pages: Sequence[Document],
     corpus: Corpus,
     detectors: Sequence[Any],
     mapped: Mapped,
     decisions: Mapping[Words, str],
+    keep: Keep,
 ) -> Found:
-    """Compare all passages. ``detectors`` are the pair detectors; ``mapped`` maps a function in processes, in order."""
+    """Compare all passages; the flags go to ``keep``.
+
+    ``detectors`` are the pair detectors; ``mapped`` maps a function in processes, in order.
+    """
     texts = texts_of(pages)
     counts: Counter[str] = Counter(passages_compared=sum(map(len, texts.holders)), texts_compared=len(texts.codes))
     rewrite = next(detector for detector in detectors if detector.name == "rewrite")
     pairs, cut = rewrite.candidates(texts.codes, [texts.page(text) for text in range(len(texts.codes))])
     counts.update(rare_keys_capped=cut, candidates=len(pairs))
     near = nearest(pairs, likeness(texts.codes, pairs))
-    return conclude(texts, aligned(texts, near, mapped), corpus, detectors, decisions, counts)
-
-
-def aligned(texts: Texts, near: Sequence[TextPair], mapped: Mapped) -> Iterator[tuple[TextPair, Relation]]:
-    """The measured difference of each of these pairs of texts, in order; few of them are held at a time."""
-    for start in range(0, len(near), ALIGN_BATCH):
-        batch = near[start : start + ALIGN_BATCH]
-        # By page, so that a packed page is opened once; each text is held once.
-        wanted = {text: texts.first(text).text for text in sorted({text for pair in batch for text in pair})}
-        yield from zip(batch, mapped(Relate(), [(wanted[low], wanted[high]) for low, high in batch]), strict=True)
+    return conclude(texts, aligned(texts, near, mapped), corpus, detectors, decisions, counts, keep)
 
 
 def conclude(  # noqa: PLR0917 - called by both engines, with what they found
@@ -117,18 +93,19 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
     detectors: Sequence[Any],
     decisions: Mapping[Words, str],
     counts: Mapping[str, int],
+    keep: Keep,
 ) -> Found:
-    """What follows from all aligned pairs together, the same in every engine: dictionary, sources, flags.
+    """What follows from all aligned pairs together, the same in every engine: dictionary, sources; flags to ``keep``.
 
     ``measured`` are the pairs, sorted, with their differences.
     """
     related = _Related(texts, measured, decisions)
     flags = (flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus)))
+    keep(map(pack, flags))
     every = related.reuses()
     reuses = tuple(islice(every, MOST_REUSES))
     total = {**counts, "aligned": related.aligned, **related.counts, "reuses_cut": sum(1 for _ in every)}
     return Found(
-        map(pack, flags),
         related.swaps,
         (*page_copies(texts, related.sides, related.kinds, related.phrases), *related.clusters()),
         reuses,
@@ -146,7 +123,8 @@ class _Related:
     ) -> None:
         self.texts = texts
         self.sides = Sides(texts)
-        self.relations: dict[TextPair, Relation] = {}
+        self.relations = Relations()
+        self._shared = Shared()  # the words of a dictionary come again and again
         self.dropped = array("Q")  # pairs that nothing can make alike, packed and sorted: they are most
         self.shown = self._read(measured)
         self.aligned = len(self.relations) + len(self.dropped)
@@ -192,23 +170,18 @@ class _Related:
             else:
                 large.update(cluster)
         found.update(pair for pair in related if pair[0] in large)
-        for low, high in sorted(found - set(self.relations)):
-            self.relations[low, high] = relate(self.sides[low].tokens, self.sides[high].tokens)
+        for low, high in sorted(found.difference(self.relations)):
+            self.relations.add((low, high), relate(self.sides[low].tokens, self.sides[high].tokens))
             self.kinds[low, high] = self._kind((low, high))
         return [self._link(pair) for pair in sorted(found) if not self.relations[pair].moved]
-
-    def _parts(self, link: Link) -> Iterator[tuple[int, str]]:
-        shared = matched(self.relations[link.left, link.right], self.sides[link.left], self.sides[link.right])
-        yield from zip((link.left, link.right), shared, strict=True)
 
     def _origins(self) -> tuple[list[Origin], list[Origin]]:
         """The sources of clusters, and of each pair whose clauses have moved.
 
         Such a pair is a cluster of its own: of what else one of its texts holds, the other may know nothing.
         """
-        parts = [part for link in self.moved for part in self._parts(link)]
-        strings = Strings(self.texts, parts)
-        first = len(self.texts.codes)
+        strings = Strings(self.sides, self.relations, self.moved)
+        first = strings.first
         moved = [replace(link, left=first + 2 * at, right=first + 2 * at + 1) for at, link in enumerate(self.moved)]
         found = origins(
             [*self.links, *moved], strings, lambda text: self.texts.pages_of(strings.text(text)), self.sides.site
@@ -219,17 +192,17 @@ class _Related:
 
     def _read(self, measured: Iterable[tuple[TextPair, Relation]]) -> Shown:
         """Keep the differences that can matter, and what all of them show."""
-        shown, shared = Shown(), Shared()  # the words of a dictionary come again and again
+        shown = Shown()
         for (low, high), relation in measured:
             facts = edited = 0.0
             if is_unlike(relation) and relation.similarity < MIN_COPY:
                 self.dropped.append(low << 32 | high)
             else:
-                self.relations[low, high] = replace(relation, islands=tuple(map(shared.of, relation.islands)))
+                self.relations.add((low, high), relation)
                 facts = other_facts(relation, self.sides[low].tokens, self.sides[high].tokens)
                 edited = edited_odds(relation)
             shown.add((self.texts.page(low), self.texts.page(high)), relation.pairs, facts, edited)
-        shown.settle()
+        shown.end()
         return shown
 
     def _kind(self, pair: tuple[int, int]) -> str:
@@ -247,7 +220,7 @@ class _Related:
 
     def _link(self, pair: tuple[int, int]) -> Link:
         relation = self.relations[pair]
-        return Link(*pair, relation.similarity, tuple(trimmed((i.left, i.right)) for i in relation.swaps))
+        return Link(*pair, relation.similarity, self._shared(tuple(trimmed((i.left, i.right)) for i in relation.swaps)))
 
     def _sightings(self) -> Iterator[Sighting]:
         for link, origin in self.judged:

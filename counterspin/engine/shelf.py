@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import zlib
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from counterspin.model import Boilerplate, Comment, Document, Link, Passage
+from counterspin.text.packed import dumps, loads
 
 _AT_HAND = 64  # documents kept as they are: a step comes back to the pages it has just seen
 _PARTS = {"passages": Passage, "boilerplate": Boilerplate, "comments": Comment, "links": Link}
@@ -45,21 +45,12 @@ def pack(document: Document) -> bytes:
     values = list(_row(document))
     for at, kind in _PLACES:
         values[at] = tuple(map(_rows[kind], values[at]))
-    try:
-        return zlib.compress(marshal.dumps(values), 1)
-    except ValueError:  # a kind of string that a parser gave
-        return zlib.compress(marshal.dumps([_plain(value) for value in values]), 1)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))
-    return str.__str__(value) if isinstance(value, str) else value
+    return zlib.compress(dumps(values), 1)
 
 
 def unpack(packed: bytes) -> Document:
     """The document that :func:`pack` was given."""
-    values = marshal.loads(zlib.decompress(packed))  # noqa: S302 - packed by this program in this run
+    values = loads(zlib.decompress(packed))
     for at, kind in _PLACES:
         values[at] = tuple(kind(*row) for row in values[at])
     return Document(*values)

@@ -37,6 +37,11 @@ class Shown:
         if edited:
             self.edited[pages] += edited
 
+    def end(self) -> None:
+        """No more will come. What a single pair of pages shows goes: it supports nothing."""
+        self.settle()
+        self.support = Counter({words: pages for words, pages in self.support.items() if pages > 1})
+
     def settle(self) -> None:
         """Count what the page that came last shows."""
         for other, words in self._met.items():

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
-from counterspin.model import Document, Evidence, Member, Reuse
+from counterspin.model import Document, Evidence, Member, Passage, Reuse
 from counterspin.text.columns import Unit, Units
 from counterspin.text.normal import fold, is_han
+from counterspin.text.packed import dumps, loads
 from counterspin.text.relation import Relation, Side
 from counterspin.text.sites import Home, home_of
+from counterspin.text.source import Link
+from counterspin.text.spool import Spool
 from counterspin.text.struck import body_of
 from counterspin.urls import domain_of, host_of
 
 _BODIES = 1024  # texts of pages that are held at once
+_AT_HAND = 4096  # sides, and texts in normal form, that are held at once
+_passage = attrgetter(*(field.name for field in fields(Passage)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +50,6 @@ class Texts:
         return tuple(dict.fromkeys(self.units.page(unit) for unit in self.holders[text]))
 
 
-class Strings(Sequence[str]):
-    """The texts in normal form, made when asked for and kept; then ``parts``, each with the text it is part of."""
-
-    def __init__(self, texts: Texts, parts: Sequence[tuple[int, str]] = ()) -> None:
-        self.texts = texts
-        self.parts = parts
-        self.made: dict[int, str] = {}
-
-    def __len__(self) -> int:
-        return len(self.texts.codes) + len(self.parts)
-
-    def text(self, number: int) -> int:
-        """The text that a number stands for."""
-        return number if number < len(self.texts.codes) else self.parts[number - len(self.texts.codes)][0]
-
-    def __getitem__(self, number: Any) -> Any:
-        if number >= len(self.texts.codes):
-            return self.parts[number - len(self.texts.codes)][1]
-        if number not in self.made:
-            self.made[number] = fold(self.texts.first(number).text)
-        return self.made[number]
-
-
 def matched(relation: Relation, left: Side, right: Side) -> tuple[str, str]:
     """What two texts whose clauses have moved share, in normal form."""
     ours, theirs = zip(*relation.stretches, strict=True)
@@ -76,29 +60,35 @@ def matched(relation: Relation, left: Side, right: Side) -> tuple[str, str]:
 
 
 class Sides:
-    """The sides of comparisons, made when asked for and kept."""
+    """The sides of comparisons, made when asked for and kept in few bytes."""
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
-        self.made: dict[int, Side] = {}
         self.facts: dict[int, _PageFacts] = {}
         self.body = lru_cache(maxsize=_BODIES)(self._body)
+        self.of = lru_cache(maxsize=_AT_HAND)(self._of)
+        self._spool = Spool()
+        self._numbers = array("I", bytes(4 * len(texts.units)))  # of units in the spool, from 1
 
     def __getitem__(self, text: int) -> Side:
         return self.of(self.texts.holders[text][0])
 
-    def of(self, number: int) -> Side:
-        """The side of one unit."""
-        if number not in self.made:
-            self.made[number] = self.at_once(number)
-        return self.made[number]
-
     def at_once(self, number: int) -> Side:
-        """The same, not kept: a million copies of a passage are looked at one by one."""
-        if number in self.made:
-            return self.made[number]
+        """The side of one unit, not kept: a million copies of a passage are looked at one by one."""
         unit = self.texts.units[number]
-        return _side(self.texts.pages[unit.page], self._facts_of(unit.page), unit)
+        return _side(
+            self._facts_of(unit.page), self.texts.pages[unit.page].passages[unit.passage], unit.start, unit.text
+        )
+
+    def _of(self, number: int) -> Side:
+        page = self.texts.units.page(number)
+        if kept := self._numbers[number]:
+            passage, start, text = loads(self._spool.get(kept - 1))
+            return _side(self._facts_of(page), Passage(*passage), start, text)
+        side = self.at_once(number)
+        row = (_passage(side.passage), side.offset, side.text)
+        self._numbers[number] = 1 + self._spool.add(dumps(row))
+        return side
 
     def site(self, page: int) -> str:
         """The site that a page stands on."""
@@ -122,6 +112,8 @@ class Sides:
 class _PageFacts:
     """What all sides of one page share."""
 
+    url: str
+    published: str
     home: Home
     credits: tuple[str, ...]
     official: bool
@@ -135,17 +127,45 @@ def _facts(page: Document) -> _PageFacts:
     host = host_of(page.url)
     linked = (domain_of(host_of(link.url)) for link in page.links if link.zone == "main")
     return _PageFacts(
+        page.url,
+        page.published or "",
         home_of(page),
         tuple(name.lower() for name in (page.source, *linked) if name),
         host.endswith((".gov.cn", ".gov")) or ".gov." in host,
     )
 
 
-def _side(page: Document, facts: _PageFacts, unit: Unit) -> Side:
-    return Side(
-        page.url, facts.home, page.passages[unit.passage], unit.start, unit.text, facts.credits, facts.official,
-        page.published or "",
-    )  # fmt: skip
+def _side(facts: _PageFacts, passage: Passage, start: int, text: str) -> Side:
+    return Side(facts.url, facts.home, passage, start, text, facts.credits, facts.official, facts.published)
+
+
+class Strings(Sequence[str]):
+    """The texts in normal form; then, of each of the ``moved`` links, what its two texts share. Made when asked for."""
+
+    def __init__(self, sides: Sides, relations: Mapping[tuple[int, int], Relation], moved: Sequence[Link] = ()) -> None:
+        self.first = len(sides.texts.codes)  # number of the first shared text
+        self._sides, self._relations, self._moved = sides, relations, moved
+        self._at = lru_cache(maxsize=_AT_HAND)(self._made)
+
+    def __len__(self) -> int:
+        return self.first + 2 * len(self._moved)
+
+    def text(self, number: int) -> int:
+        """The text that a number stands for."""
+        if number < self.first:
+            return number
+        link = self._moved[(number - self.first) // 2]
+        return link.right if (number - self.first) % 2 else link.left
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._at(number)
+
+    def _made(self, number: int) -> str:
+        if number < self.first:
+            return fold(self._sides[number].text)
+        link = self._moved[(number - self.first) // 2]
+        left, right = self._sides[link.left], self._sides[link.right]
+        return matched(self._relations[link.left, link.right], left, right)[(number - self.first) % 2]
 
 
 def turned(relation: Relation) -> Relation:

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from counterspin.engine.aligning import Relate
 from counterspin.engine.local import characters, cut, first_of, is_refused
 from counterspin.engine.near import likeness
-from counterspin.engine.pairs import Relate
 from counterspin.model import Document
 from counterspin.text import columns
 from counterspin.text.columns import MIN_TOKENS, codes_of_all, split

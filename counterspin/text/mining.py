@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from counterspin.model import Evidence, Swap
+from counterspin.text.packed import dumps, loads
+from counterspin.text.spool import Spool
 from counterspin.text.words import is_word
 
 Pair = tuple[str, str]
@@ -14,6 +18,7 @@ LONGEST_WORD = 8  # characters of a word that spinners replace; longer stretches
 MIN_HITS = 2  # rewrites that must show a pair
 MIN_BACK = 0.25  # sources of the rarer way of a pair against those of the other, for both to be rules, 0 to 1
 MOST_CONTEXTS = 3  # places kept as proof
+_context = attrgetter(*(field.name for field in fields(Evidence)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +63,75 @@ def learn(sightings: Iterable[Sighting], decisions: Mapping[Pair, str], least: i
     ``decisions`` (pair to ``confirmed`` or ``rejected``) are obeyed: a rejected pair is left out in either
     direction, a confirmed one is kept however rare.
     """
-    seen: dict[frozenset[str], list[Sighting]] = defaultdict(list)
-    for sighting in _apart(tuple(sightings), least):
-        left, right = sighting.pair
-        if left != right and max(len(left), len(right)) <= _longest(sighting.pair):
-            seen[frozenset(sighting.pair)].append(sighting)
+    seen = _Seen(sightings, least)
     rejected = {frozenset(pair) for pair, said in decisions.items() if said == "rejected"}
     confirmed = {frozenset(pair): pair for pair, said in decisions.items() if said == "confirmed"}
-    found = [
-        entry
-        for key, shown in seen.items()
-        if key not in rejected and (key in confirmed or len({one.link for one in shown}) >= least)
-        for entry in _entries(shown, confirmed.get(key), least)
-    ]
-    found += [Swap(*pair, 0, 0, 0, 1.0) for key, pair in confirmed.items() if key not in seen]
+    found: list[Swap] = []
+    for key in sorted(seen.keys - rejected, key=sorted):
+        if key in confirmed or seen.times(key) >= least:
+            shown = seen.of(key)
+            if key in confirmed or len({one.link for one in shown}) >= least:
+                found.extend(_entries(shown, confirmed.get(key), least))
+    found += [Swap(*pair, 0, 0, 0, 1.0) for key, pair in confirmed.items() if key not in seen.keys]
     found = _consistent(found)
     groups = _groups(found)
     ordered = sorted(found, key=lambda swap: (-swap.hits, swap.source, swap.target))
     return tuple(_numbered(swap, groups) for swap in ordered)
 
 
-def _apart(sightings: Sequence[Sighting], least: int) -> Iterator[Sighting]:
-    """The sightings, those of several words taken apart where a pair at an end is seen alone often enough."""
-    links: dict[Pair, set[tuple[int, int]]] = defaultdict(set)
-    for sighting in sightings:
-        links[sighting.pair].add(sighting.link)
-    known: dict[str, list[Pair]] = defaultdict(list)
-    for pair in sorted(links):
-        if len(links[pair]) >= least:
-            known[pair[0]].append(pair)
-    for sighting in sightings:
-        for pair in _parts(sighting.pair, known):
-            yield sighting if pair == sighting.pair else replace(sighting, pair=pair)
+class _Seen:
+    """Sightings by their two words, held small: a dictionary is seen in every rewrite.
+
+    Those of several words are taken apart where a pair at an end is seen alone often enough.
+    """
+
+    def __init__(self, sightings: Iterable[Sighting], least: int) -> None:
+        self._spool = Spool()
+        pairs: list[Pair] = []
+        links: Counter[Pair] = Counter()
+        last: dict[Pair, tuple[int, int]] = {}  # the sightings of a link come one after the other
+        for sighting in sightings:
+            pair, link = sighting.pair, sighting.link
+            pairs.append(pair)
+            self._spool.add(_packed(sighting))
+            links[pair] += 1 if last.get(pair) != link else 0
+            last[pair] = link
+        known: dict[str, list[Pair]] = defaultdict(list)
+        for pair in sorted(links):
+            if links[pair] >= least:
+                known[pair[0]].append(pair)
+        self._numbers: dict[Pair, array[int]] = defaultdict(lambda: array("I"))
+        for number, pair in enumerate(pairs):
+            for left, right in _parts(pair, known):
+                if left != right and max(len(left), len(right)) <= _longest((left, right)):
+                    self._numbers[left, right].append(number)
+        self.keys = frozenset(map(frozenset, self._numbers))
+
+    def times(self, key: frozenset[str]) -> int:
+        """How many sightings there are of two words, whichever was put for the other."""
+        return sum(len(self._numbers.get(pair, ())) for pair in _ways(key))
+
+    def of(self, key: frozenset[str]) -> list[Sighting]:
+        """These sightings."""
+        return [
+            _unpacked(pair, self._spool.get(number)) for pair in _ways(key) for number in self._numbers.get(pair, ())
+        ]
+
+
+def _ways(key: frozenset[str]) -> tuple[Pair, Pair]:
+    one, other = sorted(key)
+    return (one, other), (other, one)
+
+
+def _packed(one: Sighting) -> bytes:
+    contexts = tuple(map(_context, one.contexts))
+    return dumps((one.link, one.pages, one.sites, one.directed, one.source, contexts))
+
+
+def _unpacked(pair: Pair, content: bytes) -> Sighting:
+    link, pages, sites, directed, source, contexts = loads(content)
+    shown = tuple(Evidence(*context) for context in contexts)
+    return Sighting(pair, link, pages, sites, directed, source, shown)
 
 
 def _parts(pair: Pair, known: Mapping[str, Sequence[Pair]]) -> tuple[Pair, ...]:

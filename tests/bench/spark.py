@@ -19,8 +19,8 @@ import numpy as np
 from counterspin.detect import rewrite
 from counterspin.engine import on_spark
 from counterspin.engine import spark_steps as steps
+from counterspin.engine.aligning import Relate
 from counterspin.engine.near import likeness, nearest
-from counterspin.engine.pairs import Relate
 from counterspin.settings import Settings
 from counterspin.text import columns
 from tests.spinner.crawl import crawl

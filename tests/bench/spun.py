@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 
 from counterspin.detect import near_copy, rewrite
-from counterspin.engine import pairs
+from counterspin.engine import aligning, pairs
+from counterspin.engine.flags import Finds
 from counterspin.engine.shelf import Shelf, pack
 from counterspin.text import columns
 from counterspin.text.corpus import Corpus
@@ -159,12 +160,12 @@ def paired(peer: Callable[[list[str]], None], texts: list[str]) -> str:
 
 def analyse(pages: Sequence[Any]) -> Any:
     """The whole rewrite analysis on one core."""
-    return pairs.find(pages, Corpus(), DETECTORS, map, {})
+    return pairs.find(pages, Corpus(), DETECTORS, map, {}, Finds({}).add)
 
 
 def index(pages: list[Any]) -> None:
     """Print the bytes of both indexes and the peak memory."""
-    texts = pairs.texts_of(pages)
+    texts = aligning.texts_of(pages)
     keys = len(texts.codes) * columns.MOST_KEYS * 8 / len(pages)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nnear-copy index {columns.BANDS * 4} bytes a page, rewrite index {keys:,.0f}; peak memory {peak:,.0f} MB")

@@ -166,7 +166,7 @@ def test_a_page_on_which_a_rule_never_ends_is_given_up_and_said(monkeypatch):
     monkeypatch.setattr(local, "PAGE_SECONDS", 0.2)
     page = document_of(TEXT, url="http://a.test/")
     with pytest.warns(RuntimeWarning, match="not done after 0.2 s"):
-        assert local.Scan((Endless(),), build([TEXT]))(page) == ([], ())
+        assert local.Scan((Endless(),), build([TEXT]))(page) == ([], page.url, b"")
     with time_limit(5.0):
         assert local.Scan((), build([TEXT]))(page)[0] == []
 

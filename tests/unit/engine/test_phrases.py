@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from counterspin.engine.aligning import texts_of
 from counterspin.engine.local import run
-from counterspin.engine.pairs import texts_of
 from counterspin.engine.phrases import set_phrases
 from counterspin.engine.sides import Sides
 from counterspin.settings import Settings

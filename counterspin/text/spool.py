@@ -4,37 +4,56 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from tempfile import SpooledTemporaryFile
+from tempfile import TemporaryFile
 from typing import Any
 
-MOST_HELD = 16 << 20  # bytes kept in memory; with more, all go to a file in the folder for temporary files
+MOST_HELD = 4 << 20  # bytes kept in memory; with more, all go to a file in the folder for temporary files
 
 
 class Spool:
     """Numbered pieces, each written once and read as often as one likes. The file goes with the last reference."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(MOST_HELD)  # noqa: SIM115 - it lives as long as the spool
+        self._held = bytearray()
+        self._file: Any = None  # unbuffered: nothing is left for a forked process to write a second time
         self._ends = array("Q", (0,))
 
     def __del__(self) -> None:
-        self._file.close()
+        if self._file:
+            self._file.close()
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
     def add(self, piece: bytes) -> int:
         """Keep a piece; its number, from 0. Raises :class:`OSError` where there is no room."""
-        self._file.seek(self._ends[-1])
-        self._file.write(piece)
-        self._file.flush()  # nothing is left for a forked process to write a second time
-        self._ends.append(self._ends[-1] + len(piece))
+        start = self._ends[-1]
+        if self._file:
+            _write(self._file, start, piece)
+        elif start + len(piece) <= MOST_HELD:
+            self._held += piece
+        else:
+            file = TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as the spool
+            _write(file, 0, bytes(self._held) + piece)
+            self._file, self._held = file, bytearray()
+        self._ends.append(start + len(piece))
         return len(self) - 1
 
     def get(self, number: int) -> bytes:
         """The piece of this number."""
-        self._file.seek(self._ends[number])
-        return self._file.read(self._ends[number + 1] - self._ends[number])
+        start, end = self._ends[number], self._ends[number + 1]
+        if self._file is None:
+            return bytes(self._held[start:end])
+        self._file.seek(start)
+        found: bytes = self._file.read(end - start)
+        return found
+
+
+def _write(file: Any, start: int, content: bytes) -> None:
+    file.seek(start)
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 class Pieces(Sequence[bytes]):
