@@ -66,6 +66,7 @@ _OWN_LABEL = re.compile(r"[^:：]{1,8}[:：](?!\d)|.*[:：]$")
 _AROUND_NAME = re.compile(r"^由\s*|\s*(?:留下|发表)评论.*$|\s*\d*\s*条评论.*$")
 _STATE = re.compile(r"\b(?:modified|updated|published|posted)\b|更新|发布", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_PIECES = re.compile(r"\0|\s[|｜·•]\s|[|｜]|\s{2,}")  # what parts a line into who, when and where
 _VERB = re.compile(
     r"\s*(?:发表|发布|发帖|提问|回答|写)于?(?=\s*\0)|(?:^|\s)(?:on|at|posted|published)(?=\s*\0)",
     re.IGNORECASE,
@@ -93,8 +94,9 @@ def read_bylines(
     _read_profile(layout, title_block, run, facts, said)
     opening = [layout.blocks[i].text for i in range(run.start, min(run.stop, run.start + _CLOSE)) if i not in said]
     for line in (*lines[:_CLOSE], *opening):
-        if is_person(line) or _signs_heading(line, opening):
-            put(facts, "author", line, "line")
+        for piece in _PIECES.split(line):
+            if is_person(piece) or _signs_heading(piece, opening):
+                put(facts, "author", piece, "line")
     _read_posted(layout, facts, fetched_at)
     for line in lines:
         _read_beside_date(line, facts, fetched_at)
@@ -159,20 +161,23 @@ def _lines_near(layout: Layout, title_block: int, run: range, said: Container[in
 def _with_value(layout: Layout, index: int) -> str:
     """The line at ``index``; a label that stands alone takes the value from the next cell."""
     text = layout.blocks[index].text
-    label = _drawn_label(layout, index)
-    if label:
-        return f"{label}: {text[len(label) :]}"
+    drawn = _drawn_pieces(layout, index)
+    if len(drawn) > 1:
+        label = len(drawn[0]) <= MAX_LABEL and _LABEL.fullmatch(drawn[0])
+        return f"{drawn[0]}: {' '.join(drawn[1:])}" if label else "  ".join(drawn)
     return f"{text} {layout.blocks[index + 1].text}" if _is_value(layout, index + 1) else text
 
 
-def _drawn_label(layout: Layout, index: int) -> str:
-    """The label that stands in an element of its own before its value, where style sets it apart; empty without one."""
+def _drawn_pieces(layout: Layout, index: int) -> list[str]:
+    """The pieces of a line that stand in elements of their own, where style sets them apart; empty for any other."""
     block = layout.blocks[index]
     element = layout.nodes[block.node].element
-    if len(element) < 2 or (element.text and not element.text.isspace()):
-        return ""
-    first = "".join(element[0].itertext()).strip() if isinstance(element[0].tag, str) else ""
-    return first if len(first) <= MAX_LABEL and _LABEL.fullmatch(first) and block.text.startswith(first) else ""
+    texts = (element.text, *(child.tail for child in element))
+    if len(element) < 2 or any(text and not text.isspace() for text in texts):
+        return []
+    pieces = (" ".join("".join(child.itertext()).split()) for child in element if isinstance(child.tag, str))
+    found = [piece for piece in pieces if piece]
+    return found if "".join(found).replace(" ", "") == block.text.replace(" ", "") else []
 
 
 def _is_value(layout: Layout, index: int) -> bool:
@@ -247,7 +252,7 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
     label = _LABELLED.search(rest)
     before = rest[: label.start()] if label else rest
     edges = " |·-—:：>»/[]()（）,，　"
-    sides = (side for side in before.split("\0") if not side.rstrip().endswith((":", "：")))  # that is a label
+    sides = (side for side in _PIECES.split(before) if not side.rstrip().endswith((":", "：")))  # that is a label
     pieces = (side.strip(edges) for side in sides)
     piece = next((piece for piece in pieces if piece and not _WEEKDAY.fullmatch(piece)), "")
     piece = _BY_WORD.sub("", _AROUND_NAME.sub("", piece))

@@ -11,6 +11,7 @@ from extract.verdicts import Verdicts
 
 MIN_PANELS = 2  # boxes alike that links of the page open
 MAX_FORM = 200  # code points of a box around a field: what it asks for, why, and that it costs nothing
+MAX_FIELDS = 16  # fields of a page that are counted
 MAX_FORM_SHARE = 0.12  # share of the page's prose in such a box, 0 to 1
 MIN_PROSE = 12.0  # prose of a box over which somebody may have written it, on a page of replies
 MAX_POLL = 80  # code points of a question that a click answers, with the answers beside it
@@ -43,20 +44,23 @@ def mark_forms(layout: Layout, verdicts: Verdicts, title_block: int) -> None:
     nodes = layout.nodes
     for field in dict.fromkeys(layout.fields):
         box, outer = None, field
-        while outer > 0 and _is_form(nodes[outer], verdicts, title_block):
+        while outer > 0 and _is_form(layout, nodes[outer], verdicts, title_block):
             box, outer = nodes[outer], nodes[outer].parent
         if box is not None and box.last > box.first:
             verdicts.drop(box.first, box.last, "ad")
 
 
-def _is_form(node: Node, verdicts: Verdicts, title_block: int) -> bool:
-    """Whether a box around a field says no more than what the field is for."""
+def _is_form(layout: Layout, node: Node, verdicts: Verdicts, title_block: int) -> bool:
+    """Whether a box around fields says no more than what each field is for."""
     first, last = node.first, node.last
     prose = verdicts.prose[last] - verdicts.prose[first]
+    places = (layout.nodes[index] for index in layout.fields[:MAX_FIELDS])
+    fields = sum(first <= place.first and place.last <= last for place in places)
+    amid_replies = verdicts.replies and first < max((end for _, end in verdicts.units), default=last)
     return (
         not first <= title_block < last
-        and verdicts.chars[last] - verdicts.chars[first] <= MAX_FORM
-        and prose <= (MIN_PROSE if verdicts.replies else MAX_FORM_SHARE * verdicts.prose[-1])
+        and verdicts.chars[last] - verdicts.chars[first] <= MAX_FORM * max(1, fields)
+        and prose <= (MIN_PROSE if amid_replies else MAX_FORM_SHARE * verdicts.prose[-1])
     )
 
 

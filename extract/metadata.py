@@ -31,7 +31,8 @@ _TRACKERS = (  # name, what the page must hold, expression: the plain search is 
     ("adsense", "ca-pub-", re.compile(r"(ca-pub-\d{10,20})")),
     ("la51", "users.51.la", re.compile(r"js\.users\.51\.la/(\d{5,10})")),
 )
-_CARDS: Any = etree.XPath("//*[@itemprop='author' or contains(@class, 'vcard')]")
+_CARDS: Any = etree.XPath("//*[@itemprop='author' or contains(concat(' ', @class, ' '), ' author ')]")
+_REPLIES = frozenset({"comment", "acceptedAnswer", "suggestedAnswer", "review"})  # items that readers wrote
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _SCRIPT_DATE = re.compile(
     r"""(?<![a-z])(?:publish(?:ed)?_?(?:time|date|at)|pub_?(?:date|time)|date_?published|ct|ptime)["']?\s*[:=]\s*["']"""
@@ -214,9 +215,14 @@ def _from_relation(root: Any, facts: Facts) -> None:
 
 
 def _from_cards(root: Any, facts: Facts) -> None:
-    """The one author whom microdata or an hCard names. Sources: schema.org, ``author``; microformats.org, hCard."""
+    """The one author whom microdata or an hCard names, outside of what readers wrote.
+
+    Sources: schema.org, ``author``; microformats.org, hCard, whose class name most systems print without the rest.
+    """
     names = set()
     for card in _CARDS(root):
+        if any(one.get("itemprop") in _REPLIES or "comment" in one.get("class", "") for one in card.iterancestors()):
+            continue
         if card.get("itemprop") == "author" or "author" in (card.get("class") or "").split():
             own = next((one for one in card.iter("*") if "fn" in (one.get("class") or "").split()), card)
             said = next((one for one in card.iter("*") if one.get("itemprop") == "name"), own)

@@ -157,7 +157,8 @@ def _is_dated(text: str) -> bool:
 
 def is_body(block: Block) -> bool:
     """Whether a block is what somebody wrote, and no line about who wrote it: 擅长：…, 级别: 版主."""
-    about = len(block.text) <= MAX_LINE and LABELLED.match(block.text) and block.text[-1] not in "。！？!?."
+    short = len(block.text) <= MAX_LINE and block.text[-1] not in "。！？!?."
+    about = short and (LABELLED.match(block.text) or _is_dated(block.text))
     return value(block) >= MIN_BODY and not about
 
 

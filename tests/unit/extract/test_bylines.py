@@ -73,3 +73,30 @@ def test_what_stands_under_the_line_that_dates_a_page_is_no_text():
     )
     assert document.text.splitlines() == [prose, f"{prose}再来一遍。"]
     assert document.published == "2003-03-07"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("<p><time>2021-11-26</time> · <span>蒋一舟</span> · <span>约 1800 字 · 4 分钟</span></p>", "蒋一舟"),
+        ("<div><img src=d.jpg><span>方秀兰</span><span>主任医师</span><span>市妇幼保健院 产科</span></div>", "方秀兰"),
+        ("<p><span>发布时间：2021-10-18</span><span>供稿：孟晓岚</span><span>审核：宣传科</span></p>", "孟晓岚"),
+        ("<div class=author><a href=/kitchen/88><img src=m.png> ももんが亭</a></div>", "ももんが亭"),
+    ],
+)
+def test_the_pieces_of_a_line_are_read_one_by_one(line, name):
+    page = (
+        f"<meta charset=utf-8><title>线上磁盘写满的那一夜</title><h1>线上磁盘写满的那一夜</h1>{line}<p>{PROSE * 3}</p>"
+    )
+    assert extract(page.encode()).byline == name
+
+
+def test_the_author_of_the_question_is_told_from_those_of_its_answers():
+    person = "<span itemprop=author itemscope><a href=/users/1><span itemprop=name>{}</span></a></span>"
+    page = (
+        f"<meta charset=utf-8><title>磁盘为什么会满</title><h1>磁盘为什么会满</h1><p>{PROSE}</p><p>标签</p><p>分享</p>"
+        f"<div>{person.format('crumbly')}</div>"
+        f"<div itemprop=acceptedAnswer><p>{PROSE}</p>{person.format('Levain Lee')}</div>"
+        f"<div class=comment><b class=author>Marta</b><p>{PROSE}</p></div>"
+    )
+    assert extract(page.encode()).byline == "crumbly"

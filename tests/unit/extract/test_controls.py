@@ -62,3 +62,11 @@ def test_a_question_that_ends_the_text_stays_though_links_follow_it():
     asked = "你家的热水器过了保修期都是怎么修的？"
     found = document(f"<div><p>{ADVICE}</p><p>{MORE}</p><p>{asked}</p><div><a>赞</a> <a>打赏</a></div></div>")
     assert found.text.endswith(asked)
+
+
+def test_a_form_says_as_much_as_its_fields_ask_for():
+    label = "<p>需要填写，不会公开，我们只用它来通知您有了新的回复，您随时可以退订。</p><input>"
+    form = f"<form><h2>您的回答</h2><textarea></textarea>{label * 8}<p>点击提交即表示您同意服务条款。</p></form>"
+    found = document(f"<p>{ADVICE}</p><p>{MORE}</p>" * 40 + form)
+    assert "随时可以退订" not in found.text
+    assert "服务条款" not in found.text
