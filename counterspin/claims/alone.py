@@ -13,6 +13,7 @@ from counterspin.claims.aspects import aspects
 from counterspin.claims.match import Likeness, is_same_topic, is_special, told_apart
 from counterspin.claims.profile import Profile
 from counterspin.claims.suppressors import suppressors
+from counterspin.claims.tables import lexicon
 
 TELLING = 0.5  # weight of a word of a claim from which it says something of its question
 SHARED = 2  # telling words that two claims have in common, letter for letter; one where the other has no more
@@ -30,8 +31,8 @@ def alone(left: Profile, right: Profile, measured: Measured) -> Likeness | None:
         return None
     mine, other = _telling(left), _telling(right)
     shared = mine & other
-    lesser, larger = sorted((len(mine - shared), len(other - shared)))
-    if not shared - aspects(left.claim.language) or lesser > MOST_LESSER or larger > MOST_LARGER:
+    lesser, larger = sorted((len(_alien(mine - shared, left, right)), len(_alien(other - shared, right, left))))
+    if not _asks(shared, left.claim.language) or lesser > MOST_LESSER or larger > MOST_LARGER:
         return None
     if len(shared) < SHARED and (lesser or larger > 1 or len("".join(shared)) < _PAIR):
         return None
@@ -46,6 +47,16 @@ def alone(left: Profile, right: Profile, measured: Measured) -> Likeness | None:
     if len(rivals) > _PAIR:
         return None
     return Likeness(len(shared) / (len(shared) + larger), tuple(suppressors(left, right)))
+
+
+def _asks(words: frozenset[str], language: str) -> bool:
+    """Whether ``words`` tell what is measured: more than for whom or where (in Scotland), or that it lasts."""
+    return any(word not in aspects(language) and word not in lexicon(language).families for word in words)
+
+
+def _alien(words: frozenset[str], one: Profile, other: Profile) -> frozenset[str]:
+    """The words that the other claim lacks and that do not name what its page is about anyway."""
+    return words - one.topic if one.claim.url == other.claim.url else words
 
 
 def _of_a_kind(left: Profile, right: Profile) -> bool:

@@ -75,7 +75,8 @@ def _most_voted(votes: Counter[int], claims: int) -> list[int]:
 def _buckets(profile: Profile) -> list[str]:
     claim = profile.claim
     if claim.slot_kind == "numeric":
-        return [claim.values[0].dimension.partition(":")[0]]  # what is free has no currency
+        kind = claim.values[0].dimension.partition(":")[0]  # what is free has no currency
+        return ["money", "pounds"] if kind in ("money", "pounds") else [kind]
     if claim.slot_kind in ("order", "actor", "choice"):
         return [claim.slot_kind]
     found = ["+" if claim.polarity > 0 else "-"]

@@ -14,7 +14,10 @@ MAX_CLAUSES = 40  # clauses read of one sentence
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: normal form, offset of its start in the sentence, markers, and its role in the sentence."""
+    """A clause: normal form, offset of its start in the sentence, markers, and its role in the sentence.
+
+    Roles: statement, condition, exception, question, alternative (another case in which a statement holds as well).
+    """
 
     text: str
     start: int
@@ -29,6 +32,7 @@ class Clause:
 # Once a week is a measure, and after once a verb follows what was done once.
 _ONCE = r"once(?! (?:an?|per|each|every|in|daily|weekly|more|or|can|may|must|should|will|is|are|has|only|again)\b|\W*$)"
 _GOING_ON = r" (?:you|it|they|he|she|we|i|\w+ing)\b"  # while it charges is a case, while the other costs is none
+_OR_WHEN = r"or (?:if|when|whenever|as soon as)\b"  # every three months or when it looks brown: no case of the measure
 # If you must, before you have: what opens a clause goes with it.
 _OPENS = "".join(
     rf"(?<!\b{word} )"
@@ -43,12 +47,16 @@ _BREAK = {
     ),
     "en": re.compile(
         rf"[;:.!?\n](?:\s|$)|,\s|\s[-–—]+\s|\b(?:but|because|although|whereas|while(?!{_GOING_ON}))\b"
-        rf"|\s(?=(?:if|unless|except|when|provided|as long as|{_ONCE}|while(?={_GOING_ON})) )"
+        rf"|\s(?={_OR_WHEN})"
+        rf"|(?<!\bor)\s(?=(?:if|unless|except|when|provided|as long as|{_ONCE}|while(?={_GOING_ON})) )"
         r"|\s(?=(?:so that|in order (?:to|that)|so as to) )"
         r"|\s(?:and|so)\s(?=(?:can|cannot|can't|must|should|may|will|never|do not|don't|is|are|you|they|it)\b)"
         rf"|(?<=[a-z])\s(?=you (?:should|must|can|may|will|need|do not|don't|cannot|can't|have)\b){_OPENS}"
     ),
 }
+# In the fridge the stew keeps three days: where or when something holds, which may open the only clause there is.
+_ADVERBIAL_EN = re.compile(r"\s*(?:and |so |then |but )?(?:during|in the)\b")
+_ALTERNATIVE_EN = re.compile(rf"\s*{_OR_WHEN}")
 _SPOKEN_CONDITION = re.compile(
     r"(?:(?<![同及按随准暂临平当届有何小定])时|(?<=[约规决确指]定)时|时候|的话|情况下|之后|以后|(?<![向往朝靠落背最今])后|之前|以前|(?<![向往朝目眼])前|期间|状态下)\s*$"
 )
@@ -75,6 +83,8 @@ _QUESTION = re.compile(r"[?？]\s*[\"'”’」』]?\s*$")
 A_NOT_A = re.compile(
     r"(?:是不是|能不能|会不会|可不可以|要不要|有没有|需不需要|该不该|行不行|好不好|对不对|是否|能否|可否|算不算|应不应该|值不值得|到底)"
 )
+# 用上四五年没有问题,看你怎么骑: a question that is said to decide, or to be known, is asked of nobody.
+_EMBEDDED = re.compile(r"(?:看|取决于|决定于?|不管|不论|无论|知道|清楚|明白)[^,，;；]*$")
 _ASKING = {
     "zh": re.compile(
         r"(?:吗|呢|多久|多少|几[天次个年月岁]|怎么办|怎么[^样都也]{0,8}|如何|什么|哪些|哪个|多长时间)\s*$"
@@ -96,7 +106,13 @@ def clauses(sentence: str, words: Lexicon) -> list[Clause]:
             found.append(Clause(text, start, _role(text, markers, words.language), markers))
     if found and found[-1].role == "condition" and _is_only_a_case(found[-1].text, words.language):
         found[-1] = replace(found[-1], role="statement")  # a case stands before what holds in it
+    if words.language == "en" and all(one.role != "statement" for one in found):
+        found = [replace(one, role="statement") if _is_adverbial(one) else one for one in found]
     return found[:MAX_CLAUSES]
+
+
+def _is_adverbial(clause: Clause) -> bool:
+    return clause.role == "condition" and bool(_ADVERBIAL_EN.match(clause.text))
 
 
 def _is_only_a_case(text: str, language: str) -> bool:
@@ -108,7 +124,8 @@ def is_question(text: str, language: str) -> bool:
     if _QUESTION.search(text):
         return True
     if language == "zh":
-        return bool(A_NOT_A.search(text) or _ASKING["zh"].search(text.rstrip("。.!！ ")))
+        said = text.rstrip("。.!！ ")
+        return bool(A_NOT_A.search(text) or (_ASKING["zh"].search(said) and not _EMBEDDED.search(said)))
     return False
 
 
@@ -133,6 +150,8 @@ def _inside_number(sentence: str, at: int) -> bool:
 
 
 def _role(text: str, markers: tuple[Marker, ...], language: str) -> str:
+    if language == "en" and _ALTERNATIVE_EN.match(text):
+        return "alternative"
     if _LEADING_EXCEPTION[language].match(text):
         return "exception"
     if is_question(text, language) or (

@@ -42,6 +42,7 @@ PLAIN_WORDS = 2  # words that such a pair has in common, letter for letter
 TOPIC_WORDS = 2  # words of two titles that are shared at least
 TOPIC = 0.6  # share of the longer title that they make up, 0 to 1
 TELLING_MEASURES = frozenset(("ph", "pressure"))  # measures of which a page has one, and a word that names it
+_COMPOUND = 3  # characters of a compound, at least: two may be synonyms (费用, 费率)
 _BOTH = 2
 _SPECIAL = 2  # words of a claim that may tell its thing apart from others of the name
 _ROUNDING = 1e-9  # of sums of weights
@@ -145,9 +146,10 @@ def _same_words(left: Profile, right: Profile) -> float:
 
 def _is_of_part(left: Profile, right: Profile) -> bool:
     """Whether ``left`` measures a part or property of what ``right`` measures itself: a lamp cord, a lamp."""
-    asked = aspects(left.claim.language)
+    asked, families = aspects(left.claim.language), lexicon(left.claim.language).families
     return any(
-        last in asked and last in right.own_words and part not in asked and _is_noun(part, left.claim.language)
+        last in asked and last in right.own_words and part not in asked and part not in families
+        and _is_noun(part, left.claim.language)
         and found_in(thing, right, own=True) == 1 and not found_in(part, right)
         for thing, part, last in zip(left.claim.terms, left.claim.terms[1:], left.claim.terms[2:], strict=False)
     )  # fmt: skip
@@ -272,7 +274,7 @@ def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     one_page = left.claim.url == right.claim.url
     if one_page and (is_special(left, right, apart) or is_special(right, left, apart)):
         return True
-    if left.claim.slot_kind == "numeric" and _is_one_word(left, right):
+    if _name_siblings(left, right) or (left.claim.slot_kind == "numeric" and _is_one_word(left, right)):
         return True
     plain = _is_plain(left, right)
     if (plain or one_page) and (_is_vague(left.claim) or _is_vague(right.claim)):
@@ -281,6 +283,14 @@ def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     common = sum(alone if len(word) == 1 else 1.0 for word in left.own_words & right.own_words)
     foretold = left.claim.polarity != right.claim.polarity and "will" in (left.claim.modality, right.claim.modality)
     return common < (PLAIN_WORDS if plain else 1.0 if foretold else 0.0)
+
+
+def _name_siblings(left: Profile, right: Profile) -> bool:
+    """Whether each names a kind of its own of one thing: 咖啡豆 and 咖啡粉 differ by the character that tells which."""
+    if left.claim.language != "zh":
+        return False
+    mine, others = left.own_words - right.own_words, right.own_words - left.own_words
+    return any(len(word) == len(other) >= _COMPOUND and word[:-1] == other[:-1] for word in mine for other in others)
 
 
 def _is_one_word(left: Profile, right: Profile) -> bool:

@@ -15,7 +15,7 @@ from counterspin.model import Quantity
 DAYS = {
     "day": 1.0, "night": 1.0, "morning": 1.0, "evening": 1.0, "daily": 1.0, "nightly": 1.0, "week": 7.0, "weekly": 7.0,
     "fortnight": 14.0, "fortnightly": 14.0, "month": 30.0, "monthly": 30.0, "quarter": 91.0, "quarterly": 91.0,
-    "year": 365.0, "yearly": 365.0, "annually": 365.0, "hour": 1 / 24, "hourly": 1 / 24,
+    "year": 365.0, "yearly": 365.0, "annually": 365.0, "decade": 3650.0, "hour": 1 / 24, "hourly": 1 / 24,
 }  # fmt: skip
 _DAYS_ZH = {"天": 1.0, "日": 1.0, "晚": 1.0, "早": 1.0, "周": 7.0, "星期": 7.0, "月": 30.0, "年": 365.0}
 # 每天 with a measure of its own (每天喝两升, 每天三次) is what that is given for; alone it says how often.
@@ -31,14 +31,15 @@ _BOTH_ENDS_ZH = re.compile(r"早晚各[\u4e00-\u9fff]{0,3}?一[次遍回顿]")
 _FIGURE = re.compile(r"[\d次遍回顿二两三四五六七八九十百千半]|(?<![一])一(?![定直样些起般旦点切边])|隔")
 _WORDS = "|".join(longest_first(english_words()))
 _NUMBER = rf"(?:\d{{1,3}}|\b(?:{_WORDS})\b)"
-_SPAN = "day|night|week|month|year|hour|fortnight|quarter"
+_SPAN = "day|night|week|month|year|hour|fortnight|quarter|decade"
 _LY = "daily|nightly|weekly|fortnightly|monthly|quarterly|annually|yearly"
 _BOUND = "|".join(longest_first(operators("en", "before")))
 _TIMES_EN = re.compile(
     rf"(?:\b(?P<bound>{_BOUND})\s+)?"
     r"(?:\b(?P<once>once or twice|once|twice|thrice)"
     rf"|(?P<low>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?[\s-]times)\s+"
-    rf"(?:(?:(?:an?|per|each)|every(?:\s+(?P<many>{_NUMBER}|other|second))?)\s+(?P<span>{_SPAN})s?\b|(?P<ly>{_LY})\b)"
+    rf"(?:(?:(?:an?|per|each|in an?)|(?:every|in)(?:\s+(?P<many>{_NUMBER}|other|second))?)\s+(?P<span>{_SPAN})s?\b"
+    rf"|(?P<ly>{_LY})\b)"
 )
 _EVERY_EN = re.compile(
     rf"\bevery\s+(?:single\s+)?(?P<other>other\s+|second\s+)?(?P<span>{_SPAN}|morning|evening)\b"

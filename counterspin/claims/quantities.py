@@ -48,9 +48,14 @@ def quantities(text: str, language: str) -> list[Found]:
     rest = _without(text, named) if named else text
     found = sorted([*named, *(chinese if language == "zh" else english)(rest)], key=lambda item: item.start)
     return [
-        replace(item, period=True) if _is_period(item, before, after) else item
+        replace(item, period=True) if _is_period(item, before, after) and not _names_whom(text, item) else item
         for before, item, after in zip([None, *found], found, [*found[1:], None], strict=False)
     ]
+
+
+def _names_whom(text: str, item: Found) -> bool:
+    """六到八个月的宝宝每天吃一次: the span of time tells of whom the clause speaks."""
+    return text.startswith("的", item.end)
 
 
 def _without(text: str, found: list[Found]) -> str:

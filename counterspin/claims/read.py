@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from counterspin.claims.cells import BETWEEN, rows_of
 from counterspin.claims.clauses import A_NOT_A, asks, is_question
 from counterspin.claims.hearsay import rejects
 from counterspin.claims.markers import markers_of
@@ -116,7 +117,7 @@ def _framed(document: Document, words: Lexicon, aliases: Mapping[str, str]) -> I
     above: list[tuple[int, str]] = []
     frame = replace(_under(base, []), question=title if is_question(title, words.language) else "")
     before = ""
-    for passage in document.passages:
+    for passage in rows_of(document, words.language):
         if passage.kind == "title":
             continue
         if passage.kind == "heading" or is_heading(passage):
@@ -179,11 +180,11 @@ def _words(text: str, words: Lexicon, aliases: Mapping[str, str]) -> tuple[str, 
 def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Claim]:
     """The claims of a passage; ``after`` is the text of the next one, which may take back the last sentence."""
     language = frame.words.language
-    read = [(span.start, passage.text[span.start : span.end]) for span in sentences(passage.text)]
+    read = _sentences(passage)
     following = [*(fold(text) for _, text in read[1:]), fold(after[:FRAGMENT])][: len(read)]
     told: tuple[str, ...] = ()
     for (start, text), then in zip(read, following, strict=True):
-        folded = without_speaker(fold(text))
+        folded = without_speaker(fold(text.replace(BETWEEN, " ")))
         if "://" in folded or _ANNOUNCES[language].match(folded):
             continue  # a reference, whose dates and titles are of what it points to; what a text says of itself
         if named := _NAMED[language].match(folded):
@@ -204,6 +205,13 @@ def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Clai
         yield from found
         frame = replace(frame, question="") if frame.question else frame
         told = _subject(found) or told
+
+
+def _sentences(passage: Passage) -> list[tuple[int, str]]:
+    """The sentences of a passage with where they start in it; a row of a table is one."""
+    if passage.kind == "table_cell":
+        return [(0, passage.text)]
+    return [(span.start, passage.text[span.start : span.end]) for span in sentences(passage.text)]
 
 
 def _subject(found: list[Claim]) -> tuple[str, ...]:
@@ -258,5 +266,5 @@ def _blank(frame: Frame, start: int, text: str) -> Claim:
         topic=frame.title or frame.headings,
         context=tuple(dict.fromkeys((*frame.title, *frame.headings, *frame.asked))),
         published=frame.document.published,
-        confidence=VAGUE if _is_fragment(text, frame.words) else 1.0,
+        confidence=VAGUE if BETWEEN not in text and _is_fragment(text, frame.words) else 1.0,
     )

@@ -97,9 +97,13 @@ def _exclude(left: Quantity, right: Quantity, covered: float, *, flat: bool) -> 
 
 def _is_one_measure(left: Quantity, right: Quantity) -> bool:
     free = (left.dimension, right.dimension)
-    if left.dimension != right.dimension and not ("money" in free and all(name.startswith("money") for name in free)):
+    if left.dimension != right.dimension and not ("money" in free and all(map(_is_sum, free))):
         return False
     return not (left.base and right.base and left.base != right.base)
+
+
+def _is_sum(dimension: str) -> bool:
+    return dimension == "pounds" or dimension.startswith("money")
 
 
 def _of_other_base(left: Quantity, right: Quantity) -> Rivalry | None:

@@ -110,6 +110,8 @@ def _answered(one: Profile, two: Profile, found: Rivalry, apart: frozenset[str])
     dimension = first.values[0].dimension
     if dimension == "date" or (dimension == "age" and not (one.scope and two.scope)):
         answered.add(f"scope:{dimension}")  # from four years on: who else but a child
+    if dimension == "clock":
+        answered.add("scope:daytime")  # 下午两点, 晚上六点: the part of the day belongs to the hour
     return answered
 
 

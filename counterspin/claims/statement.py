@@ -21,7 +21,7 @@ from counterspin.claims.quantities import quantities
 from counterspin.claims.sequence import actions, order_of
 from counterspin.claims.stance import Stance, head_of, hedge_of, quantifier_of, stance_of
 from counterspin.claims.terms import Term, terms_of
-from counterspin.claims.values import numeric_claims
+from counterspin.claims.values import WINDOWS, numeric_claims
 from counterspin.model import Claim
 from counterspin.text.normal import fold
 
@@ -202,7 +202,7 @@ def _clause_claims(
     stated = changed(
         shared,
         condition=" ".join(
-            (shared.condition, _when(clause.text, frame.words.language), _focus(stance, head, clause.text))
+            (shared.condition, _when(one, frame.words.language), _focus(stance, head, clause.text))
         ).strip(),
         confidence=VAGUE
         if any(map(_PRONOUN[frame.words.language].match, (clause.text, fold(shared.text))))
@@ -302,10 +302,17 @@ def _measured(words: tuple[str, ...], one: Read) -> tuple[str, ...]:
     return tuple(had.get(word, word) for word in words if word != _EXISTS)
 
 
-def _when(text: str, language: str) -> str:
-    """转正以后辞职, notice before a visit: a time at the head of a clause, some event at its end, is its case."""
-    found = _WHEN_ZH.match(text) if language == "zh" else _EVENT_EN.search(text)
-    return found[1] if found else ""
+def _when(one: Read, language: str) -> str:
+    """转正以后辞职, notice before a visit: a time at the head of a clause, some event at its end, is its case.
+
+    An hour or a day (下午两点以后) is a measure, no case.
+    """
+    found = _WHEN_ZH.match(one.clause.text) if language == "zh" else _EVENT_EN.search(one.clause.text)
+    if not found or any(
+        item.start < found.end() <= item.end and item.quantity.dimension in WINDOWS for item in one.found
+    ):
+        return ""
+    return found[1]
 
 
 def _focus(stance: Stance, head: Term | None, text: str) -> str:

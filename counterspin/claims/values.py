@@ -24,6 +24,7 @@ _BANNED_FOR = re.compile(r"内$|^(?:for|within)\b")
 _AFTER_ZH = re.compile(r"(?:之|以|过)?后")
 _AFTER_EN = re.compile(r"after\b")
 _THEN = re.compile(r"[才就便即方](?:能|可)|可以|再")
+_ONLY_THEN = re.compile(r"才(?:能|可|会|可以|允许)")  # 晚上六点才能: from then on
 _WAITS = re.compile(r"(?:等待?|间隔|隔)(?:够|满|上)?\s*$|\bwait(?:ing)?(?: for)?(?: at least)?\s*$")
 _EARLY_ZH = re.compile(r"(?:之前|以前|(?<![目眼])前|提前)(?:至少|不少于)?\s*$")
 _LATE_ZH = re.compile(r"(?:之后|以后|(?<![前最背])后)(?:的|至少)?\s*$|(?:过期|逾期|超期|超过)[^,，]{0,6}$")
@@ -56,7 +57,7 @@ _FREE = {
     ),
 }
 _FREELY = frozenset(("免费", "免收", "free", "charge"))
-_COST = {"zh": "费用", "en": "cost"}
+_COST = {"zh": "费用", "en": "fee"}
 _NEGATED_QUANTITY = 8  # code points between a negation and the quantity that it denies
 _ENOUGH = re.compile(
     r"\s*(?:左右|以上|以内)?(?:[,，]?(?:就|才|即|便|最|为|更|也|正|刚好|刚刚|比较|都)[^会能要应该需得不,，]{0,5})"
@@ -135,8 +136,10 @@ def _waited(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
         return
     after = _AFTER_ZH.match(text, item.end) if stated.language == "zh" else _AFTER_EN.match(quantity.text)
     permits = stated.modality == "may" or (stated.language == "zh" and _THEN.search(text[item.end :]))
-    if (after and permits) or _WAITS.search(text[: item.start]):
-        waited = replace(item, quantity=replace(quantity, dimension=WAIT))
+    full = quantity.text.startswith("满") and permits  # 满三个月就能再申请
+    if full or (after and permits) or _WAITS.search(text[: item.start]):
+        operator = "=" if full else quantity.operator
+        waited = replace(item, quantity=replace(quantity, dimension=WAIT, operator=operator))
         for claim in _valued(stated, one, waited):
             yield changed(claim, terms=tuple(word for word in claim.terms if word not in _WAITING))
 
@@ -168,6 +171,8 @@ def _aged(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:
 
 def _related(item: Found, text: str, language: str) -> Found:
     """The measure with the side of the event on which it lies: 期满前90日, 30 days after expiry."""
+    if item.quantity.dimension == "clock" and item.quantity.operator == "=" and _ONLY_THEN.match(text, item.end):
+        return replace(item, quantity=replace(item.quantity, operator=">="))
     if item.quantity.dimension not in ("duration", WAIT) or item.quantity.base:
         return item
     before, after = text[: item.start], text[item.end :]
@@ -223,9 +228,17 @@ def _free(stated: Claim, one: Read) -> Iterator[Claim]:
     """免费, free of charge: the price is nothing."""
     free = _FREE[stated.language].search(one.clause.text)
     if free:
-        said = dict.fromkeys((*(word for word in stated.terms if word not in _FREELY), _COST[stated.language]))
+        words = {term.word for term in one.terms if free.start() <= term.start < free.end()}
+        said = dict.fromkeys((*(word for word in stated.terms if word not in _FREELY | words), _COST[stated.language]))
         nothing = Quantity("money", 0.0, 0.0, "=", free.group())
-        yield changed(stated, slot_kind="numeric", polarity=1, values=(nothing,), predicate="", terms=tuple(said))
+        yield changed(
+            stated,
+            slot_kind="numeric",
+            polarity=1,
+            values=(nothing,),
+            predicate="",
+            terms=asked(tuple(said), "money", stated.language),
+        )
 
 
 def _valued(stated: Claim, one: Read, item: Found) -> Iterator[Claim]:

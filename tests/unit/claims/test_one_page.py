@@ -17,12 +17,22 @@ RESTS = (
     "房东不退押金是一个常见的问题。房东应当退押金。",
     "Landlords not returning the deposit is a common problem. The landlord must return the deposit.",
     "本文将介绍不退押金的后果。房东应当退押金。",
+    "咖啡豆最好放进冰箱冷藏。千万不要把咖啡粉放进冰箱冷藏。",
+    "六到八个月的宝宝每天吃一次辅食。九到十二个月的宝宝每天吃三次辅食。",
+    "Change the oil every three months or when it turns black. The oil is changed four times a year.",
 )
 FIRES = (
     "钢琴每年调音一次,别忘了。调音师傅不好约。钢琴每三年调音一次就够了。",
     "这款锅可以进烤箱。锅盖上有透气孔。这款锅不能进烤箱。",
     "You must rinse quinoa before cooking. It keeps for years. There is no need to rinse quinoa.",
     "The library opens at 9 am. Coffee is free. The library opens at 11 am.",
+    "内筒每三个月清洗一次。门封常擦。内筒一年清洗一次就足够了。",
+    "酒店下午两点以后可以办入住。早餐七点开始。酒店晚上六点才能办入住。",
+    "拒签以后六个月内不能再申请。材料要备齐。拒签满三个月就能再申请。",
+    "铅酸电瓶的寿命大约两年。别进水。铅酸电瓶用上四五年没有问题，看你怎么骑。",
+    "The stew keeps for three days in the fridge. Serve it hot. In the fridge the stew will keep for ten days.",
+    "Change the oil every three months or when it turns black. Wear gloves. The oil is changed once in two years.",
+    "Membership is free of charge for adults and children alike. Ask at the desk. Adult membership costs eight pounds.",
 )
 
 
