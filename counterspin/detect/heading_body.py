@@ -21,7 +21,8 @@ from counterspin.text.corpus import Corpus
 from counterspin.text.normal import fold, han_share
 from counterspin.text.outline import Section, bare, is_heading, sections, squeezed
 from counterspin.text.quote import beside, prose, quote, sentence_spans, short
-from counterspin.text.tags import frequency, tagged
+from counterspin.text.tags import tagged
+from counterspin.text.words import frequency
 from counterspin.wording import Wording
 
 FLAGS = (

@@ -25,7 +25,8 @@ from counterspin.text.normal import fold, han_share, is_han
 from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
 from counterspin.text.struck import RARE, stands_alone, struck
-from counterspin.text.tags import Tagged, frequency, tagged
+from counterspin.text.tags import Tagged, tagged
+from counterspin.text.words import frequency
 from counterspin.wording import Wording
 
 FLAGS = (

@@ -9,9 +9,11 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from counterspin.text.columns import common_tokens
 from counterspin.text.relation import MIN_LENGTH_RATIO, MIN_SIMILARITY
 
 GATE_BATCH = 200_000  # pairs whose likeness is worked out at once
+FEW_PAIRS = 2_000  # pairs up to which starting compiled code costs more than it saves
 MOST_ALIGNED = 6  # nearest candidates of a passage that are aligned
 # Share of the tokens of the shorter text that stand in the longer one, in any order, 0 to 1, from which clauses may
 # have moved; texts of one language share half of them anyway.
@@ -34,21 +36,27 @@ def likeness(codes: Sequence[str], pairs: Any) -> Any:
             left, right, scorer=Indel.normalized_similarity, score_cutoff=MIN_SIMILARITY, workers=1
         )
     rest = np.flatnonzero(found == 0)
-    found[rest] = MIN_SIMILARITY * _within(codes, pairs[rest])
+    found[rest] = MIN_SIMILARITY * _within(codes, pairs[rest], np.minimum(ours, theirs)[rest])
     return found
 
 
-def _within(codes: Sequence[str], pairs: Any) -> Any:
+def _within(codes: Sequence[str], pairs: Any, short: Any) -> Any:
     """Share of the tokens of the shorter text that stand in the longer one as well, f32[m]; 0 for less than wanted."""
-    ordered = {text: "".join(sorted(codes[text])) for text in np.unique(pairs).tolist()}
     found = np.zeros(len(pairs), dtype=np.float32)
     for start in range(0, len(pairs), GATE_BATCH):
-        batch = pairs[start : start + GATE_BATCH].tolist()
-        left, right = [ordered[low] for low, _ in batch], [ordered[high] for _, high in batch]
-        short = np.fromiter((min(len(codes[low]), len(codes[high])) for low, high in batch), np.int64, len(batch))
-        both = process.cpdist(left, right, scorer=Indel.similarity, workers=1) / 2
-        found[start : start + GATE_BATCH] = both / np.maximum(short, 1)
+        batch = pairs[start : start + GATE_BATCH]
+        both = common_tokens(codes, batch) if len(batch) > FEW_PAIRS else few_in_common(codes, batch)
+        found[start : start + GATE_BATCH] = both / np.maximum(short[start : start + GATE_BATCH], 1)
     return np.where(found >= MIN_WITHIN, found, 0.0)
+
+
+def few_in_common(codes: Sequence[str], pairs: Any) -> Any:
+    """The same as :func:`common_tokens` of a few pairs, without starting compiled code: texts in order of their tokens
+    have them in common as a subsequence.
+    """
+    ordered = {text: "".join(sorted(codes[text])) for text in np.unique(pairs).tolist()}
+    left, right = ([ordered[text] for text in side] for side in pairs.T.tolist())
+    return process.cpdist(left, right, scorer=Indel.similarity, workers=1) / 2
 
 
 def nearest(pairs: Any, alike: Any) -> list[tuple[int, int]]:

@@ -284,6 +284,16 @@ def exact_resemblance(texts: Sequence[str], pairs: Pairs) -> npt.NDArray[np.floa
     return found
 
 
+def common_tokens(codes: Sequence[str], pairs: Pairs) -> Longs:
+    """How many tokens the two codes of each pair have in common, in whatever order, i64[m]."""
+    from counterspin.text.sets import common  # noqa: PLC0415 - compiled, see _kernels
+
+    needed, where = np.unique(pairs, return_inverse=True)
+    used = [codes[at] for at in needed.tolist()]
+    found: Longs = common(codes_of("".join(used)), _bounds(used), where.reshape(-1, 2).astype(np.uint32))
+    return found
+
+
 class Units(Sequence[Unit]):
     """The units of all pages in order: their places in columns, u32[n, 4]; a unit is made when it is asked for."""
 

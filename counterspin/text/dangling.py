@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from counterspin.text.normal import is_han
 from counterspin.text.spaces import clause
-from counterspin.text.tags import Tagged, frequency, tagged
+from counterspin.text.tags import Tagged, tagged
+from counterspin.text.words import frequency
 from counterspin.wording import Wording
 
 MARKS = "、,。;:!?"

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from counterspin.text.grams import BITS, Codes, Grams, Keys, codes_of, gram_keys, pair_key
 from counterspin.text.normal import Normal, han_column, normal
-from counterspin.text.tags import frequency
+from counterspin.text.words import frequency
 
 MAX_WORD = 6  # characters of a word that is looked for
 _LONG_RUN = 8  # common grams in a row that count on each side of a place: ten characters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from counterspin.text.tags import frequency
+from counterspin.text.words import frequency
 
 
 @dataclass(frozen=True, slots=True)

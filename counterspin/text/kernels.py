@@ -248,14 +248,17 @@ def select(  # noqa: PLR0917 - compiled functions take no keywords
     keys = np.zeros((texts, most_keys), dtype=np.uint32)
     sizes = np.zeros(texts, dtype=np.uint8)
     out = np.empty(2 * longest_of(bounds) + 2, dtype=np.uint32)
+    often = np.empty(len(out), dtype=np.uint32)
     order = np.empty(rarest, dtype=np.uint64)  # number of texts, then the feature: what is sorted by
     place = np.empty(rarest, dtype=np.int64)
     for unit in range(texts):
         held = 0
-        for at in range(_features(tokens, bounds[unit], bounds[unit + 1], out)):
-            often = counts[out[at] >> shift]
-            if often >= 2:
-                held = _rank(order, place, held, (U(max(often, FAMILY)) << U(32)) | U(out[at]), at)
+        size = _features(tokens, bounds[unit], bounds[unit + 1], out)
+        for at in range(size):  # nothing but waiting for memory, many features at once
+            often[at] = counts[out[at] >> shift]
+        for at in range(size):
+            if often[at] >= 2:
+                held = _rank(order, place, held, (U(max(often[at], FAMILY)) << U(32)) | U(out[at]), at)
         direct = 0
         while direct < held and (order[direct] >> U(32)) <= U(cap):
             direct += 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from counterspin.text.align import Island
 from counterspin.text.mining import trimmed
@@ -19,6 +20,7 @@ from counterspin.text.words import frequency, words
 _SWAPPED, _CUT, _GONE = 2, 3, 4  # what a word costs that was put for, lost a character, is gone; one that stays: 0
 _PHRASE = 5  # what each further word of a known swap costs: 医院检查 for 查验 is 检查 for 查验, and 医院 is gone
 _MOST_WORDS = 8  # words of a stretch that is read; a longer one tells nothing
+_MOST_READ = 65_536  # different stretches whose readings are kept
 _LONGEST = 3  # words, and their number on the other side, that one known swap may take
 
 
@@ -36,6 +38,7 @@ class Swaps:
 
     def __init__(self, partners: Mapping[str, Collection[str]]) -> None:
         self._partners = partners
+        self.way = lru_cache(maxsize=_MOST_READ)(self._way)  # one spinner makes the same stretches again and again
 
     def has(self, left: str, right: str) -> bool:
         """Whether one is put for the other, perhaps beside what both share."""
@@ -45,6 +48,9 @@ class Swaps:
     def of(self, word: str) -> list[str]:
         """What is put for a word."""
         return sorted(self._partners.get(word, ()))
+
+    def _way(self, left: str, right: str) -> _Way | None:
+        return _way(left, right, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,9 @@ def missing(islands: Iterable[Island], swaps: Swaps) -> list[Missing]:
     """What the right text lacks; what it lacks for sure comes to light beside known ``swaps``."""
     held = tuple(islands)
     found = [Missing(one.right_first, one.left, "") for one in held if one.kind == "hole"]
-    ways = [way for one in held if one.kind == "swap" and (way := _way(one, swaps))]
+    ways = [
+        _moved(way, one.right_first) for one in held if one.kind == "swap" and (way := swaps.way(one.left, one.right))
+    ]
     found += [one for way in ways if not way.swaps for one in way.missing]
     struck = frozenset(one.word for one in found if not one.rest)
     for way in ways:
@@ -79,17 +87,22 @@ def backwards(islands: Iterable[Island]) -> Iterator[Island]:
         )  # fmt: skip
 
 
-def _way(island: Island, swaps: Swaps) -> _Way | None:
+def _moved(way: _Way, by: int) -> _Way:
+    """The reading of a stretch that begins at token ``by``."""
+    return replace(way, missing=tuple(replace(one, at=one.at + by) for one in way.missing))
+
+
+def _way(left: str, right: str, swaps: Swaps) -> _Way | None:
     """The cheapest reading of a stretch under which something is missing; None where another word stands there."""
-    ours = _units(island.left)
-    theirs = list(_bare(island.right)) if is_han(island.left[0]) else _units(island.right)
+    ours = _units(left)
+    theirs = list(_bare(right)) if is_han(left[0]) else _units(right)
     if len(ours) > _MOST_WORDS or not theirs:
         return None
     ways: dict[tuple[int, int], _Way] = {(0, 0): _Way(0)}
     for at in range(len(ours)):
         for place in range(len(theirs) + 1):
             if way := ways.get((at, place)):
-                for step, end, then in _steps(ours, theirs, at, place, swaps, island.right_first):
+                for step, end, then in _steps(ours, theirs, at, place, swaps):
                     reached = _Way(way.cost + step.cost, way.missing + step.missing, way.swaps + step.swaps)
                     if (end, then) not in ways or reached.cost < ways[end, then].cost:
                         ways[end, then] = reached
@@ -97,20 +110,17 @@ def _way(island: Island, swaps: Swaps) -> _Way | None:
     return found if found and found.missing else None
 
 
-def _steps(  # noqa: PLR0917 - a place on both sides
-    ours: list[str], theirs: list[str], at: int, place: int, swaps: Swaps, first: int
-) -> Iterator[tuple[_Way, int, int]]:
+def _steps(ours: list[str], theirs: list[str], at: int, place: int, swaps: Swaps) -> Iterator[tuple[_Way, int, int]]:
     """The steps from word ``at`` of ours and unit ``place`` of theirs, and where they lead."""
     gap = "" if is_han(ours[0][0]) else " "
     word = ours[at]
     then = place + (1 if gap else len(word))
     if gap.join(theirs[place:then]) == word:
         yield _Way(0), at + 1, then
-    yield _Way(_GONE, (Missing(first + place, word, ""),)), at + 1, place
+    yield _Way(_GONE, (Missing(place, word, ""),)), at + 1, place
     if not gap:
         for way, units in (*_cuts(word, "".join(theirs[place : then - 1])), *_cut_swaps(word, theirs[place:], swaps)):
-            found = tuple(replace(one, at=one.at + first + place) for one in way.missing)
-            yield replace(way, missing=found), at + 1, place + units
+            yield _moved(way, place), at + 1, place + units
     for end in range(at + 1, min(at + _LONGEST, len(ours)) + 1):
         left = gap.join(ours[at:end])
         for last in range(place + 1, min(place + (_LONGEST if gap else 2 * _LONGEST), len(theirs)) + 1):

@@ -81,3 +81,29 @@ def resemblance(tokens: Codes, bounds: Longs, pairs: npt.NDArray[np.uint32]) -> 
         union = ours + only
         found[pair] = both / union if union else 0.0
     return found
+
+
+@compiled
+def common(tokens: Codes, bounds: Longs, pairs: npt.NDArray[np.uint32]) -> Longs:
+    """How many tokens each pair of texts has in common, in whatever order and as often as both have them, i64[m].
+
+    Pairs that come sorted by their first text are cheapest: its tokens are kept.
+    """
+    found = np.zeros(len(pairs), dtype=np.int64)
+    ours, theirs = np.zeros(0x110000, dtype=np.int32), np.zeros(0x110000, dtype=np.int32)
+    for pair in range(len(pairs)):
+        left, right = pairs[pair, 0], pairs[pair, 1]
+        if pair == 0 or left != pairs[pair - 1, 0]:
+            if pair:
+                before = pairs[pair - 1, 0]
+                for at in range(bounds[before], bounds[before + 1]):
+                    ours[tokens[at]] = 0
+            for at in range(bounds[left], bounds[left + 1]):
+                ours[tokens[at]] += 1
+        for at in range(bounds[right], bounds[right + 1]):
+            theirs[tokens[at]] += 1
+            if theirs[tokens[at]] <= ours[tokens[at]]:
+                found[pair] += 1
+        for at in range(bounds[right], bounds[right + 1]):
+            theirs[tokens[at]] = 0
+    return found

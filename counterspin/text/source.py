@@ -231,7 +231,7 @@ _SAID = {
     "broken": Wording(en="the other has places that blind replacement broke", zh="另一份有盲目替换弄坏的地方"),
 }
 _POOLED = Wording(en="other passages of its page and site are sources as well", zh="同一页、同一网站的其他段落也是来源")
-_WEIGHED = Wording(en="{said} (log-odds {gain:+.1f})", zh="{said}（对数优势 {gain:+.1f}）")
+_WEIGHED = Wording(en="{said} (log-odds {gain})", zh="{said}（对数优势 {gain}）")
 _ABSENT = Wording(
     en="all of them hold replacements that other pages show: the source is not among them",
     zh="各份都含有别处已知的替换词：来源不在其中",
@@ -245,4 +245,9 @@ def _reasons(found: _Found, best: int, second: int) -> Iterator[str]:
     gains["pooled"] = pooled - odds
     for name, gain in sorted(gains.items(), key=lambda item: (-item[1], item[0])):
         if gain >= MIXED:
-            yield _WEIGHED(said=_SAID.get(name, _POOLED)(), gain=gain)
+            yield _weighed(name, f"{gain:+.1f}")
+
+
+@lru_cache(maxsize=4096)
+def _weighed(name: str, gain: str) -> str:
+    return _WEIGHED(said=_SAID.get(name, _POOLED)(), gain=gain)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from counterspin.model import Passage
 from counterspin.text.normal import HAN, fold
 from counterspin.text.outline import is_heading, label_of
-from counterspin.text.tags import Tagged, frequency, tagged
+from counterspin.text.tags import Tagged, tagged
+from counterspin.text.words import frequency
 
 _SPACE = r"[ \u3000\xa0]+"
 _GAP = re.compile(rf"(?<=[{HAN}、,;:]){_SPACE}(?=[{HAN}、,。;:])")

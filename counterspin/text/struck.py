@@ -17,7 +17,8 @@ from counterspin.text.heads import carries_sense, is_missed
 from counterspin.text.memo import same
 from counterspin.text.normal import fold, is_han
 from counterspin.text.outline import is_heading
-from counterspin.text.tags import frequency, tagged
+from counterspin.text.tags import tagged
+from counterspin.text.words import frequency
 
 Pair = tuple[str, str]
 MAX_REST = 0.7  # uses of a half as a word against those of the whole word, from which the half may stand alone

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from counterspin.text.normal import printable
 
@@ -29,20 +28,3 @@ def tagged(text: str) -> tuple[Tagged, ...]:
         found.append(Tagged(at, at + len(word), word, tag))
         at += len(word)
     return tuple(found)
-
-
-@lru_cache(maxsize=65_536)
-def frequency(word: str) -> int:
-    """How often the dictionary's own corpus (about 60 million words) holds ``word``; 0 for a word it lacks."""
-    import rjieba  # noqa: PLC0415
-
-    if not rjieba.has_word(printable(word)):
-        return 0
-    return int(_dictionary().suggest_freq(word))
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> Any:
-    import rjieba  # noqa: PLC0415
-
-    return rjieba.Jieba()

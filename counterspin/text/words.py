@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from counterspin.model import Span
 from counterspin.text.normal import HAN, printable
@@ -24,22 +24,31 @@ def words(text: str) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in bounds(text))
 
 
-def word_starts(text: str) -> frozenset[int]:
+def word_starts(text: str) -> tuple[int, ...]:
     """Where the words of :func:`words` begin."""
-    return frozenset(start for start, _ in bounds(text))
+    return _edges(text)[0]
+
+
+def bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """The words and marks of :func:`words` as (start, end), for inner loops."""
+    return tuple(zip(*_edges(text), strict=True))
 
 
 @lru_cache(maxsize=64)  # the rules ask for the words of one page, one after the other
-def bounds(text: str) -> tuple[tuple[int, int], ...]:
-    """The words and marks of :func:`words` as (start, end), for inner loops."""
-    found: list[tuple[int, int]] = []
+def _edges(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where the words begin and where they end: numbers alone, for a text has many."""
+    starts: list[int] = []
+    ends: list[int] = []
     for match in _RUN.finditer(text):
         start, end = match.span()
         if end - start == 1 or not _HAN_RUN.match(text, start):
-            found.append((start, end))
+            starts.append(start)
+            ends.append(end)
             continue
-        found.extend(pairwise(accumulate(_cut(match.group()), initial=start)))
-    return tuple(found)
+        sizes = _cut(match.group())
+        starts.extend(accumulate(sizes[:-1], initial=start))
+        ends.extend(accumulate(sizes[1:], initial=start + sizes[0]))
+    return tuple(starts), tuple(ends)
 
 
 def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
@@ -47,13 +56,13 @@ def find(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, str]]:
 
     A term may be up to ``LONGEST_TERM`` words; the longest wins.
     """
-    cut = bounds(text)
+    starts, ends = _edges(text)
     beginnings = _beginnings(wanted)
     past = 0
-    for at, (start, end) in enumerate(cut):
-        if at >= past and text[start:end] in beginnings:
+    for at, start in enumerate(starts):
+        if at >= past and text[start : ends[at]] in beginnings:
             found = 0
-            for size, (_, last) in enumerate(cut[at : at + LONGEST_TERM], 1):
+            for size, last in enumerate(ends[at : at + LONGEST_TERM], 1):
                 if (term := text[start:last]) not in beginnings:
                     break
                 if term in wanted:

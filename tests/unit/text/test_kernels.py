@@ -1,11 +1,13 @@
 """Compiled code gives the numbers of its plain twin."""
 
+from collections import Counter
 from random import Random
 
 import numpy as np
 import pytest
 from numba import njit
 
+from counterspin.engine import near
 from counterspin.text import columns, kernels, keys
 from counterspin.text.kernels import compiled, sign
 from counterspin.text.tokens import MASK, MIX, tokens_of
@@ -74,6 +76,14 @@ def test_resemblance_is_the_index_of_jaccard():
     pairs = np.array([(i, j) for i in range(10) for j in range(i + 1, 10)] + [(3, 3)], dtype=np.uint32)
     expected = [len(codes[i] & codes[j]) / len(codes[i] | codes[j]) for i, j in pairs.tolist()]
     assert columns.exact_resemblance(TEXTS[:10], pairs).tolist() == pytest.approx(expected)
+
+
+def test_tokens_in_common_are_those_of_bags():
+    codes = [tokens_of(text).code for text in TEXTS]
+    pairs = np.array([(i, j) for i in range(len(codes)) for j in range(0, i, 7)], dtype=np.uint32)
+    expected = [sum((Counter(codes[i]) & Counter(codes[j])).values()) for i, j in pairs.tolist()]
+    assert columns.common_tokens(codes, pairs).tolist() == expected
+    assert near.few_in_common(codes, pairs).tolist() == expected
 
 
 @pytest.mark.parametrize("cap", [400, 3])
