@@ -167,7 +167,8 @@ class Hole:
         whole = "\n".join(normal(passage.text).text for passage in passages if not is_heading(passage))
         by_word: dict[str, list[Gap]] = {}
         for gap in gaps(texts, corpus.grams, support=self.gap_support):
-            if len(gap.word) > 1 and gap.word not in whole and is_content(gap.word):
+            wanted = len(gap.word) > 1 and gap.word not in whole and is_content(gap.word)
+            if wanted and not _is_put(texts[gap.text], gap, corpus):
                 by_word.setdefault(gap.word, []).append(gap)
         places = sum(map(len, by_word.values()))
         for word, held in by_word.items():
@@ -206,6 +207,17 @@ class Hole:
 
 
 DETECTOR = Hole()
+
+
+def _is_put(text: str, gap: Gap, corpus: Corpus) -> bool:
+    """Whether the crawl puts a word with this one in it for the word around the gap (证件, 证明文件)."""
+    before, after = fold(text[: gap.at]), fold(text[gap.at :])
+    pairs = (sorted((swap.source, swap.target), key=len) for swap in corpus.swaps)
+    return any(
+        long == short[:cut] + gap.word + short[cut:] and before.endswith(short[:cut]) and after.startswith(short[cut:])
+        for short, long in pairs
+        for cut in range(1, len(short))
+    )
 
 
 def _judged(document: Document) -> list[Passage]:

@@ -107,7 +107,12 @@ def _way(left: str, right: str, swaps: Swaps) -> _Way | None:
                     if (end, then) not in ways or reached.cost < ways[end, then].cost:
                         ways[end, then] = reached
     found = ways.get((len(ours), len(theirs)))
-    return found if found and found.missing else None
+    return found if found and found.missing and not _is_short_for(found, "".join(theirs)) else None
+
+
+def _is_short_for(way: _Way, rest: str) -> bool:
+    """Whether characters of several words are gone and what is left is one word: 证件 is short for 证明文件."""
+    return len(way.missing) > 1 and all(one.rest for one in way.missing) and frequency(rest) > 0
 
 
 def _steps(ours: list[str], theirs: list[str], at: int, place: int, swaps: Swaps) -> Iterator[tuple[_Way, int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from counterspin.engine.local import run
@@ -47,6 +49,7 @@ def lost(left, right, known=()):
         ("手机银行可以查询", "银行可以查询", (), [("手机", "")]),
         ("办理的时候要带证件", "办理的分要带证件", (("时候", "时分"),), [("时分", "分")]),
         ("写好的合同要保存", "写好的合同要保存", (), []),
+        ("当面出示证明文件登记", "当面出示证件登记", (), []),
     ],
 )
 def test_what_a_text_lacks_is_read_off_the_difference(whole, rest, known, expected):
@@ -119,3 +122,14 @@ def test_one_more_place_struck_out_leaves_the_others_found(more):
     found = damage(longer, longer.replace("过滤网", ""))
     both = damage(longer, longer.replace("过滤网", "").replace("价格", ""))
     assert {flag.id for flag in found} < {flag.id for flag in both}
+
+
+def test_nothing_is_missing_from_a_page_whose_rewrites_have_longer_words():
+    pages = (
+        "寄件时需要提供哪些证件？根据实名制要求，寄件人须出示本人有效身份证件，由快递员核验登记，代寄的应当出示双方证件。",
+        "住店的客人在前台登记，请出示本人的有效身份证件，由店员核对照片，没有带的可以到派出所开具证明，行李可以先寄存。",
+    )
+    rules = {"证件": "证明文件", "登记": "注册", "应当": "理当", "核对": "比对", "可以": "能够"}
+    pattern = re.compile("|".join(rules))
+    spun = [pattern.sub(lambda found: rules[found.group()], page) for page in pages]
+    assert damage(*pages, *spun, spun[0].replace("核验", "查验"), spun[1].replace("照片", "相片")) == []
