@@ -286,7 +286,8 @@ class Uncompared:
 @dataclass(frozen=True, slots=True)
 class Reuse:
     """Two passages alike for a reason that is no spinning: ``copy``, ``syndicated``, ``version``, ``statute``,
-    ``regional``, ``template``, ``edited`` or ``set_phrase``. ``similarity`` is 0 to 1; offsets into the two documents' texts.
+    ``regional``, ``template``, ``edited`` or ``set_phrase``. ``similarity`` is 0 to 1; offsets into the two
+    documents' texts.
     """
 
     reason: str
@@ -319,8 +320,8 @@ class Analysis:
 
     flags: Sequence[Flag]
     swaps: tuple[Swap, ...] = ()
-    clusters: tuple[Cluster, ...] = ()
-    slots: tuple[Slot, ...] = ()
+    clusters: Sequence[Cluster] = ()
+    slots: Sequence[Slot] = ()
     reuses: tuple[Reuse, ...] = ()
     networks: tuple[Network, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)

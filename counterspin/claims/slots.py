@@ -5,10 +5,11 @@ One slot is one item of review. Copies of one text count as one voice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 
 from counterspin.claims import rivals
 from counterspin.claims.alone import Measured, alone
@@ -29,6 +30,7 @@ from counterspin.claims.terms import stems
 from counterspin.claims.voices import Voices
 from counterspin.model import Answer, Claim, Slot
 from counterspin.text.corpus import Corpus
+from counterspin.text.spool import spooled
 
 MAX_QUOTES = 12  # claims shown for one answer
 MAX_ANSWERS = 12  # rival answers shown for one question
@@ -44,14 +46,14 @@ class _Gathered:
     aliases: Mapping[str, str]
 
 
-def gather(claims: Iterable[Claim], corpus: Corpus) -> tuple[Slot, ...]:
+def gather(claims: Iterable[Claim], corpus: Corpus) -> Sequence[Slot]:
     """The questions on which claims differ or agree, sorted by key; the same whatever the order of ``claims``."""
     voices = Voices(claims if isinstance(claims, Claims) else Claims(claims))
     edges, alike = _compared(voices)
     edges = edges.surest(voices.places)
     found = _Gathered(voices, aliases_of(corpus))
-    slots = [*_slots(edges, found), *_agreed(alike, edges, found)]
-    return tuple(sorted(slots, key=lambda slot: (slot.key, slot.kind, _first(slot))))
+    slots = chain(_slots(edges, found), _agreed(alike, edges, found))
+    return spooled(slots, key=lambda slot: (slot.key, slot.kind, _first(slot)))
 
 
 def _compared(voices: Voices) -> tuple[Edges, Edges]:

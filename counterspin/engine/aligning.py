@@ -33,10 +33,10 @@ class Relate:
         return relate(tokens_at_hand(texts[0]), tokens_at_hand(texts[1]))
 
 
-def aligned(texts: Texts, near: Sequence[TextPair], mapped: Mapped) -> Iterator[tuple[TextPair, Relation]]:
-    """The measured difference of each of these pairs of texts, in order; few of them are held at a time."""
+def aligned(texts: Texts, near: Any, mapped: Mapped) -> Iterator[tuple[TextPair, Relation]]:
+    """The measured difference of each of these pairs of texts, u32[n, 2], in order; few of them are held at a time."""
     for start in range(0, len(near), ALIGN_BATCH):
-        batch = near[start : start + ALIGN_BATCH]
+        batch: list[TextPair] = [(low, high) for low, high in near[start : start + ALIGN_BATCH].tolist()]
         # By page, so that a packed page is opened once; each text is held once.
         wanted = {text: texts.first(text).text for text in sorted({text for pair in batch for text in pair})}
         yield from zip(batch, mapped(Relate(), [(wanted[low], wanted[high]) for low, high in batch]), strict=True)

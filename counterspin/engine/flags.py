@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from itertools import pairwise
 from operator import attrgetter
@@ -13,7 +13,7 @@ import numpy as np
 
 from counterspin.model import Counterpart, Evidence, Flag
 from counterspin.text.packed import dumps, loads
-from counterspin.text.spool import Pieces, Spool
+from counterspin.text.spool import Made, Pieces, Spool
 from counterspin.wording import Said
 
 _NAMES = tuple(field.name for field in fields(Flag))
@@ -65,24 +65,6 @@ def _said(told: Any) -> str:
     return Said(*told) if isinstance(told, tuple) else told
 
 
-class Flags(Sequence[Flag]):  # noqa: PLW1641 - as a list, it is compared and not hashed
-    """Packed flags as a sequence; one is made anew whenever it is asked for."""
-
-    def __init__(self, packed: Sequence[bytes] = ()) -> None:
-        self._packed = packed
-
-    def __len__(self) -> int:
-        return len(self._packed)
-
-    def __getitem__(self, at: Any) -> Any:
-        return Flags(self._packed[at]) if isinstance(at, slice) else unpack(self._packed[at])
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence):
-            return NotImplemented
-        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
-
-
 class Finds:
     """Flags as they are found, in whatever order; each id once: the strongest, then the first by its content.
 
@@ -111,7 +93,7 @@ class Finds:
             for column, name in ((self._urls, one.url), (self._rules, one.rule)):
                 column.append(self._names.setdefault(name, len(self._names)))
 
-    def in_order(self) -> Flags:
+    def in_order(self) -> Made[Flag]:
         """The flags by URL, place, rule and id."""
         rank = np.empty(len(self._names), dtype=np.int64)
         rank[[self._names[name] for name in sorted(self._names)]] = np.arange(len(rank))
@@ -119,7 +101,7 @@ class Finds:
         ids = np.frombuffer(bytes(self._ids), dtype=_ID)[kept]
         starts, urls, rules = (np.array(column)[kept] for column in (self._starts, self._urls, self._rules))
         order = np.lexsort((ids["low"], ids["high"], rank[rules], starts, rank[urls]))
-        return Flags(Pieces(self._spool, kept[order].tolist()))
+        return Made(Pieces(self._spool, kept[order].tolist()), unpack)
 
     def _strongest(self) -> Any:
         """The number of the one flag that is kept of each id, i64[n]."""

@@ -64,6 +64,8 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
     corpus = compared.taught(corpus)
     scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
     claims = taken(_mapped(scan.packed, pages.packed, workers), finds)
+    del scan
+    corpus = replace(corpus, grams={})  # nobody looks at single pages any more
     slots = gather(claims, corpus)
     finds.add(map(pack_flag, judge(tuple(of_kind(detectors, SlotDetector)), slots)))
     return Analysis(

@@ -59,12 +59,12 @@ def few_in_common(codes: Sequence[str], pairs: Any) -> Any:
     return process.cpdist(left, right, scorer=Indel.similarity, workers=1) / 2
 
 
-def nearest(pairs: Any, alike: Any) -> list[tuple[int, int]]:
-    """The pairs worth aligning: alike at all, and among the nearest few of either text."""
+def nearest(pairs: Any, alike: Any) -> Any:
+    """The pairs worth aligning, sorted, as ``pairs``: alike at all, and among the nearest few of either text."""
     pairs, alike = pairs[alike > 0], alike[alike > 0]
     ranks = np.minimum(_ranks(pairs[:, 0], pairs[:, 1], alike), _ranks(pairs[:, 1], pairs[:, 0], alike))
     kept = pairs[ranks < MOST_ALIGNED]
-    return sorted(map(tuple, kept.tolist()))
+    return kept[np.lexsort((kept[:, 1], kept[:, 0]))]
 
 
 def _ranks(own: Any, other: Any, alike: Any) -> Any:

@@ -6,7 +6,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import Any
 
 from counterspin.engine.aligning import Mapped, aligned, texts_of
@@ -41,6 +41,7 @@ from counterspin.text.relation import (
     verdict,
 )
 from counterspin.text.source import Link, Origin, origins
+from counterspin.text.spool import spooled
 
 MOST_KIN = 12  # texts of a cluster that are aligned each with each
 MOST_REUSES = 20_000  # explained likenesses kept; more are counted
@@ -54,7 +55,7 @@ class Found:
     """What comparing passages gave."""
 
     swaps: tuple[Swap, ...] = ()
-    clusters: tuple[Cluster, ...] = ()
+    clusters: Sequence[Cluster] = ()
     reuses: tuple[Reuse, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     losses: Mapping[str, tuple[Loss, ...]] = field(default_factory=dict)
@@ -107,7 +108,7 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
     total = {**counts, "aligned": related.aligned, **related.counts, "reuses_cut": sum(1 for _ in every)}
     return Found(
         related.swaps,
-        (*page_copies(texts, related.sides, related.kinds, related.phrases), *related.clusters()),
+        spooled(chain(page_copies(texts, related.sides, related.kinds, related.phrases), related.clusters())),
         reuses,
         total,
         losses(texts, related.sides, related.relations, related.kinds, related.origins, related.shown.support),

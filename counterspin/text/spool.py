@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 
 MOST_HELD = 4 << 20  # bytes kept in memory; with more, all go to a file in the folder for temporary files
+Value = TypeVar("Value")
 
 
 class Spool:
@@ -70,3 +72,29 @@ class Pieces(Sequence[bytes]):
         if isinstance(at, slice):
             return Pieces(self._spool, self._numbers[at])
         return self._spool.get(self._numbers[at])
+
+
+class Made(Sequence[Value]):  # noqa: PLW1641 - as a list, it is compared and not hashed
+    """What packed pieces stand for, as a sequence; one is made anew whenever it is asked for."""
+
+    def __init__(self, packed: Sequence[bytes], make: Callable[[bytes], Value]) -> None:
+        self._packed = packed
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __getitem__(self, at: Any) -> Any:
+        return Made(self._packed[at], self._make) if isinstance(at, slice) else self._make(self._packed[at])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+
+def spooled(values: Iterable[Value], key: Callable[[Value], Any] | None = None) -> Made[Value]:
+    """These values in a spool, in order of ``key`` where it is given."""
+    spool = Spool()
+    places = sorted((key(value) if key else 0, spool.add(pickle.dumps(value))) for value in values)
+    return Made(Pieces(spool, (number for _, number in places)), pickle.loads)

@@ -55,7 +55,8 @@ def plain(pages: Any) -> int:
     joined = best.join(held, PARTS).map(lambda row: (row[1][0], (row[0], row[1][1]))).join(held, PARTS)
     alike = joined.mapPartitions(_alike).cache()
     scored = alike.map(lambda row: row[:3]).collect()
-    kept = set(nearest(np.array([row[:2] for row in scored]), np.array([row[2] for row in scored])))
+    near = nearest(np.array([row[:2] for row in scored]), np.array([row[2] for row in scored]))
+    kept = set(map(tuple, near.tolist()))
     return len(alike.filter(lambda row: (row[0], row[1]) in kept).mapPartitions(_related).collect())
 
 

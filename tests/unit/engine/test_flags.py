@@ -5,10 +5,10 @@ from itertools import permutations
 
 import pytest
 
-from counterspin.engine.flags import Finds, Flags, pack, unpack
+from counterspin.engine.flags import Finds, pack, unpack
 from counterspin.identity import new_flag
 from counterspin.model import Counterpart, Evidence, Passage
-from counterspin.text.spool import Pieces, Spool
+from counterspin.text.spool import Pieces, Spool, spooled
 from counterspin.wording import Wording, said_in
 
 _REASON = Wording(en="“{word}” is new", zh="“{word}”是新的")
@@ -70,7 +70,8 @@ def test_flags_are_read_by_place_and_in_slices():
     finds = Finds({})
     finds.add(map(pack, (flag_of(), flag_of(key="k"), flag_of("http://c.test/"))))
     flags = finds.in_order()
-    assert (flags[-1], len(flags), Flags()) == (flag_of("http://c.test/"), 3, [])
+    assert (flags[-1], len(flags)) == (flag_of("http://c.test/"), 3)
+    assert Finds({}).in_order() == []
     assert flags[1:] == list(flags)[1:]
     assert flags != [*flags, flag_of()]
 
@@ -85,6 +86,14 @@ def test_a_spool_gives_its_pieces_in_any_order_whether_it_is_in_memory_or_in_a_f
         assert spool.get(number // 2) == pieces[number // 2]
     assert list(Pieces(spool, (7, 0, 19))) == [pieces[7], pieces[0], pieces[19]]
     assert list(Pieces(spool, range(20))[3:5]) == pieces[3:5]
+
+
+def test_values_in_a_spool_come_back_in_their_order():
+    values = [(3, "c"), (1, "a"), (2, "b"), (1, "a")]
+    assert spooled(values) == values
+    assert spooled(iter(values), key=lambda value: value[0]) == tuple(sorted(values))
+    assert spooled(()) == []
+    assert spooled(values) != values[1:]
 
 
 def test_a_full_disk_is_an_error_and_no_silent_loss(monkeypatch):
