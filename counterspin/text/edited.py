@@ -28,14 +28,13 @@ GRAMMAR = 1.2  # a word of grammar for another, a character for another
 MIXED = 0.8  # a word of grammar for one that is none, a character for a word
 BOTH_WAYS = 2.0  # a word put in and another one left out
 
-# English words without a meaning of their own, for which no dictionary has another.
+# English words for which dictionaries have no other; of and, but, because they have.
 _ARTICLES_AND_PREPOSITIONS = "a an the this that these those of in on at to by for from with into onto"
-_LINKS = "and or but nor if than then there who whom whose which what not no"
-_PRONOUNS = "i you he she it we they me him us them my your his her its our their"
+_PRONOUNS = "i you he she it we they me him us them my your his her its our their who whom whose which what"
 _AUXILIARIES = (
-    "am is are was were be been being have has had do does did can could will would shall should may might must"
+    "am is are was were be been being have has had do does did can could will would shall should may might must not no"
 )
-_GRAMMAR = frozenset(f"{_ARTICLES_AND_PREPOSITIONS} {_LINKS} {_PRONOUNS} {_AUXILIARIES}".split())
+_GRAMMAR = frozenset(f"{_ARTICLES_AND_PREPOSITIONS} {_PRONOUNS} {_AUXILIARIES}".split())
 
 
 def edited_odds(relation: Relation) -> float:
