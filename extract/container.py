@@ -7,7 +7,7 @@ Source: maximum subsequence segmentation (Pasternack and Roth 2009), over nodes 
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from extract.blocks import Layout, Node
 from extract.verdicts import Verdicts, value
@@ -17,6 +17,8 @@ DECAY = 300.0  # links and boilerplate (in units of value) after which text coun
 FARTHEST = 0.2  # the least that text counts, however far from its title
 REPLIES_FACTOR = 10.0  # the same is so much weaker where each reply brings its own links
 MIN_QUESTION = 12.0  # value of a block under the title from which it is the question or post that others reply to
+MIN_MAIN = 120.0  # prose of a text from which a box behind it can stand apart,
+MAX_ISLAND = 0.5  # and the share of that prose that such boxes may hold, 0 to 1
 MAX_COUNT = 8  # code points of a line between a question and its answers that only counts: 关注者, 被浏览
 _LISTS = frozenset(("ul", "ol", "dl", "li", "dd"))
 _MILD = frozenset({"comment", "hidden", "toc"})  # reasons that say nothing about the text around them
@@ -56,6 +58,20 @@ def with_question(layout: Layout, verdicts: Verdicts, title_block: int, first: i
         if aside and not block.marks:
             verdicts.drop(index, index + 1, "navigation")
     return min(first, prose[0])
+
+
+def drop_islands(layout: Layout, verdicts: Verdicts, run: range) -> None:
+    """Take out what stands apart at the end: behind boilerplate, and outside of the box around all text before it."""
+    kept, left = [i for i in run if verdicts.reasons[i] is None], verdicts.prose_left()
+    for one, other in pairwise(kept):
+        main, rest = left[other] - left[run.start], left[run.stop] - left[other]
+        if other > one + 1 and main >= MIN_MAIN and rest <= MAX_ISLAND * main:
+            box = layout.nodes[layout.blocks[one].node]
+            while box.first > run.start and box.parent >= 0:
+                box = layout.nodes[box.parent]
+            if box.last <= other:
+                verdicts.drop(other, run.stop, "navigation")
+                return
 
 
 def _with_opening(layout: Layout, verdicts: Verdicts, floor: int, first: int) -> int:

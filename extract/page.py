@@ -14,7 +14,7 @@ from extract.blocks import Block, Layout, layout_of
 from extract.boilerplate import judge
 from extract.bylines import drop_asides, drop_bylines
 from extract.comments import comments_of, opening_of
-from extract.container import main_run, with_question
+from extract.container import drop_islands, main_run, with_question
 from extract.core import kept_by_trafilatura, second_opinion
 from extract.decode import decode
 from extract.facts import Fact, Facts, name_in
@@ -134,6 +134,8 @@ def _read(root: Any, url: str | None, site: Site | None) -> _Reading:
     _, first, last = main_run(whole, verdicts, title.block)
     if verdicts.left_share(first, last) < MIN_CONFIDENCE:
         first, last = second_opinion(whole, verdicts, root, first, last)
+    if not kind:
+        drop_islands(whole, verdicts, range(max(first, title.block + 1), last))
     if kind:
         first = with_question(whole, verdicts, title.block, first)
         last = max(last, *(end for _, end in verdicts.units), 0)

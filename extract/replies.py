@@ -32,6 +32,7 @@ _FOR_PROGRAMS = re.compile(r"\d{4}-\d\d-\d\dT\d")  # a date that no page writes 
 _DAY_SIGN = re.compile(r"\d|[昨前]天")
 LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]|[A-Z][^\W\d_]+(?: [^\W\d_]+)?:\s")  # 级别: 版主
 _CITED = re.compile(r"^.{0,60}?(?:\b(?:wrote|said)|发表于.{8,20}|写道|说)\s*[:：]?\s*", re.IGNORECASE)
+_COUNTED = re.compile(r"[:：]\s?\d[\d.,]*\s?[kw万]?$", re.IGNORECASE)  # … 获赞数：5521
 _NUMBER = re.compile(r"\d[\d.,]*")
 _TIMED = re.compile(
     r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\d{1,2}[-/月]\d{1,2}).{1,12}?\d{1,2}[:：]\d{2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d.{1,6}\d{1,2}:\d{2}"
@@ -158,7 +159,7 @@ def _is_dated(text: str) -> bool:
 def is_body(block: Block) -> bool:
     """Whether a block is what somebody wrote, and no line about who wrote it: 擅长：…, 级别: 版主."""
     short = len(block.text) <= MAX_LINE and block.text[-1] not in "。！？!?."
-    about = short and (LABELLED.match(block.text) or _is_dated(block.text))
+    about = short and (LABELLED.match(block.text) or _COUNTED.search(block.text) or _is_dated(block.text))
     return value(block) >= MIN_BODY and not about
 
 

@@ -105,3 +105,17 @@ def test_a_page_of_texts_that_break_off_is_a_list_of_others():
     )
     document = extract(f"<body>{TITLE}<div>{cards}</div></body>".encode())
     assert (document.page_type, document.text) == ("list", "")
+
+
+def test_a_box_behind_the_foot_of_an_article_stands_apart_whatever_it_says():
+    article = f"<main>{f'<p>{PROSE}</p>' * 5}</main>"
+    foot = "<div><a href='/1'>上一篇：征信花了几年能恢复</a></div>"
+    hire = "<section><h3>加入我们</h3><p>本团队正在招聘后端工程师，简历请投到邮箱，三天以内答复。</p></section>"
+    assert text_of(f"{article}{foot}{hire}").split("\n") == [PROSE] * 5
+
+
+def test_text_behind_an_advertisement_in_the_box_of_the_article_is_text():
+    article = (
+        f"<main>{f'<p>{PROSE}</p>' * 5}<div><a href='/1'>上一篇：征信花了几年能恢复</a></div><p>{PROSE}</p></main>"
+    )
+    assert text_of(article).split("\n") == [PROSE] * 6
