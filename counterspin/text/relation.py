@@ -79,6 +79,15 @@ def _is_traditional(char: str) -> bool:
     return False
 
 
+def _traditional(text: str) -> int:
+    """How many characters are traditional: of most texts none, and then all of them stand in the basic set."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return sum(map(_is_traditional, text))
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of two passages that are compared, with what its page says of it."""
@@ -105,12 +114,12 @@ class Side:
     @property
     def traditional(self) -> bool:
         """Whether a good part of the characters is traditional."""
-        return sum(map(_is_traditional, self.text)) >= MIN_TRADITIONAL * len(self.text)
+        return _traditional(self.text) >= MIN_TRADITIONAL * len(self.text)
 
     @property
     def mixed(self) -> bool:
         """Whether traditional and simplified characters stand side by side, as no conversion leaves them."""
-        traditional, simplified = sum(map(_is_traditional, self.text)), sum(map(_SIMPLIFIED.__contains__, self.text))
+        traditional, simplified = _traditional(self.text), sum(map(_SIMPLIFIED.__contains__, self.text))
         return simplified > MOST_SIMPLIFIED * (traditional + simplified)
 
     @property
