@@ -84,3 +84,12 @@ def test_what_many_pages_show_is_a_dictionary_s_though_it_holds_single_character
     ]
     assert "rewrite" not in rules(texts[0], rewritten[0])
     assert "rewrite" in rules(*texts[:4], *rewritten[:4])
+
+
+def test_linking_words_that_dictionaries_replace_make_no_editor():
+    source = (
+        "Sweep the chimney in spring and keep the wood dry, but never burn painted boards, because they give off fumes."
+    )
+    spun = source.replace("and", "plus").replace("but", "yet").replace("because", "since").replace("fumes", "gases")
+    assert odds(source, spun) < -EDITED
+    assert rules(source, spun) == {"rewrite"}
