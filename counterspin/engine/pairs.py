@@ -26,7 +26,6 @@ from counterspin.text.corpus import Corpus, Loss
 from counterspin.text.edited import edited_odds
 from counterspin.text.facts import other_facts
 from counterspin.text.groups import groups
-from counterspin.text.memo import Shared
 from counterspin.text.mining import Sighting, learn, trimmed, unordered
 from counterspin.text.relation import (
     EXITS,
@@ -125,7 +124,7 @@ class _Related:
         self.texts = texts
         self.sides = Sides(texts)
         self.relations = Relations()
-        self._shared = Shared()  # the words of a dictionary come again and again
+        self._words: dict[Words, Words] = {}  # those of a dictionary come again and again
         self.dropped = array("Q")  # pairs that nothing can make alike, packed and sorted: they are most
         self.shown = self._read(measured)
         self.aligned = len(self.relations) + len(self.dropped)
@@ -221,7 +220,8 @@ class _Related:
 
     def _link(self, pair: tuple[int, int]) -> Link:
         relation = self.relations[pair]
-        return Link(*pair, relation.similarity, self._shared(tuple(trimmed((i.left, i.right)) for i in relation.swaps)))
+        swaps = (trimmed((island.left, island.right)) for island in relation.swaps)
+        return Link(*pair, relation.similarity, tuple(self._words.setdefault(words, words) for words in swaps))
 
     def _sightings(self) -> Iterator[Sighting]:
         for link, origin in self.judged:
