@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 
-from counterspin.store.frontier import FOUND_RANK, OWNED_SECONDS, ChannelRow, Frontier, HostRow, NewLink, Row
+from counterspin.store.frontier import FOUND_RANK, OWNED_SECONDS, ChannelRow, Frontier, HostRow, NewLink, Rise, Row
 from crawler.manners import Host
 from crawler.order import WARM_SCORE, Channel, Order
 from crawler.robots import LIFE, RETRY, Rules, rules_of
@@ -85,7 +85,7 @@ class Agenda:
         for number in list(self.hosts):
             self._place_host(number, now)
 
-    def offer(self, added: Iterable[tuple[int, bool, NewLink]], now: float) -> None:
+    def offer(self, added: Iterable[tuple[int, bool, NewLink | Rise]], now: float) -> None:
         """Links came into the frontier (see ``Frontier.add``)."""
         touched: set[int] = set()
         for number, is_new, link in added:
@@ -101,7 +101,7 @@ class Agenda:
             self._place_host(host, now)
 
     def next(self, now: float) -> Task | None:
-        """The next request, its row leased and its host marked busy; ``None`` if nothing may be asked now."""
+        """The next request, its row taken and its host marked busy; ``None`` if nothing may be asked now."""
         self._wake(now)
         self._redraw(now)
         poor: list[tuple[int, float, int, int, int]] = []
@@ -294,8 +294,7 @@ class Agenda:
         if _wants_robots(host, now):
             scheme = row.url.partition(":")[0]
             return Task(host, None, f"{scheme}://{host.authority}/robots.txt")
-        if not self.frontier.lease(row.id, now):
-            return None
+        self.frontier.take(row)
         self._picked += 1
         channel.pending -= 1
         channel.rank, channel.score = others[0][:2] if others else (0, 0.0)

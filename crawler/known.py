@@ -30,20 +30,24 @@ class Known:
     ways: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(SLOTS, np.uint8))
     relevant: list[int] = field(default_factory=list)  # hashes of pages on the topic
 
-    def news(self, hashes: NDArray[np.int64], scores: NDArray[np.float64], ways: NDArray[np.uint8]) -> list[int]:
-        """The places of the links that are new here, or promise more than they did. They are known from now on.
+    def news(
+        self, hashes: NDArray[np.int64], scores: NDArray[np.float64], ways: NDArray[np.uint8]
+    ) -> tuple[list[int], list[int]]:
+        """The places of the links that are new here, and of those that promise more than they did.
+
+        They are known from now on.
 
         ``hashes``: of the keys of the links (see :func:`hashes_of`).
         """
         slots = hashes & (SLOTS - 1)
         is_new = self.hashes[slots] != hashes
-        offered = is_new | (scores > self.scores[slots] + GAIN)
+        is_risen = ~is_new & (scores > self.scores[slots] + GAIN)
+        offered = is_new | is_risen
         self.hashes[slots[offered]] = hashes[offered]
         self.scores[slots[offered]] = scores[offered]
         self.ways[slots[is_new]] = 0
         self.ways[slots] |= ways
-        places: list[int] = np.flatnonzero(offered).tolist()
-        return places
+        return np.flatnonzero(is_new).tolist(), np.flatnonzero(is_risen).tolist()
 
     def meet(self, key: str) -> None:
         """A fetched page is on the topic."""

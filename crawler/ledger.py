@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from counterspin.model import Capture
 from counterspin.store import Store, pages
-from counterspin.store.frontier import Frontier, NewLink, Row, Visit
+from counterspin.store.frontier import Frontier, NewLink, Rise, Row, Visit
 from crawler.agenda import Agenda, Task
 from crawler.answer import Answer, Tally, iso
 from crawler.archive import SHOWN_TYPE, Place
@@ -18,7 +18,6 @@ from crawler.reading import Reading
 from crawler.revisit import next_visit
 from crawler.sieve import Refused
 from crawler.stopping import Harvest
-from crawler.transport import decoded
 
 MAX_NOTED = 200  # URLs of a host that is refused that get a fetch row of their own; all are in the frontier
 NEAR_COPY = 0.2  # what a near copy counts as for the odds of its channel
@@ -33,7 +32,7 @@ class Kept:
     worth: float
     place: Place | None
     is_near_copy: bool
-    links: Sequence[NewLink]
+    links: Sequence[NewLink | Rise]
     refused: Sequence[Refused]
     code: str | None = None
     shown: bytes | None = None  # what scripts made of the page
@@ -48,7 +47,6 @@ class Ledger:
     frontier: Frontier
     agenda: Agenda
     focus: Focus
-    max_bytes: int
     tally: Tally = field(default_factory=Tally)
     harvest: Harvest = field(default_factory=Harvest)
 
@@ -170,15 +168,13 @@ class Ledger:
         )  # fmt: skip
 
     def _put_capture(self, row: Row, answer: Answer, page: int, kept: Kept, now: float) -> int:
-        body, kind = kept.shown, SHOWN_TYPE
-        if body is None:
-            body = decoded(answer.body, answer.headers, limit=self.max_bytes).body
-            kind = answer.header("content-type") or ""
+        kind = SHOWN_TYPE if kept.shown is not None else answer.header("content-type") or ""
+        measured = kept.reading.raw_sha256, kept.reading.size  # by the process that read it
         assert kept.place is not None
         capture = Capture(
-            row.url, iso(now), answer.status, kind, body, answer.headers, kept.place.file, kept.place.offset
+            row.url, iso(now), answer.status, kind, b"", answer.headers, kept.place.file, kept.place.offset
         )
-        return pages.put_capture(self.store.connection, capture, page=page, run=self.run)[0]
+        return pages.put_capture(self.store.connection, capture, page=page, run=self.run, measured=measured)[0]
 
     def _visited(self, row: Row, answer: Answer, kept: Kept, page: int, now: float) -> Visit:
         reading = kept.reading

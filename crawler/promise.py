@@ -94,21 +94,15 @@ class Promises:
             starts + _HEAD, ends, numbers[starts[:, None] + np.arange(_DENSE, _HEAD)],
         )  # fmt: skip
 
-    def to_bytes(self, place: int) -> bytes:
-        """One link for the database."""
-        head = np.array(
-            [
-                round(self.parents[place] * SCALE),
-                round(self.anchors[place] * SCALE),
-                self.zones[place],
-                self.kin[place],
-            ],
-            np.uint32,
-        )
-        blob: bytes = (
-            head.tobytes() + self.places[place].tobytes() + self.ids[self.starts[place] : self.ends[place]].tobytes()
-        )
-        return blob
+    def to_bytes(self, chosen: Sequence[int]) -> list[bytes]:
+        """The links at some places for the database."""
+        parents, anchors = np.rint(self.parents[chosen] * SCALE), np.rint(self.anchors[chosen] * SCALE)
+        dense = np.stack([parents, anchors, self.zones[chosen], self.kin[chosen]], axis=1)
+        heads = np.concatenate([dense.astype(np.uint32), self.places[chosen]], axis=1)
+        return [
+            head.tobytes() + self.ids[start:end].tobytes()
+            for head, start, end in zip(heads, self.starts[chosen], self.ends[chosen], strict=True)
+        ]
 
     @property
     def guesses(self) -> Numbers:

@@ -224,7 +224,7 @@ def desk_of(
     focus = _focus(frontier, seeds, crawl_settings)
     agenda = Agenda(frontier, focus.odds, limits, rescore=focus.rescored)
     guard = Guard(frozenset(crawl_settings.allow_private))
-    ledger = Ledger(store, run, frontier, agenda, focus, crawl_settings.max_bytes)
+    ledger = Ledger(store, run, frontier, agenda, focus)
     sieve = Sieve(focus, guard, Traps(crawl_settings.max_pages), crawl_settings.max_depth)
     return Desk(crawl_settings, ledger, sieve, _reader(crawl_settings, readers), writer, clock)
 

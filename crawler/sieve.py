@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from counterspin.store.frontier import NewLink, Row
+from counterspin.store.frontier import NewLink, Rise, Row
 from counterspin.urls import authority_of, channel_of, url_key
 from crawler.focus import RELEVANT, Focus
 from crawler.found import link_features
@@ -35,8 +35,8 @@ class Sieve:
     max_depth: int
     known: Known = field(default_factory=Known)
 
-    def of_page(self, row: Row, reading: Reading, relevance: float) -> tuple[list[NewLink], list[Refused]]:
-        """The links of a page."""
+    def of_page(self, row: Row, reading: Reading, relevance: float) -> tuple[list[NewLink | Rise], list[Refused]]:
+        """The links of a page: those that are new, and those known that promise more than they did."""
         links = reading.links
         promises = self.focus.promises(row.url, relevance, links)
         tunnel = self._tunnel(row, relevance, promises)
@@ -48,14 +48,17 @@ class Sieve:
         else:
             scores = np.array([_plain_score(row, zone) for zone in links.zones])
         ways = np.where(promises.kin > 0, OWN, OTHERS).astype(np.uint8)
-        return self._sorted(
+        new, risen = self.known.news(np.frombuffer(links.hashes, np.int64), scores, ways)
+        kept, refused = self._sorted(
             NewLink(
                 links.urls[place], links.keys[place], links.authorities[place], links.prefixes[place],
                 float(scores[place]), depth=row.depth + 1, tunnel=tunnel, via_id=row.id, anchor=links.anchors[place],
-                zone=links.zones[place], features=promises.to_bytes(place),
+                zone=links.zones[place], features=features,
             )
-            for place in self.known.news(np.frombuffer(links.hashes, np.int64), scores, ways)
+            for place, features in zip(new, promises.to_bytes(new), strict=True)
         )  # fmt: skip
+        rises = (Rise(links.keys[place], float(scores[place]), row.depth + 1, tunnel) for place in risen)
+        return [*kept, *rises], refused
 
     def of_list(self, row: Row, listed: Listed, levels: int) -> tuple[list[NewLink], list[Refused]]:
         """The pages and further lists of a sitemap or feed."""
@@ -71,10 +74,10 @@ class Sieve:
         )  # fmt: skip
         named = [*pages, *lists]
         scores = np.array([link.score for link in named])
-        places = self.known.news(
+        new, risen = self.known.news(
             hashes_of(link.url_key for link in named), scores, np.full(len(named), OTHERS, np.uint8)
         )
-        return self._sorted(named[place] for place in places)
+        return self._sorted(named[place] for place in (*new, *risen))
 
     def _listed(self, row: Row, url: str, title: str, origin: str) -> NewLink:
         ((anchor_ids, ids),) = link_features([(url, title)])

@@ -115,10 +115,10 @@ class TopicModel:
         if not length:
             return 0.0
         length *= _shortness(len(grams.ids))
-        near = float(np.max(self._rows[:, grams.ids] @ weights)) / length
+        near = float(np.max(weights @ self._rows.T[grams.ids])) / length
         if self._others is None:
             return near
-        other = float(np.max(self._others[:, grams.ids] @ weights) / length)
+        other = float(np.max(weights @ self._others.T[grams.ids])) / length
         return near * (near / other) ** UNLIKE if other > near else near
 
     def anchor_nearness(self, anchors: Sequence[bytes]) -> NDArray[np.float64]:
@@ -235,8 +235,8 @@ class TopicModel:
         return max(LEAST_NEARNESS, float(np.median(near))), min(1.0, len(near) / 3)
 
     def _unit_rows(self, texts: list[Grams], more: int = 0) -> NDArray[np.float32]:
-        """A row of length 1 for each text, and so many empty ones."""
-        rows = np.zeros((len(texts) + more, SIZE), np.float32)
+        """A row of length 1 for each text, and so many empty ones; what they say of one gram lies side by side."""
+        rows: NDArray[np.float32] = np.zeros((SIZE, len(texts) + more), np.float32).T
         for row, grams in zip(rows, texts, strict=False):
             weights = np.log1p(grams.counts) * self._rarity[grams.ids]
             row[grams.ids] = weights / max(1e-6, float(np.sqrt(weights @ weights)))

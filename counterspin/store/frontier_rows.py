@@ -30,6 +30,17 @@ class NewLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Rise:
+    """A URL that the run has put in before, met again where it promises more."""
+
+    url_key: str
+    score: float
+    depth: int
+    tunnel: int
+    rank: int = FOUND_RANK
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A URL of the frontier as it was when it was picked."""
 

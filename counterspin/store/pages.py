@@ -62,13 +62,20 @@ def has_newer(store: Store, key: str, at: str) -> bool:
 
 
 def put_capture(
-    connection: sqlite3.Connection, capture: Capture, *, page: int, run: int, current: bool = True
+    connection: sqlite3.Connection,
+    capture: Capture,
+    *,
+    page: int,
+    run: int,
+    current: bool = True,
+    measured: tuple[str, int] | None = None,
 ) -> tuple[int, bool]:
     """The row of this version of the page, and whether it is new; it becomes the page's ``current`` one.
 
-    The same bytes on a later day are no new version: the first one stays, with its place in the archive.
+    The same bytes on a later day are no new version: the first one stays, with its place in the archive. ``measured``:
+    SHA-256 and length of the body where they are known already; the body is not looked at then.
     """
-    digest = sha256(capture.body).hexdigest()
+    digest, size = measured or (sha256(capture.body).hexdigest(), len(capture.body))
     found = connection.execute("SELECT id FROM capture WHERE page_id=? AND raw_sha256=?", (page, digest)).fetchone()
     if found:
         number = int(found[0])
@@ -77,7 +84,7 @@ def put_capture(
             "INSERT INTO capture(page_id,run_id,url,fetched_at,http_status,content_type,bytes,raw_sha256,warc_file,"
             "warc_offset) VALUES(?,?,?,?,?,?,?,?,?,?)",
             (page, run, capture.url, capture.fetched_at, capture.http_status, capture.content_type,
-             len(capture.body), digest, capture.warc_file, capture.warc_offset),
+             size, digest, capture.warc_file, capture.warc_offset),
         )  # fmt: skip
         number = int(made.lastrowid or 0)
     if not current:

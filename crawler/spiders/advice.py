@@ -127,7 +127,7 @@ class AdviceSpider(Spider):
         return [self._request(task, target, self.take_robots, (), hops=hops + 1)]
 
     async def take_page(self, response: Response, task: Task) -> None:
-        """A page came. An error that ends the run (a full disk) closes the spider; the page stays leased."""
+        """A page came. An error that ends the run (a full disk) closes the spider; the page stays queued."""
         assert self.desk is not None
         try:
             await self.desk.page(task, _answer(response))

@@ -4,7 +4,7 @@
 
 Hosts, channels and scores are drawn so that a few hosts are very large and most are small. For each size: seconds to
 fill and to take up the database, growth of memory while URLs are fetched and their links come in, and the 50th, 99th
-and last percentile of the time from asking to having the next URL, its lease committed.
+and last percentile of the time from asking to having the next URL.
 """
 
 from __future__ import annotations

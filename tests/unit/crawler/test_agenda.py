@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from counterspin.store import Store, create_schema
-from counterspin.store.frontier import SEED_RANK, Frontier, NewLink, Visit
+from counterspin.store.frontier import SEED_RANK, Frontier, NewLink, Rise, Visit
 from crawler.agenda import Agenda, Limits
 from crawler.order import BestFirst
 from crawler.robots import ALLOW
@@ -78,14 +78,47 @@ def test_a_host_has_one_request_at_a_time_and_rests_between(frontier):
     assert served(agenda, 103.0) is not None
 
 
-def test_a_lease_of_a_process_that_died_is_given_back(frontier):
+def test_what_a_process_that_died_had_asked_for_is_asked_for_by_the_next(frontier):
     frontier.add([link("a.test", "1", 0.9)])
-    agenda = agenda_of(frontier)
+    agenda = agenda_of(frontier, host_connections=2)
     agenda.load(0.0)
     assert served(agenda, 0.0) is not None
-    assert frontier.counts() == {"leased": 1}
-    assert Frontier(frontier.store, 1, owner="other").recover(1.0) == 1
+    assert served(agenda, 0.0) is None
+    later = Frontier(frontier.store, 1, owner="other")
+    later.recover(1.0)
+    again = agenda_of(later)
+    again.load(1.0)
+    assert served(again, 1.0).url == "http://a.test/1"
+
+
+def test_a_row_that_an_older_version_leased_is_queued_again(frontier):
+    frontier.add([link("a.test", "1", 0.9)])
+    frontier.store.connection.execute("UPDATE frontier SET state='leased', leased_at=0")
+    assert frontier.recover(1.0) == 1
     assert frontier.counts() == {"queued": 1}
+
+
+def test_what_is_under_way_is_neither_picked_nor_raised_nor_refused(frontier):
+    frontier.add([link("a.test", "1", 0.9), link("a.test", "2", 0.5)])
+    (first, second) = frontier.best(1, 0.0, count=2)
+    frontier.take(first)
+    assert frontier.best(1, 0.0, count=2) == [second]
+    assert frontier.add([link("a.test", "1", 0.95), Rise("a.test/1", 0.95, 0, 0)]) == []
+    assert frontier.refuse_queued("gone", "", host=first.host_id) == 1
+    assert frontier.waiting_until(first.channel_id) is None
+    frontier.put_back(first.id, 5.0, code="timeout")
+    assert frontier.waiting_until(first.channel_id) == 5.0
+    assert [row.attempts for row in frontier.best(1, 6.0)] == [1]
+
+
+def test_a_known_url_that_promises_more_rises_and_never_sinks(frontier):
+    frontier.add([link("a.test", "1", 0.3, depth=4), link("a.test", "2", 0.5)])
+    rise = Rise("a.test/1", 0.8, 2, 0)
+    assert frontier.add([rise, Rise("a.test/2", 0.4, 1, 0), Rise("a.test/3", 0.9, 1, 0)]) == [(1, False, rise)]
+    assert [(row.url_key, row.score, row.depth) for row in frontier.best(1, 0.0, count=3)] == [
+        ("a.test/1", 0.8, 2),
+        ("a.test/2", 0.5, 0),
+    ]
 
 
 def test_a_host_belongs_to_one_process(frontier):

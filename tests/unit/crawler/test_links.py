@@ -47,8 +47,9 @@ def test_scores_do_not_depend_on_the_links_beside():
 
 def test_a_link_comes_back_from_the_database_as_it_went_in():
     one = features(0.25, 3, "押金 deposit")
-    again = Promises.from_bytes([features(0.5, 1, "x").to_bytes(), one.to_bytes()]).to_bytes(1)
-    assert again == one.to_bytes()
+    blobs = [features(0.5, 1, "x").to_bytes(), one.to_bytes(), features(0.1, 0, "").to_bytes()]
+    assert Promises.from_bytes(blobs).to_bytes([2, 1]) == [blobs[2], blobs[1]]
+    assert Promises.from_bytes(blobs).to_bytes([]) == []
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=20), max_size=6))
@@ -75,15 +76,15 @@ def test_sums_are_those_of_each_segment_and_an_empty_one_sums_to_nothing():
     assert list(segment_sums(np.array([3.0, 1.0, 1.0], np.float32), *segments(bags))) == [4.0, 0.0, 1.0]
 
 
-def offered(known: Known, keys: str, scores: list[float], way: int = OWN) -> list[int]:
+def offered(known: Known, keys: str, scores: list[float], way: int = OWN) -> tuple[list[int], list[int]]:
     return known.news(hashes_of(keys), np.array(scores), np.full(len(keys), way, np.uint8))
 
 
 def test_a_link_is_offered_once_and_again_when_it_promises_more():
     known = Known()
-    assert offered(known, "ab", [0.2, 0.9]) == [0, 1]
-    assert offered(known, "abc", [0.2 + GAIN / 2, 0.1, 0.1]) == [2]
-    assert offered(known, "ab", [0.2 + 2 * GAIN, 0.9]) == [0]
+    assert offered(known, "ab", [0.2, 0.9]) == ([0, 1], [])
+    assert offered(known, "abc", [0.2 + GAIN / 2, 0.1, 0.1]) == ([2], [])
+    assert offered(known, "abd", [0.2 + 2 * GAIN, 0.9, 0.5]) == ([2], [0])
 
 
 def test_pages_within_reach_are_estimated_from_two_ways_of_finding_them():
