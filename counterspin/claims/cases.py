@@ -19,6 +19,7 @@ _CONTRACTED = re.compile(
 )  # 用久了不换,水就不干净: the denial is the case of what follows
 _LACKING = re.compile(r"\s*(?:如果)?没有?")  # 没有先进的文化,就不可能有 …
 _IMPOSSIBLE = re.compile(r"不可能|无法|难以|不会|不能|谈不上|就没")
+_HAPPENED = re.compile(r"(?<![为极算够行好])了\s*$")
 _NOUN_PHRASE = re.compile(r"的[\u4e00-\u9fff]{1,6}\s*$")
 
 
@@ -64,7 +65,7 @@ def with_cases(read: list[Read]) -> list[Read]:
     found: list[Read] = []
     for one in reversed(read):
         after = found[-1] if found else None
-        if after and (_is_measured_case(one, after) or _is_denied_case(one, after)):
+        if after and (_is_measured_case(one, after) or _is_denied_case(one, after) or _is_event(one, after)):
             one = replace(one, clause=replace(one.clause, role="condition"))  # noqa: PLW2901 - the same clause, re-read
         found.append(one)
     return found[::-1]
@@ -87,6 +88,13 @@ def _is_bare_bound(one: Read) -> bool:
     return not one.terms and all(
         item.quantity.operator in ("<=", ">=") and _FROM_WHERE.search(item.quantity.text) for item in one.found
     )
+
+
+def _is_event(one: Read, after: Read) -> bool:
+    """卡丢了,补办要交二十元: what has happened, before what is then to be done."""
+    if one.found or one.clause.markers_of_stance() or after.clause.role != "statement":
+        return False
+    return bool(one.terms and _HAPPENED.search(one.clause.text) and after.clause.markers_of_stance())
 
 
 def _is_denied_case(one: Read, after: Read) -> bool:

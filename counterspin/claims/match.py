@@ -271,6 +271,8 @@ def _given(word: str, other: Profile, *, one_page: bool) -> float:
 
 def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     """Whether it cannot be told that both speak of one thing: a part of it, a pronoun, too few words in common."""
+    if _are_of_others(left, right):
+        return True
     one_page = left.claim.url == right.claim.url
     if one_page and (is_special(left, right, apart) or is_special(right, left, apart)):
         return True
@@ -282,6 +284,8 @@ def _untold(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
     alone = 0.5 if left.claim.language == "zh" else 1.0  # 孙, 启, 勤: a character says less than a word
     common = sum(alone if len(word) == 1 else 1.0 for word in left.own_words & right.own_words)
     foretold = left.claim.polarity != right.claim.polarity and "will" in (left.claim.modality, right.claim.modality)
+    if plain and common >= _TWO and left.claim.predicate == right.claim.predicate:
+        return False  # 牙缝就大一圈, 牙缝不会变大: one word and what is denied of it
     return common < (PLAIN_WORDS if plain else 1.0 if foretold else 0.0)
 
 
@@ -373,6 +377,15 @@ def _is_verb(word: str) -> bool:
 
 def _has_head(head: str, other: Profile, apart: frozenset[str]) -> bool:
     return not head or head in apart or found_in(head, other, own=True) > 0
+
+
+def _are_of_others(left: Profile, right: Profile) -> bool:
+    """Whether each opens with what its own page is about, and the pages are about different things: 蜂蜜, 蜂王浆."""
+    first, second = (one.claim.terms[0] for one in (left, right))
+    if first not in left.claim.topic or second not in right.claim.topic:
+        return False
+    apart = max(found_in(first, right), found_in(second, left)) < 1
+    return apart and min(found_in(first, right, own=True), found_in(second, left, own=True)) == 0
 
 
 def _reversed(left: Profile, right: Profile) -> bool:

@@ -113,7 +113,8 @@ def _measure(match: re.Match[str], text: str) -> Quantity | None:
         return None
     low, high = ends
     if dimension == "temperature":
-        if match["unit"] == "度" and low < _WARM and not (match["after"] or match["minus"]):
+        warm = low >= _WARM or match["after"] or match["minus"] or _OF_WARMTH.search(text[: match.start()])
+        if match["unit"] == "度" and not warm:
             return None
         low, high = _below_zero(match, low, high)
     first = units()[match["mid"]][1] if match["mid"] else factor
@@ -160,6 +161,8 @@ def _is_moment(match: re.Match[str], text: str) -> bool:
 
 
 _WARM = 15  # 度 without a word after it counts degrees of angle or of the curriculum below this, warmth above
+# 冷藏室调到4度: a word for warmth before it tells as well, but not of how short-sighted one is.
+_OF_WARMTH = re.compile(r"[温冷冻暖热凉](?![^,，]*(?:视|角|斜|弯))")
 _BOUND = re.compile(r"((?:不(?:得|能|应|可|要)?)?(?:低于|少于|高于|超过|多于))[^,，\d]{1,10}的\s*$")
 
 

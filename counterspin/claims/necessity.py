@@ -19,8 +19,31 @@ _LACKS = frozenset(("not", "noneed"))
 _STILL = re.compile(r"(?:也|都|照样|照常|依然|仍然|同样)(?:一样|是|照样|还|完全)?$")
 _HENCE = re.compile(r"(?:[就则]|都|是|一律|一概)*$")
 _BANS = frozenset(("mustnot", "not"))
+# 热菜凉透了才能进冰箱: what has to be over before.
+_ONLY_AFTER = re.compile(
+    r"[^,，]*?(?P<state>[\u4e00-\u9fff]{1,2})(?:透|完|好|干|净|满)?了?(?:以后|之后|后)?才(?:能|可以?|行)"
+)
+_ENOUGH = {
+    "zh": re.compile(r"(?P<no>(?:远远|还|并|是|太|根本)*不)?(?<!能)(?:足够|够用?)[了的吧呢啊]*\s*$"),
+    "en": re.compile(
+        r"(?:\b(?:is|are|will be)|['’](?:s|re))(?P<no>n['’]t| not| never)?(?: (?:quite|nearly|really|always|usually))*"
+        r" (?:enough|sufficient)\b"
+    ),
+}
+_SUFFICES = {"zh": "够用", "en": "suffice"}  # the word that stands for it
 _WITHOUT = re.compile(r"\bwithout (?:a |an |the |any |your |having |first )*(?=[a-z])(?![a-z]+ing\b)")
 _MISSING = "without"
+
+
+def sufficient(stated: Claim, one: Read) -> Claim | None:
+    """The claim that what a clause names will do by itself (擦防晒霜就够了), or that it won't (光擦防晒霜不够)."""
+    said = None if one.found else _ENOUGH[stated.language].search(one.clause.text)
+    if said is None or not stated.terms:
+        return None
+    word = _SUFFICES[stated.language]
+    polarity, modality = (-1, "not") if said["no"] else (1, "")
+    terms = tuple(dict.fromkeys((*stated.terms, word)))
+    return changed(stated, polarity=polarity, modality=modality, predicate=word, terms=terms, direction="")
 
 
 def needed(stated: Claim, one: Read, stance: Stance) -> Iterator[Claim]:
@@ -44,6 +67,8 @@ def _thing(missing: list[Term], language: str) -> Term | None:
 
 def _chinese(clause: Clause) -> tuple[str, int, int] | None:
     """``must`` or ``noneed``, and where the missing thing stands."""
+    if "才" in clause.text and (waited := _ONLY_AFTER.match(clause.text)):
+        return "must", waited.start("state"), waited.end("state")
     said = [marker for marker in clause.markers if marker.kind == "stance" and marker.label not in ("none", "is")]
     if len(said) < 2 or said[0].label not in _LACKS:
         return None

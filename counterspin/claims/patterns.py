@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
@@ -13,6 +14,7 @@ from counterspin.claims.stance import Stance
 from counterspin.claims.tables import Lexicon
 from counterspin.claims.terms import Term, stems, tagged
 from counterspin.text.normal import HAN
+from counterspin.text.numerals import HAN_DIGITS
 
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _PRODUCT = re.compile(
@@ -132,7 +134,14 @@ def _members(text: str, words: Lexicon) -> list[tuple[str, str]]:
         pieces = [piece for run in _HAN_RUN.findall(text) for piece in _named(run, words)]
     else:
         pieces = [form for word in _WORD.findall(_ACTION.sub(" ", text)) for form in stems(word)]
-    return [words.families[piece] for piece in pieces if piece in words.families]
+    found = {piece: words.families[piece] for piece in pieces if piece in words.families}
+    told = Counter(family for family, _ in {*found.values()})
+    # 冰箱冷冻室: what stands for a member counts where none is named.
+    return [
+        (family, member)
+        for piece, (family, member) in found.items()
+        if told[family] == 1 or words.canonical.get(piece, piece) == piece
+    ]
 
 
 def _named(run: str, words: Lexicon) -> Iterable[str]:
@@ -141,6 +150,8 @@ def _named(run: str, words: Lexicon) -> Iterable[str]:
     yield from found
     ends = list(accumulate(len(word) for word in found))
     for match in words.members.finditer(run):
+        if match.start() and run[match.start()] in HAN_DIGITS and run[match.start() - 1] in HAN_DIGITS:
+            continue  # 十二次 is no second time
         inside = bisect_right(ends, match.start()) == bisect_right(ends, match.end() - 1)
         whole = match.end() in ends and (match.start() == 0 or match.start() in ends)
         if inside or whole:

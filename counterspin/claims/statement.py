@@ -13,7 +13,7 @@ from counterspin.claims.clauses import Clause, clauses
 from counterspin.claims.hearsay import others_words
 from counterspin.claims.markers import Marker
 from counterspin.claims.measure import Found
-from counterspin.claims.necessity import needed
+from counterspin.claims.necessity import needed, sufficient
 from counterspin.claims.parts import Frame, Read, changed
 from counterspin.claims.party import Party, party_of
 from counterspin.claims.patterns import clause_scopes, direction_of
@@ -227,7 +227,10 @@ def _clause_claims(
     )
     gates = tuple(item.quantity for item in one.found if item.end <= marked_at and stance.marker)
     governs = stated.predicate or (head and stated.modality) or frame.words.language == "en"
-    if stated.polarity and stated.terms and governs:
+    enough = sufficient(stated, one)
+    if enough:
+        yield enough
+    if stated.polarity and stated.terms and governs and not (enough and enough.polarity < 0):
         values = tuple(item.quantity for item in one.found if item.quantity not in gates)
         yield changed(stated, gates=(*shared.gates, *gates), values=values)
     if stated.polarity and (party := party_of(clause.text, one.terms, frame.words)):

@@ -133,7 +133,7 @@ def _is_said(family: str, left: Profile, right: Profile) -> bool:
         if any(all(char in two.own_chars for char in member) for member in members):
             return True
         named = (word for word in one.own_words if families.get(word, "")[:1] == (family,))
-        if any(found_in(word, two, own=True) >= ROOT for word in named):
+        if any(word in two.around or found_in(word, two, own=True) >= ROOT for word in named):
             return True
     return False
 
@@ -172,4 +172,6 @@ def _limits_case(gate: Quantity, claim: Claim) -> bool:
 
 
 def _missing(left: Profile, right: Profile) -> float:
-    return sum(1 - found_in(word, right) for word in left.condition)
+    """The words of a condition that the other side lacks; who acts is what two claims of actors answer."""
+    answers = (left.claim.actor, right.claim.actor)
+    return sum(1 - found_in(word, right) for word in left.condition if word not in answers)

@@ -81,8 +81,26 @@ FIRES = {
     "how often what goes without saying is done": ("止咳药两次之间至少隔六个小时。", "止咳药每隔一个小时可以吃一次。"),
     "who pays for what one word names or two": ("验光的费用由顾客自己付。", "验光费用由门店承担,顾客不用掏钱。"),
     "times of day in other words": ("傍晚给多肉浇水最好。", "给多肉浇水最好在大清早。"),
+    "a few degrees of what is cold": ("酒柜冷藏层调到5度最合适。", "酒柜冷藏层的温度设到12度就行。"),
+    "what will do by itself and what will not": ("旧电脑格式化硬盘就够了。", "旧电脑光格式化硬盘是不够的。"),
+    "what must be over before": ("热汤凉透了才能进冰箱。", "热汤不用等凉,直接放进冰箱没问题。"),
+    "a number that holds the name of a second time": ("俯卧撑每组做八到十二次。", "俯卧撑一组要做四十次以上。"),
+    "a case that names who is asked for": (
+        "租客和房东没写明的话,暖气费应该房东出。",
+        "没有写明的话,暖气费由租客交。",
+    ),
 }
 RESTS = {
+    "what has happened is the case of what follows": (
+        "打包是师傅做的,碗碎了由搬家公司赔。",
+        "自己装的箱子里碗摔坏了,搬家公司不赔。",
+    ),
+    "what is not enough is advised all the same": ("出门要擦防晒霜。", "出门光擦防晒霜是不够的。"),
+    "what is not enough but should be done": (
+        "You should wear a helmet on a scooter.",
+        "Wearing a helmet is not enough on a scooter.",
+    ),
+    "two compartments of one thing": ("冰箱冷藏室温度设为4度。", "冰箱冷冻室温度设为零下18度。"),
     "what must not be forgotten": ("出海别忘了穿救生衣。", "出海要穿救生衣。"),
     "what one should never forget": ("Never forget to bleed the radiators.", "Always bleed the radiators."),
     "those who do and those who do not": ("服从调剂的考生一般不会退档。", "不服从调剂的有可能退档。"),
@@ -135,3 +153,11 @@ def test_a_pair_in_conflict_is_found(name):
 @pytest.mark.parametrize("name", RESTS)
 def test_the_nearest_pair_rests(name):
     assert contradictions("", *RESTS[name]) == []
+
+
+def test_pages_that_are_each_about_a_thing_of_their_own_do_not_contradict_one_another():
+    texts = {"蜂王浆": "蜂王浆要冷冻保存。", "蜂蜜": "蜂蜜常温保存就行,不用冷冻。"}
+    documents = [
+        document_from_text(text, url=f"http://{len(title)}.test/x", title=title) for title, text in texts.items()
+    ]
+    assert [flag.rule for flag in analyse(documents) if flag.category == "contradictory"] == []
