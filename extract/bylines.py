@@ -63,8 +63,6 @@ _REPORTED = re.compile(
     r"\s*(?:[-—]\s*)?(?:报道|報導|报导|讯|訊|电|電|消息)"
 )  # after the date: who reports, and no author
 _OWN_LABEL = re.compile(r"[^:：]{1,8}[:：](?!\d)|.*[:：]$")
-_AROUND_NAME = re.compile(r"^由\s*|\s*(?:留下|发表)评论.*$|\s*\d*\s*条评论.*$")
-_STATE = re.compile(r"\b(?:modified|updated|published|posted)\b|更新|发布", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _PIECES = re.compile(r"\0|\s[|｜·•]\s|[|｜]|\s{2,}")  # what parts a line into who, when and where
 _VERB = re.compile(
@@ -255,10 +253,9 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
     sides = (side for side in _PIECES.split(before) if not side.rstrip().endswith((":", "：")))  # that is a label
     pieces = (side.strip(edges) for side in sides)
     piece = next((piece for piece in pieces if piece and not _WEEKDAY.fullmatch(piece)), "")
-    piece = _BY_WORD.sub("", _AROUND_NAME.sub("", piece))
+    piece = _BY_WORD.sub("", piece)
     if (
         1 < len(piece) <= 20
-        and not _STATE.search(piece)
         and not _LABEL.fullmatch(piece)
         and not re.search(r"[\d>»:：。，,]|时间|日期|首页", piece)
     ):
@@ -329,7 +326,6 @@ _WEEKDAY = re.compile(  # in the languages whose months are known
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"^[—–]|(?:\b(?:wrote|said|writes|says)|写道|说道?)\s*[:：]$")  # said of the words of another
-_DAY_AND_TIME = re.compile(r"(?:\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}日)\s+\d{1,2}:\d{2}(?![^。！？，]*[。！？，])")
 
 
 def is_byline(block: Block) -> bool:
@@ -344,8 +340,6 @@ def is_byline(block: Block) -> bool:
     labels = list(_LABELLED.finditer(text))
     if labels and len(_without_date(text[: labels[0].start()])) <= 30:
         return len(text) <= 24 + 30 * len(labels) and not re.search(r"[。！？]", text)
-    if len(text) <= 30 and _DAY_AND_TIME.match(text):
-        return True
     found = find_date(text)
     rest = (text[: found.start] + "\0" + text[found.end :]).strip(" ,，\0") if found else ""
     if found and not found.start and "T" in found.iso and len(rest) <= 24 and not re.search(r"[。！？]", rest):
