@@ -254,11 +254,7 @@ def _read_beside_date(line: str, facts: Facts, fetched_at: str | None) -> None:
     pieces = (side.strip(edges) for side in sides)
     piece = next((piece for piece in pieces if piece and not _WEEKDAY.fullmatch(piece)), "")
     piece = _BY_WORD.sub("", piece)
-    if (
-        1 < len(piece) <= 20
-        and not _LABEL.fullmatch(piece)
-        and not re.search(r"[\d>»:：。，,]|时间|日期|首页", piece)
-    ):
+    if 1 < len(piece) <= 20 and not _LABEL.fullmatch(piece) and not re.search(r"[\d>»:：。，,]|时间|日期|首页", piece):
         put(facts, "author", name_in(piece), "beside_date")
 
 
