@@ -36,6 +36,8 @@ SHORTNESS = 0.35  # power of length that a cosine rises with; 0.25 to 0.5 in pie
 OWN_HALVES, LONE_FIRMNESS = 0.4, 0.7  # of the nearness of its halves is that of a lone seed to its topic; how sure
 LONE = 0.1  # the same of a text that says no gram twice
 HIGHEST = 0.8  # of the nearness of the examples to each other can the line be: they belong to the topic themselves
+AGAIN = 3  # times that the line is drawn anew, the topic lying where the fit before found it
+CLOSER = 1.3  # times as near to each other as one alone says examples count at most; 1 to 1.3 did well, 2 is no limit
 BEST, LEAST_BEST = 0.8, 3  # quantile of the pages met: a lone seed's topic is not farther than these, if so many are
 LEAST_NEARNESS = 0.01  # cosine below which two texts share nothing
 RELEVANT = 0.5  # relevance from which a page counts as one that was looked for
@@ -207,6 +209,8 @@ class TopicModel:
         sampled = self._sampled(factor, length)
         own, firm = self._own(examples, length, sampled)
         line = drawn(sampled, own, firm)
+        for _ in range(AGAIN):
+            line = drawn(sampled, max(own, line.middle), firm)
         self._line = replace(line, at=min(line.at, HIGHEST * own)) if len(examples) > 1 else line
 
     def _lifts(self, examples: Sequence[Grams]) -> Weights:
@@ -222,17 +226,26 @@ class TopicModel:
         return lifts
 
     def _own(self, examples: Sequence[Grams], length: float, sampled: NDArray[np.float64]) -> tuple[float, float]:
-        """How near an example is to the topic without it, on the median, and how sure that is, 0 to 1."""
+        """How near an example is to the topic without it, on the median, and how sure that is, 0 to 1.
+
+        Examples that are nearer to each other than one alone tells of its topic (copies, pages of one site) say nothing
+        of how near other pages will be.
+        """
+        alone = self._own_of_one(examples, sampled)
         if len(examples) <= 1:
-            halves = [_nearness_of_halves(grams, self._rarity[grams.ids]) for grams in examples]
-            few = max(LEAST_BEST, round((1 - BEST) * len(sampled)))
-            best = float(np.sort(sampled)[-few]) if len(sampled) >= few else 0.0
-            return max(OWN_HALVES * max(halves, default=0.0) or LONE, best), LONE_FIRMNESS
+            return alone, LONE_FIRMNESS
         near = [
             _without(float(row @ self._rows[-1]), 1.0, length) / _shortness(len(grams.ids))
             for row, grams in zip(self._rows, examples, strict=False)
         ]
-        return max(LEAST_NEARNESS, float(np.median(near))), min(1.0, len(near) / 3)
+        return max(LEAST_NEARNESS, min(CLOSER * alone, float(np.median(near)))), min(1.0, len(near) / 3)
+
+    def _own_of_one(self, examples: Sequence[Grams], sampled: NDArray[np.float64]) -> float:
+        """How near the topic is to one example, by what its halves have in common and by the nearest pages met."""
+        halves = [_nearness_of_halves(grams, self._rarity[grams.ids]) for grams in examples]
+        few = max(LEAST_BEST, round((1 - BEST) * len(sampled)))
+        best = float(np.sort(sampled)[-few]) if len(sampled) >= few else 0.0
+        return max(OWN_HALVES * max(halves, default=0.0) or LONE, best)
 
     def _unit_rows(self, texts: list[Grams], more: int = 0) -> NDArray[np.float32]:
         """A row of length 1 for each text, and so many empty ones; what they say of one gram lies side by side."""

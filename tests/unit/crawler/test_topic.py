@@ -172,3 +172,23 @@ def test_what_one_site_prints_on_all_its_pages_does_not_become_the_topic():
         made.meet(text(("cat", "licence")[number % 2], 300 + number), f"other{number}.test")
     assert made.lessons <= 10
     assert mean(made, "deposit") > 0.7
+
+
+def spun(text: str, number: int) -> str:
+    """The text with every fifth character of its kind swapped for another, the same everywhere."""
+    signs = sorted(set(text))
+    swapped = random.Random(number).sample(signs, len(signs) // 5)
+    return text.translate({ord(one): ord(one) + 1 for one in swapped})
+
+
+def test_seeds_that_copy_each_other_are_one_seed():
+    one = prose("deposit", 1)
+    lone, copied = TopicModel(), TopicModel()
+    for made, seeds in ((lone, (one,)), (copied, (one, spun(one, 1)))):
+        for seed in seeds:
+            made.add_seed(grams_of(seed))
+        for number in range(40):
+            made.meet(text(("cat", "licence", "filter", "deposit")[number % 4], 100 + number))
+    assert mean(lone, "deposit") > 0.5
+    assert mean(copied, "deposit") > 0.8 * mean(lone, "deposit")
+    assert mean(copied, "cat") < 0.3
