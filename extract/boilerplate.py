@@ -60,6 +60,7 @@ _PRICE = re.compile(
 _CUT = re.compile(
     r"(?:…|\.{3}|。{3})\s*(?:[\[【(（]?\w{2,4}[\])】）]?\s*[>»→]*)?$"
 )  # a text that breaks off, before 详细 or not
+_CUT_TAIL = 40  # code points at the end of a text in which it breaks off
 _FOR_PROGRAMS = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\S+|https?://\S+")
 _GATE = re.compile(r"(?:^|[/?=._-])(?:log-?in|log-?on|logging|sign-?in|sign-?up|register)(?:$|[/?&.#=])", re.IGNORECASE)
 _AD = re.compile(
@@ -244,14 +245,16 @@ def _mark_cards(layout: Layout, verdicts: Verdicts, families: list[list[Node]]) 
         if len(family) < MIN_CUT_CARDS or family[0].tag in TABLE_PARTS:
             continue
         cards = [node for node in family if _is_card(node, layout.blocks, verdicts)]
-        cut = sum(any(_CUT.search(b.text) for b in layout.blocks[node.first : node.last]) for node in cards)
+        if len(cards) < 0.8 * len(family):
+            continue
+        cut = sum(
+            any(_CUT.search(b.text[-_CUT_TAIL:]) for b in layout.blocks[node.first : node.last]) for node in cards
+        )
         if len(family) < MIN_CARDS and cut < MIN_CUT_CARDS:
             continue
         first, last = family[0].first, family[-1].last
-        if len(cards) >= 0.8 * len(family):
-            verdicts.teasers.update(range(first, last))
-        light = cut >= len(cards) / 2 or verdicts.share(first, last) <= MAX_SECTION_SHARE + 0.2
-        if len(cards) >= 0.8 * len(family) and light:
+        verdicts.teasers.update(range(first, last))
+        if cut >= len(cards) / 2 or verdicts.share(first, last) <= MAX_SECTION_SHARE + 0.2:
             verdicts.drop(first, last, "navigation")
 
 
@@ -281,6 +284,10 @@ def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
     if not (links >= 4 and chars - links <= MAX_CARD_PROSE and len(inside) <= 6):
         return False
     return any(b.link_chars and b.link_chars >= 0.9 * len(_DATE.sub("", b.text).strip()) for b in inside)
+
+
+def _breaks_off(block: Block) -> bool:
+    return bool(_CUT.search(block.text[-_CUT_TAIL:]))
 
 
 def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:

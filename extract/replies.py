@@ -53,29 +53,42 @@ def is_thread(layout: Layout, title_block: int) -> bool:
 
     They are alike in tag and first class name, wherever they stand: the first post may have a box of its own.
     """
-    blocks, people = layout.blocks, {a.block for a in layout.anchors if len(a.text) <= MAX_LINE and is_profile(a.href)}
-    if len(people) < MIN_POSTS or title_block < 0:
+    if title_block < 0:
         return False
+    latest = _prose_begins(layout.blocks, title_block + 1)
     alike: dict[tuple[str, str], list[Node]] = {}
     for node in layout.nodes:
-        name = node.label.split(" ", 1)[0]
-        if name and node.last - node.first > 1:
+        if node.last - node.first > 1 and (name := node.label.partition(" ")[0]):
             alike.setdefault((node.tag, name), []).append(node)
-    return any(_is_thread(nodes, blocks, people, title_block) for nodes in alike.values() if len(nodes) >= MIN_POSTS)
+    begun = [nodes for nodes in alike.values() if nodes[0].last > title_block and nodes[0].first <= latest]
+    posts = [nodes for nodes in begun if len(nodes) >= MIN_POSTS and _are_apart(nodes)]
+    if not posts:
+        return False
+    people = {a.block for a in layout.anchors if len(a.text) <= MAX_LINE and is_profile(a.href)}
+    return any(_are_posts(nodes, layout.blocks, people) for nodes in posts)
 
 
-def _is_thread(nodes: list[Node], blocks: list[Block], people: set[int], title_block: int) -> bool:
+def _prose_begins(blocks: list[Block], first: int) -> int:
+    """The block from ``first`` on with which there is as much prose as a question has; their number if none."""
+    prose = 0.0
+    for index in range(first, len(blocks)):
+        prose += max(0.0, value(blocks[index]))
+        if prose >= MIN_QUESTION:
+            return index
+    return len(blocks)
+
+
+def _are_apart(nodes: list[Node]) -> bool:
+    return all(one.last <= other.first for one, other in pairwise(nodes))
+
+
+def _are_posts(nodes: list[Node], blocks: list[Block], people: set[int]) -> bool:
     first = nodes[0]
-    above = sum(max(0.0, value(block)) for block in blocks[title_block + 1 : first.first])
-    apart = all(one.last <= other.first for one, other in pairwise(nodes))
     return (
-        apart
-        and first.last > title_block
-        and above < MIN_QUESTION
-        and all(_is_reply(blocks[node.first : node.last], late=True) for node in nodes)
-        and all(any(index in people for index in range(node.first, node.last)) for node in nodes)
+        all(not people.isdisjoint(range(node.first, node.last)) for node in nodes)
         and any(is_body(block) for block in blocks[first.first : first.last])
         and not any(block.level in (1, 2) for node in nodes[1:] for block in blocks[node.first : node.last])
+        and all(_is_reply(blocks[node.first : node.last], late=True) for node in nodes)
     )
 
 
