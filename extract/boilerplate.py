@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.blocks import HEADINGS, Block, Layout, Node
+from extract.cards import mark_cards
 from extract.container import main_run
 from extract.controls import mark_forms, mark_polls, open_panels
 from extract.replies import MIN_LEFT, TABLE_PARTS, families_of, mark_flat_replies, mark_replies
@@ -38,9 +39,6 @@ MAX_STATEMENT_SHARE = 0.4  # share of the page's prose that it may hold, 0 to 1
 MAX_OFFER = 5  # lines of a box that offers goods
 MAX_OFFER_LINE = 60  # characters of one of them
 NEAR_TITLE = 4  # blocks after the title within which its article begins
-MIN_CARDS = 4  # siblings alike that make a list of teasers
-MIN_CUT_CARDS = 2  # the same where their texts break off
-MAX_CARD_PROSE = 200  # characters outside links in one teaser
 MAX_GATE = 80  # code points of a line that leads to a login
 LINE_CHARS = 160  # a longer block is no line of its own, whatever it begins with
 
@@ -57,16 +55,11 @@ _PRICE = re.compile(
     r"^(?:(?:价格|售价|特价|到手价|券后价?|price)[:：]?\s?)?(?:[¥￥$€£]\s?\d|\d[\d.,]*\s?(?:元起?|€|EUR|USD|RMB)$)",
     re.IGNORECASE,
 )
-_CUT = re.compile(
-    r"(?:…|\.{3}|。{3})\s*(?:[\[【(（]?\w{2,4}[\])】）]?\s*[>»→]*)?$"
-)  # a text that breaks off, before 详细 or not
-_CUT_TAIL = 40  # code points at the end of a text in which it breaks off
 _FOR_PROGRAMS = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\S+|https?://\S+")
 _GATE = re.compile(r"(?:^|[/?=._-])(?:log-?in|log-?on|logging|sign-?in|sign-?up|register)(?:$|[/?&.#=])", re.IGNORECASE)
 _AD = re.compile(
     r"[\[【(（]?(?:广告|推广|赞助商?|廣告|advertisement|sponsored|anzeige|werbung|publicité)[\])）】]?", re.IGNORECASE
 )
-_DATE = re.compile(r"[\[(（]?(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?")
 _ON_PANELS = frozenset(
     {"navigation", "hidden", "disclaimer"}
 )  # what names say of boxes that tabs open: tab, hide, tips
@@ -123,7 +116,7 @@ def _judged(
     _mark_data(layout, verdicts)
     _mark_gates(layout, verdicts)
     _mark_other_articles(layout, verdicts, title_block)
-    _mark_cards(layout, verdicts, families)
+    mark_cards(layout, verdicts, families)
     _mark_offers(layout, verdicts)
     mark_replies(layout, verdicts, families, title_block)
     mark_flat_replies(layout, verdicts)
@@ -239,25 +232,6 @@ def _mark_other_articles(layout: Layout, verdicts: Verdicts, title_block: int) -
             verdicts.drop(node.first, node.last, "navigation")
 
 
-def _mark_cards(layout: Layout, verdicts: Verdicts, families: list[list[Node]]) -> None:
-    """Lists of teasers: siblings alike, each a linked title and a short text under it."""
-    for family in families:
-        if len(family) < MIN_CUT_CARDS or family[0].tag in TABLE_PARTS:
-            continue
-        cards = [node for node in family if _is_card(node, layout.blocks, verdicts)]
-        if len(cards) < 0.8 * len(family):
-            continue
-        cut = sum(
-            any(_CUT.search(b.text[-_CUT_TAIL:]) for b in layout.blocks[node.first : node.last]) for node in cards
-        )
-        if len(family) < MIN_CARDS and cut < MIN_CUT_CARDS:
-            continue
-        first, last = family[0].first, family[-1].last
-        verdicts.teasers.update(range(first, last))
-        if cut >= len(cards) / 2 or verdicts.share(first, last) <= MAX_SECTION_SHARE + 0.2:
-            verdicts.drop(first, last, "navigation")
-
-
 def _mark_offers(layout: Layout, verdicts: Verdicts) -> None:
     """Goods for sale and advertisements amid the text: a box of a few short lines, one of them a price or 广告."""
     short = ((i, block.text) for i, block in enumerate(layout.blocks) if len(block.text) <= MAX_OFFER_LINE)
@@ -273,21 +247,6 @@ def _mark_offers(layout: Layout, verdicts: Verdicts) -> None:
             continue
         if any(found) or all(block.text[-1] not in "。！？.!?" for block in inside):
             verdicts.drop(node.first, node.last, "ad")
-
-
-def _is_card(node: Node, blocks: list[Block], verdicts: Verdicts) -> bool:
-    chars, links = (
-        verdicts.chars[node.last] - verdicts.chars[node.first],
-        verdicts.links[node.last] - verdicts.links[node.first],
-    )
-    inside = blocks[node.first : node.last]
-    if not (links >= 4 and chars - links <= MAX_CARD_PROSE and len(inside) <= 6):
-        return False
-    return any(b.link_chars and b.link_chars >= 0.9 * len(_DATE.sub("", b.text).strip()) for b in inside)
-
-
-def _breaks_off(block: Block) -> bool:
-    return bool(_CUT.search(block.text[-_CUT_TAIL:]))
 
 
 def _mark_farms(layout: Layout, verdicts: Verdicts) -> None:
