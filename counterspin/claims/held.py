@@ -39,7 +39,8 @@ def unpack(content: bytes) -> list[Claim]:
 def _row(claim: Claim) -> list[Any]:
     row = list(_claim(claim))
     for at in _QUANTITIES:
-        row[at] = tuple(map(_quantity, row[at]))
+        if row[at]:  # most claims have none
+            row[at] = tuple(map(_quantity, row[at]))
     for at in _WORDS:  # interned they come back as one object each, which is looked for and compared faster
         row[at] = tuple(intern(str(word)) for word in row[at])
     return row
@@ -47,7 +48,8 @@ def _row(claim: Claim) -> list[Any]:
 
 def _made(row: list[Any]) -> Claim:
     for at in _QUANTITIES:
-        row[at] = tuple(Quantity(*one) for one in row[at])
+        if row[at]:
+            row[at] = tuple(Quantity(*one) for one in row[at])
     return Claim(*row)
 
 
