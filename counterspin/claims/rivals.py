@@ -34,6 +34,7 @@ _AT_MOST = re.compile(
 _AT_LEAST = re.compile(
     r"\s*(?:至少|最少|起码|不(?:得|应|要|能|可)?(?:少于|低于|小于)|at least|(?:no|not) (?:less|fewer) than)"
 )
+_CLOSING = " 。.！!；;”’\"')）"
 _FORBIDS = re.compile(r"不得|must not|may not")  # what a rule sets as a bound is meant to the letter
 _UP_TO = re.compile(r"\s*(?:up to|最长|最多|最高)")
 ALIKE = 0.85  # coverage of both sides from which two claims are worded alike, 0 to 1
@@ -70,9 +71,22 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
     if not _is_one_measure(mine, other) or _worlds_apart(mine, other):
         return None
     flat = not (left.hedge or right.hedge)
-    return (
-        Rivalry("numeric", mine.text.strip(), other.text.strip()) if _exclude(mine, other, covered, flat=flat) else None
-    )
+    stated = covered >= ALIKE and _is_stated(left) and _is_stated(right) and _are_disjoint(mine, other)
+    if not stated and not _exclude(mine, other, covered, flat=flat):
+        return None
+    return Rivalry("numeric", mine.text.strip(), other.text.strip())
+
+
+def _is_stated(claim: Claim) -> bool:
+    """Whether the sentence is about the bound: it ends with it, or hedges it. (费用超过300元, … opens a condition.)"""
+    return bool(claim.hedge) or claim.text.rstrip(_CLOSING).endswith(claim.values[0].text.strip())
+
+
+def _are_disjoint(left: Quantity, right: Quantity) -> bool:
+    """``less than 100 dollars`` against ``more than 300 dollars``: no value is both."""
+    most, least = sorted((left, right), key=lambda value: value.operator)
+    bounds = (most.operator, least.operator) == ("<=", ">=") and most.dimension not in (*CLOSE, "age")
+    return bounds and least.low >= MIN_RATIO * most.high > 0
 
 
 def _exclude(left: Quantity, right: Quantity, covered: float, *, flat: bool) -> bool:

@@ -34,6 +34,14 @@ RIVALS = {
     "a deadline and another": ("个税年度汇算要在6月30日前办理。", "个税年度汇算要在3月31日前办理。"),
     "for life and for two years": ("保持器要戴一辈子。", "保持器要戴两年。"),
     "no more than and at least": ("电动车每次充电最多8小时。", "电动车每次充电至少12小时。"),
+    "below one sum and above another": (
+        "换一次滤芯的费用不超过100元。",
+        "换一次滤芯的费用通常在300元以上,心里要有数。",
+    ),
+    "less than and more than": (
+        "Repair of the pump costs less than 100 dollars.",
+        "Repair of the pump usually costs more than 300 dollars.",
+    ),
     "a verb that carries and one that does": (
         "滤材不能用自来水冲洗。",
         "滤材可以放到自来水下冲洗。",
@@ -101,6 +109,8 @@ RIVALS = {
 }
 
 COMPATIBLE = {
+    "a bound that opens a case": ("维修费用不超过100元,由租客承担。", "维修费用超过300元,由房东承担。"),
+    "two groups told by bounds": ("60岁以上免费乘车。", "6岁以下免费乘车。"),
     "two phases of one event": ("加热时锅盖要打开。", "加热后锅盖要关好。"),
     "two phases of one event in English": (
         "Skip breakfast before the blood test.",
