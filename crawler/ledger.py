@@ -157,6 +157,11 @@ class Ledger:
         link = NewLink(row.url, row.url_key, host.authority, prefix, row.score, row.rank)
         self.agenda.offer([(row.channel_id, True, link)], now)
 
+    def save_learnt(self) -> None:
+        """Keep what is known of topic and links for a run that is resumed and for the next one."""
+        self.frontier.save_model("topic", self.focus.topic.to_bytes())
+        self.frontier.save_model("links", self.focus.links.to_bytes())
+
     def rechecked(self, row: Row, now: float, *, changed: bool) -> Visit:
         """When a page is due again, after a visit that met the same text or another."""
         is_first = row.fetched_at is None

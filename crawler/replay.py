@@ -67,7 +67,7 @@ class ReplayWriter:
 
 def replay(store: Store, settings: Settings, warc: Path) -> Tally:
     """Crawl from the archive in ``warc`` into an empty store. Raises :class:`ArchiveError` without an archive."""
-    from crawler.run import desk_of  # noqa: PLC0415 - run imports much
+    from crawler.assembly import desk_of  # noqa: PLC0415 - it imports much
 
     archived = read_archive(warc)
     writer = ReplayWriter()

@@ -7,7 +7,7 @@ import time
 import pytest
 from twisted.internet.task import Clock
 
-from crawler.run import _loop, _reactor
+from crawler.driving import _loop, _reactor
 from crawler.stalls import BEAT, LATE, Heartbeat
 
 
