@@ -120,8 +120,9 @@ def _common_case(left: Profile, right: Profile) -> float:
 
 
 def _is_reworded(left: Profile, right: Profile, mine: Coverage, other: Coverage) -> bool:
-    """Whether two sites answer one question in words of their own: what they ask of and most of the rest is shared."""
-    if left.claim.url == right.claim.url or left.claim.text == right.claim.text:
+    """Whether two texts answer one question in words of their own: what they ask of and most of the rest is shared."""
+    advice = left.claim.modality in ADVICE and right.claim.modality in ADVICE
+    if left.claim.text == right.claim.text or (left.claim.url == right.claim.url and not advice):
         return False
     numeric = left.claim.slot_kind == "numeric"
     heads = [head for head in (left.claim.predicate, right.claim.predicate) if head]

@@ -32,6 +32,7 @@ FIRES = (
     "铅酸电瓶的寿命大约两年。别进水。铅酸电瓶用上四五年没有问题，看你怎么骑。",
     "The stew keeps for three days in the fridge. Serve it hot. In the fridge the stew will keep for ten days.",
     "Change the oil every three months or when it turns black. Wear gloves. The oil is changed once in two years.",
+    "A new iron pan has to be seasoned before its first use. Dry it. There is no need to season an iron pan at all.",
     "Membership is free of charge for adults and children alike. Ask at the desk. Adult membership costs eight pounds.",
 )
 
