@@ -65,35 +65,39 @@ def likeness(
 
     ``apart`` are the words in which the two differ; ``shared`` is the weight of words that they must have in common.
     """
-    if not _can_meet(left, right, apart):
+    first = _share(left, right, apart)
+    second = _share(right, left, apart) if first >= LEAST_COVERED else 0.0
+    least, most = min(first, second), max(first, second)
+    # Nearly all pairs fail by this, looked at alone.
+    if least < LEAST_COVERED or (most < COVERED and not _may_be_reworded(left, right, least)):
         return None
     if left.claim.slot_kind == "numeric" and (_is_of_part(left, right) or _is_of_part(right, left)):
         return None
     mine, other = _coverage(left, right, apart), _coverage(right, left, apart)
-    covered = min(mine.found, other.found)
-    if _is_reworded(left, right, mine, other):
-        return Likeness(covered, tuple(suppressors(left, right)))
-    if max(mine.found, other.found) < COVERED or covered < LEAST_COVERED:
-        return None
+    near = most >= COVERED and _is_near(left, right, (mine, other), apart, shared)
+    if near or (_may_be_reworded(left, right, least) and _is_reworded(left, right, mine, other)):
+        return Likeness(least, tuple(suppressors(left, right)))
+    return None
+
+
+def _is_near(
+    left: Profile, right: Profile, covered: tuple[Coverage, Coverage], apart: frozenset[str], shared: float
+) -> bool:
+    """Whether two claims, one of which is all but found around the other, ask one question."""
+    mine, other = covered
     if (mine.lone >= LONE and other.lone >= LONE) or _reversed(left, right) or _untold(left, right, apart):
-        return None
-    own = min(mine.own, other.own)
-    alike = max(mine.found, other.found) >= COVERED and (
-        min(mine.direct, other.direct) >= ALIKE
-        or (max(mine.own, other.own) >= 1.0 and min(mine.direct, other.direct) >= DIRECT)
-    )
-    if own < _least_own(left, right, mine, other) or not _heads_agree(
-        left, right, apart, either=alike, close=covered >= CLOSE_HEADS
-    ):
-        return None
+        return False
+    own, direct = min(mine.own, other.own), min(mine.direct, other.direct)
+    alike = direct >= ALIKE or (max(mine.own, other.own) >= 1.0 and direct >= DIRECT)
+    close = min(mine.found, other.found) >= CLOSE_HEADS
+    if own < _least_own(left, right, mine, other) or not _heads_agree(left, right, apart, either=alike, close=close):
+        return False
     if left.claim.slot_kind == "numeric":
         shared = min(shared, _least_measured(left, right))
-    whole = own >= 1.0 and covered >= 1.0 and min(len(left.own), len(right.own)) > 1
-    shared = min(shared, WHOLE) if whole else shared
-    direct = min(mine.direct, other.direct) + _common_case(left, right)
-    if direct < shared and not (is_same_topic(left, right) and direct >= 1) and not _is_all_said(left, right):
-        return None
-    return Likeness(covered, tuple(suppressors(left, right)))
+    if own >= 1.0 and min(mine.found, other.found) >= 1.0 and min(len(left.own), len(right.own)) > 1:
+        shared = min(shared, WHOLE)
+    direct += _common_case(left, right)
+    return direct >= shared or (is_same_topic(left, right) and direct >= 1) or _is_all_said(left, right)
 
 
 def _least_measured(left: Profile, right: Profile) -> float:
@@ -119,21 +123,25 @@ def _common_case(left: Profile, right: Profile) -> float:
     return CASE * len(both) + max(map(len, alone))
 
 
-def _is_reworded(left: Profile, right: Profile, mine: Coverage, other: Coverage) -> bool:
-    """Whether two texts answer one question in words of their own: what they ask of and most of the rest is shared."""
+def _may_be_reworded(left: Profile, right: Profile, covered: float) -> bool:
+    """What can be told of :func:`_is_reworded` from how far both are covered and what their markers govern."""
     advice = left.claim.modality in ADVICE and right.claim.modality in ADVICE
-    if left.claim.text == right.claim.text or (left.claim.url == right.claim.url and not advice):
+    one_page = left.claim.url == right.claim.url
+    if covered < REWORDED_SHARE or left.claim.text == right.claim.text or (one_page and not advice):
         return False
     numeric = left.claim.slot_kind == "numeric"
-    heads = [head for head in (left.claim.predicate, right.claim.predicate) if head]
-    both = all(found_in(head, left, own=True) and found_in(head, right, own=True) for head in heads)
-    asked = aspects(left.claim.language) & left.own_words & right.own_words
-    if not both or (len(heads) < _BOTH and not (numeric and asked)):
+    if not numeric and min(_same_words(left, right), _same_words(right, left)) < REWORDED_STANCE:
         return False
-    same = min(mine.direct, other.direct) if numeric else min(_same_words(left, right), _same_words(right, left))
+    heads = [head for head in (left.claim.predicate, right.claim.predicate) if head]
+    if len(heads) < _BOTH and not (numeric and aspects(left.claim.language) & left.own_words & right.own_words):
+        return False
+    return all(found_in(head, left, own=True) and found_in(head, right, own=True) for head in heads)
+
+
+def _is_reworded(left: Profile, right: Profile, mine: Coverage, other: Coverage) -> bool:
+    """Whether two texts answer one question in words of their own: what they ask of and most of the rest is shared."""
     return (
-        same >= (REWORDED if numeric else REWORDED_STANCE)
-        and min(mine.found, other.found) >= REWORDED_SHARE
+        (left.claim.slot_kind != "numeric" or min(mine.direct, other.direct) >= REWORDED)
         and min(mine.own, other.own) >= LEAST_OWN
         and not _reversed(left, right)
         and not told_apart(left, right) & told_apart(right, left)
@@ -210,15 +218,6 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
             direct += weight * mine
             given += weight * max(0.0, _given(word, right, one_page=one_page) - mine)
     return Coverage(found / total, (direct + given) / total, lone, direct) if total else _UNLIKE
-
-
-def _can_meet(left: Profile, right: Profile, apart: frozenset[str]) -> bool:
-    """Whether the shares found on both sides allow one question: what nearly all pairs fail by, looked at alone."""
-    first = _share(left, right, apart)
-    second = _share(right, left, apart) if first >= LEAST_COVERED else 0.0
-    if second < LEAST_COVERED:
-        return False
-    return max(first, second) >= COVERED or left.claim.slot_kind == "numeric" or min(first, second) >= REWORDED_SHARE
 
 
 def _share(left: Profile, right: Profile, apart: frozenset[str]) -> float:
