@@ -50,6 +50,7 @@ _RAISE = (
     " WHERE url_key=?4 AND state='queued' AND score<?1 RETURNING channel_id"
 )
 _LISTED = "(SELECT value FROM json_each(?))"
+_OF_HOST = "channel_id IN (SELECT id FROM frontier_channel WHERE host_id=?)"  # by frontier_best: hosts have no index
 CACHE_KIB = 16_384  # of the database kept in memory: each pick reads a few pages of the indexes of a large frontier
 CHECKPOINT_PAGES = 4000  # of 4 KiB in the log before they go into the file: a page of an index that many links change
 # goes there once. A page with twelve new links: 0.86 ms of processor time, 1.02 with SQLite's 1000; 12 MB more of log.
@@ -71,8 +72,8 @@ class Frontier:
         self._channels: dict[tuple[int, str], int] = {}
         self._under_way: dict[int, Row] = {}
 
-    def recover(self, now: float, *, alone: bool = True) -> int:
-        """Take back the hosts of a process that died; the number of rows that one of an older version had leased.
+    def recover(self, now: float, *, alone: bool = True) -> None:
+        """Take back the hosts of a process that died.
 
         ``alone``: no other process crawls (the run lock is held), so every owner is a dead one.
         """
@@ -82,10 +83,6 @@ class Frontier:
                 " AND (? OR owner=? OR owned_until<=?)",
                 (alone, self.owner, now),
             )
-            return db.execute(
-                "UPDATE frontier SET state='queued', leased_at=NULL WHERE state='leased'"
-                " AND host_id IN (SELECT id FROM frontier_host WHERE owner IS NULL)"
-            ).rowcount
 
     def queue_due(self, now: float) -> int:
         """Queue the pages whose next visit is due; the number of rows."""
@@ -174,8 +171,8 @@ class Frontier:
         columns = ",".join(f"host.{name}" for name in HostRow.__dataclass_fields__)
         if ids is None:
             rows = self.store.rows(
-                f"SELECT {columns} FROM frontier_host AS host WHERE EXISTS(SELECT 1 FROM frontier"
-                " WHERE host_id=host.id AND state='queued')"
+                f"SELECT {columns} FROM frontier_host AS host WHERE id IN (SELECT host_id FROM frontier_channel"
+                " WHERE id IN (SELECT channel_id FROM frontier WHERE state='queued'))"
             )
         else:
             rows = [
@@ -286,24 +283,24 @@ class Frontier:
                 count += made.rowcount
         return count
 
-    def refuse_queued(self, code: str, detail: str, *, host: int | None = None, channel: int | None = None) -> int:
-        """Refuse everything that is queued for a host or in a channel; the number of rows."""
+    def refuse_queued(self, code: str, detail: str, *, host: int) -> int:
+        """Refuse everything that is queued for a host; the number of rows."""
         with self.store.transaction() as db:
             return db.execute(
                 "UPDATE frontier SET state='refused', code=?, detail=?, run_id=? WHERE state='queued'"
-                f" AND (host_id=? OR channel_id=?) AND id NOT IN {_LISTED}",
-                (code, detail[:200], self.run, host, channel, self._listed()),
+                f" AND {_OF_HOST} AND id NOT IN {_LISTED}",
+                (code, detail[:200], self.run, host, self._listed()),
             ).rowcount
 
     def explain_queued(self, host: int, code: str, detail: str) -> None:
         """Say why what is queued for a host is not asked in this run."""
         self._db.execute(
-            "UPDATE frontier SET code=?, detail=? WHERE state='queued' AND host_id=?", (code, detail[:200], host)
+            f"UPDATE frontier SET code=?, detail=? WHERE state='queued' AND {_OF_HOST}", (code, detail[:200], host)
         )
 
     def queued_urls(self, host: int, limit: int) -> list[str]:
         """URLs that wait for a host."""
-        rows = self.store.rows("SELECT url FROM frontier WHERE host_id=? AND state='queued' LIMIT ?", (host, limit))
+        rows = self.store.rows(f"SELECT url FROM frontier WHERE state='queued' AND {_OF_HOST} LIMIT ?", (host, limit))
         return [row[0] for row in rows]
 
     def count_visit(self, channel: int, relevant: float) -> None:
@@ -347,8 +344,12 @@ class Frontier:
             db.execute("UPDATE frontier_host SET dropped=? WHERE id=?", (" ".join(sorted(names)), host))
 
     def counts(self) -> dict[str, int]:
-        """Rows by state."""
-        return {row[0]: row[1] for row in self.store.rows("SELECT state,count(*) FROM frontier GROUP BY state")}
+        """Rows by state. What is not queued was settled or refused by a run."""
+        rows = self.store.rows(
+            "SELECT 'queued',count(*) FROM frontier WHERE state='queued' HAVING count(*)>0 UNION ALL"
+            " SELECT state,count(*) FROM frontier WHERE run_id IS NOT NULL AND state<>'queued' GROUP BY state"
+        )
+        return {row[0]: row[1] for row in rows}
 
     def codes(self) -> dict[str, int]:
         """Rows that this run refused or failed, by code."""

@@ -106,7 +106,7 @@ def all_migrations() -> Migrations:
     @migrations()
     def version_2(database: Database) -> None:
         """Reasons in further languages, answers that a reviewer has seen, measures that were not compared,
-        likenesses with a reason of their own, networks of spinners.
+        likenesses with a reason of their own, networks of spinners; no leases and few indexes in the frontier.
         """
         for table, column, empty in (
             ("flag", "reason_json", "{}"),
@@ -119,8 +119,22 @@ def all_migrations() -> Migrations:
             for statement in _statements():
                 if statement.startswith((f"CREATE TABLE {table}(", f"CREATE INDEX {table}_")):
                     database.execute(statement)
+        _lighten_frontier(database)
 
     return migrations
+
+
+def _lighten_frontier(database: Database) -> None:
+    """Take away leases, which only a process holds now, and indexes that each link found had to be put into."""
+    for name in ("leased", "host_rows", "added", "run", "page"):
+        database.execute(f"DROP INDEX IF EXISTS frontier_{name}")
+    database.execute("DROP INDEX IF EXISTS capture_raw")
+    for statement in _statements():
+        if statement.startswith(("CREATE INDEX frontier_run ", "CREATE INDEX frontier_page ")):
+            database.execute(statement)
+    if "leased_at" in {known.name for known in database["frontier"].columns}:
+        database.execute("UPDATE frontier SET state='queued' WHERE state='leased'")
+        database.execute("ALTER TABLE frontier DROP COLUMN leased_at")
 
 
 def _make_views(connection: sqlite3.Connection) -> None:

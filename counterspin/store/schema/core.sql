@@ -58,7 +58,6 @@ CREATE TABLE capture(
   UNIQUE(page_id,raw_sha256)
 ) STRICT;
 CREATE INDEX capture_run ON capture(run_id);
-CREATE INDEX capture_raw ON capture(raw_sha256);
 
 -- One row a visit, also of an address that never became a page.
 CREATE TABLE fetch(

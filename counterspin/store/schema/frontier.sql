@@ -36,7 +36,7 @@ CREATE TABLE frontier(
   url TEXT NOT NULL,
   host_id INTEGER NOT NULL REFERENCES frontier_host(id),
   channel_id INTEGER NOT NULL REFERENCES frontier_channel(id),
-  state TEXT NOT NULL CHECK(state IN('queued','leased','done','gone','failed','refused')),
+  state TEXT NOT NULL CHECK(state IN('queued','done','gone','failed','refused')),
   rank INTEGER NOT NULL DEFAULT 0,            -- 2: seed or redirect, 1: due for a new visit, 0: found
   score REAL NOT NULL DEFAULT 0,              -- expected relevance, 0 to 1
   depth INTEGER NOT NULL DEFAULT 0,           -- links from a seed
@@ -49,7 +49,6 @@ CREATE TABLE frontier(
   features BLOB,                              -- of the link, for learning from what it led to
   attempts INTEGER NOT NULL DEFAULT 0,
   not_before REAL NOT NULL DEFAULT 0,
-  leased_at REAL,
   code TEXT,                                  -- why it was refused or failed
   detail TEXT NOT NULL DEFAULT '',
   added_run INTEGER NOT NULL REFERENCES run(id),
@@ -68,12 +67,10 @@ CREATE TABLE frontier(
   moved_to TEXT                               -- where a permanent redirect leads
 ) STRICT;
 CREATE INDEX frontier_best ON frontier(channel_id,rank DESC,score DESC) WHERE state='queued';
-CREATE INDEX frontier_leased ON frontier(leased_at) WHERE state='leased';
 CREATE INDEX frontier_due ON frontier(next_at) WHERE state='done';
-CREATE INDEX frontier_host_rows ON frontier(host_id,state);
-CREATE INDEX frontier_added ON frontier(added_run,state);
-CREATE INDEX frontier_run ON frontier(run_id,state);
-CREATE INDEX frontier_page ON frontier(page_id);
+-- A link that was found and not asked for yet, as most are, stands in two indexes alone: its key and frontier_best.
+CREATE INDEX frontier_run ON frontier(run_id,state) WHERE run_id IS NOT NULL;
+CREATE INDEX frontier_page ON frontier(page_id) WHERE page_id IS NOT NULL;
 
 -- What the crawl has learnt: topic, link scorer. One row a name, replaced as a whole.
 CREATE TABLE frontier_model(

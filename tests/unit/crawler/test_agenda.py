@@ -91,13 +91,6 @@ def test_what_a_process_that_died_had_asked_for_is_asked_for_by_the_next(frontie
     assert served(again, 1.0).url == "http://a.test/1"
 
 
-def test_a_row_that_an_older_version_leased_is_queued_again(frontier):
-    frontier.add([link("a.test", "1", 0.9)])
-    frontier.store.connection.execute("UPDATE frontier SET state='leased', leased_at=0")
-    assert frontier.recover(1.0) == 1
-    assert frontier.counts() == {"queued": 1}
-
-
 def test_what_is_under_way_is_neither_picked_nor_raised_nor_refused(frontier):
     frontier.add([link("a.test", "1", 0.9), link("a.test", "2", 0.5)])
     (first, second) = frontier.best(1, 0.0, count=2)

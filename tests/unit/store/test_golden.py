@@ -16,6 +16,7 @@ from counterspin.errors import SchemaError
 from counterspin.pipeline.analysing import analyse_all
 from counterspin.store import Store, documents, flags, migrations, verdicts
 from counterspin.store.backup import problems
+from counterspin.store.frontier import Frontier
 from counterspin.store.search import find
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("schema_*.sql"))
@@ -57,6 +58,22 @@ def test_an_old_database_is_brought_up_and_keeps_everything(tmp_path, golden):
     copy = Path(f"{database}.bak-{golden.stem.rpartition('_')[2]}")
     with closing(sqlite3.connect(copy)) as old:
         assert old.execute("SELECT count(*) FROM verdict").fetchone() == (2,)
+
+
+def test_what_an_old_crawl_had_under_way_is_queued_again(tmp_path):
+    database = made(tmp_path, GOLDEN[0])
+    with closing(sqlite3.connect(database)) as old:
+        old.executescript(
+            "INSERT INTO frontier_host(id,host,domain) VALUES(9,'a.test','a.test');"
+            "INSERT INTO frontier_channel(id,host_id,prefix) VALUES(9,9,'/');"
+            "INSERT INTO frontier(url_key,url,host_id,channel_id,state,origin,leased_at,added_run)"
+            " SELECT 'a.test/9','http://a.test/9',9,9,'leased','link',1.0,min(id) FROM run;"
+        )
+    with Store.open(database) as store:
+        crawls = Frontier(store, 1)
+        assert [row.url for row in crawls.best(9, 2.0)] == ["http://a.test/9"]
+        assert crawls.counts()["queued"] == 1
+        assert problems(store) == []
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: path.stem)
