@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from counterspin.claims.markers import markers_of
 from counterspin.claims.quantities import quantities
+from counterspin.claims.stance import NEGATIVE
 from counterspin.claims.tables import Lexicon, lexicon
 from counterspin.claims.terms import terms_of
 
@@ -64,6 +66,7 @@ _FORMS = {
 _REASON = re.compile(
     r"(?:so|because|as|since|but|although|which|who|there|it is|and (?:the|a|it|they))\b|所以|因为|但是?|否则|不然"
 )
+_MARKS = ",。;:.!?"  # what a negation does not reach over
 _TIMES = frozenset(("duration", "frequency", "date", "clock"))
 _TELLS = {
     "zh": re.compile(r"[先再才]|其次|[之以]后|后面|前面|之前"),
@@ -74,17 +77,27 @@ _TELLS = {
 def order_of(text: str, words: Lexicon) -> str:
     """``first>then``, the two actions as they stand there, if the sentence (normal form) says which comes first.
 
-    A single character beside an action is a time (饭后再洗手), beside another one a thing (先盐后油).
+    A single character beside an action is a time (饭后再洗手), beside another one a thing (先盐后油). What must not be
+    done in an order is to be done in the other: never sunscreen before moisturiser.
     """
     if not _TELLS[words.language].search(text):
         return ""
     for form in _FORMS[words.language]:
         if match := form.search(text):
             first, then = match["first"].strip(), match["then"].strip()
-            order = f"{first}>{then}"
             if (len(first) > 1) == (len(then) > 1) and _are_actions(first, then, words.language):
-                return order
+                denied = _denial(text, match, words)
+                return {"": f"{first}>{then}", "mustnot": f"{then}>{first}"}.get(denied, "")
     return ""
+
+
+def _denial(text: str, match: re.Match[str], words: Lexicon) -> str:
+    """What is denied of the order: the negation before or in the part that stands first (do not …, 不要先 …)."""
+    lead = min(("first", "then"), key=match.start)
+    opens = max(text.rfind(mark, 0, match.start(lead)) for mark in _MARKS) + 1
+    marked = markers_of(text[opens : match.end(lead)], words)
+    label = next((one.label for one in marked if one.kind == "stance" and one.label in NEGATIVE), "")
+    return "mustnot" if label == "shouldnot" else label
 
 
 def _are_actions(first: str, then: str, language: str) -> bool:

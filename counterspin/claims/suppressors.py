@@ -9,6 +9,7 @@ from itertools import takewhile
 from counterspin.claims.kinds import kinds_apart
 from counterspin.claims.phases import phases_apart
 from counterspin.claims.profile import PARTLY, ROOT, Profile, found_in
+from counterspin.claims.sequence import opposed, order_of
 from counterspin.claims.tables import lexicon
 from counterspin.claims.terms import terms_of
 from counterspin.model import Claim, Quantity
@@ -49,10 +50,19 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
         yield "phase"
     if left.claim.slot_kind in ("numeric", "stance") and kinds_apart(left, right):
         yield "kind"
+    if left.claim.slot_kind == "stance" and _give_one_order(left.claim, right.claim):
+        yield "order"
     if left.claim.hedge == 2 and right.claim.hedge == 2:
         yield "hedged"
     if left.claim.quantifier == right.claim.quantifier == "existential":
         yield "existential"
+
+
+def _give_one_order(left: Claim, right: Claim) -> bool:
+    """Whether two sentences put two actions in one order, one of them by denying the other: never sunscreen first."""
+    words = lexicon(left.language)
+    mine, other = order_of(fold(left.text), words), order_of(fold(right.text), words)
+    return bool(mine and other) and opposed(mine, ">".join(reversed(other.split(">"))), left.language)
 
 
 def _leaves_no_case(left: Profile, right: Profile) -> bool:

@@ -25,6 +25,9 @@ AGREED = (
     ("先放油再放鱼。", "油放了以后再放鱼。"),
     ("Brush first, then floss.", "Floss after you brush."),
     ("Apply the primer first and the paint afterwards.", "The primer goes on before the paint."),
+    ("Put the sunscreen on before the moisturiser.", "Never put the moisturiser on before the sunscreen."),
+    ("Shake the bottle of syrup before opening it.", "Do not shake the bottle of syrup after opening it."),
+    ("炒鸡蛋要先放油再放盐。", "炒鸡蛋不要先放盐再放油。"),
 )
 
 

@@ -6,10 +6,12 @@ import json
 
 import pytest
 
+from counterspin.claims.tables import lexicon
 from counterspin.model import Uncompared
 from counterspin.store import figures, findings, flags, listing
 from reports import html, markdown
 from reports.quality import build
+from reports.words import LANGUAGES, words
 
 
 def made(store, language):
@@ -68,3 +70,10 @@ def test_answers_are_named_in_words(store):
     text = markdown.render(made(store, "zh-CN"))
     assert "**可以**" in text
     assert "**不得**" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_why_answers_are_no_rivals_has_words(language):
+    known = words(language).texts.keys()
+    families = {family for family, _ in lexicon("zh").families.values()}
+    assert [name for name in sorted(families) if f"suppressor.scope:{name}" not in known] == []
