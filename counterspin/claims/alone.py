@@ -8,12 +8,14 @@ value, shares its words with more than two sentences.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from counterspin.claims.aspects import aspects
+from counterspin.claims.aspects import is_named
 from counterspin.claims.match import Likeness, is_same_topic, is_special, told_apart
-from counterspin.claims.profile import Profile
+from counterspin.claims.profile import ROOT, Profile, found_in
+from counterspin.claims.statement import VAGUE
 from counterspin.claims.suppressors import suppressors
-from counterspin.claims.tables import lexicon
+from counterspin.claims.tables import attributes
 
 TELLING = 0.5  # weight of a word of a claim from which it says something of its question
 SHARED = 2  # telling words that two claims have in common, letter for letter; one where the other has no more
@@ -25,38 +27,63 @@ _PAIR = 2
 Measured = Callable[[str], Iterable[Profile]]  # the claims with a measure of the page at an address
 
 
+class _Met(NamedTuple):
+    """What two claims have in common of their telling words."""
+
+    shared: frozenset[str]  # letter for letter
+    common: int  # words of each that the other knows, on one page in whatever form
+    lesser: int  # words that the other lacks, of the claim with fewer of them
+    larger: int  # the same of the other claim
+
+
 def alone(left: Profile, right: Profile, measured: Measured) -> Likeness | None:
     """How far two measures of one topic answer one question for want of any other; ``None`` when they don't."""
-    if _measure(left) in LISTED or left.own_words.isdisjoint(right.own_words) or not _of_one_topic(left, right):
+    if left.own_words.isdisjoint(right.own_words) or not _of_one_topic(left, right):
         return None
-    mine, other = _telling(left), _telling(right)
-    shared = mine & other
-    lesser, larger = sorted((len(_alien(mine - shared, left, right)), len(_alien(other - shared, right, left))))
-    if not _asks(shared, left.claim.language) or lesser > MOST_LESSER or larger > MOST_LARGER:
-        return None
-    if len(shared) < SHARED and (lesser or larger > 1 or len("".join(shared)) < _PAIR):
+    met = _met(left, right)
+    if not is_named(met.shared, left.claim.language) or not _suffices(met, left, right):
         return None
     if _of_a_kind(left, right) or _of_a_kind(right, left):
         return None
-    rivals = {
+    if _measured_so(left, right, met.shared, measured) > _PAIR:
+        return None
+    return Likeness(met.common / (met.common + met.larger), tuple(suppressors(left, right)))
+
+
+def _met(left: Profile, right: Profile) -> _Met:
+    mine, other = _telling(left), _telling(right)
+    shared = mine & other
+    if left.claim.url != right.claim.url:
+        return _Met(shared, len(shared), *sorted((len(mine - shared), len(other - shared))))
+    apart, others = _alien(mine, right), _alien(other, left)
+    common = min(len(mine - apart), len(other - others))
+    return _Met(shared, common, *sorted((len(apart), len(others))))
+
+
+def _alien(words: frozenset[str], other: Profile) -> frozenset[str]:
+    """The words that the other claim has in no form and that do not just name what is measured (水温)."""
+    return frozenset(word for word in words - attributes() if found_in(word, other, own=True) < ROOT)
+
+
+def _suffices(met: _Met, left: Profile, right: Profile) -> bool:
+    """Whether that is enough for one question: all of one sentence of a page is, whatever it measures."""
+    if met.lesser > MOST_LESSER or met.larger > MOST_LARGER:
+        return False
+    if left.claim.url == right.claim.url and not met.lesser and met.common >= SHARED:
+        return True
+    if _measure(left) in LISTED or min(left.claim.confidence, right.claim.confidence) < 1:
+        return False
+    return len(met.shared) >= SHARED or (not met.lesser and met.larger <= 1 and len("".join(met.shared)) >= _PAIR)
+
+
+def _measured_so(left: Profile, right: Profile, words: frozenset[str], measured: Measured) -> int:
+    """How many sentences of the page or pages measure what ``words`` name in this dimension."""
+    return len({
         (one.claim.url, one.claim.start)
         for url in {left.claim.url, right.claim.url}
         for one in measured(url)
-        if _measure(one) == _measure(left) and not shared.isdisjoint(one.own_words)
-    }
-    if len(rivals) > _PAIR:
-        return None
-    return Likeness(len(shared) / (len(shared) + larger), tuple(suppressors(left, right)))
-
-
-def _asks(words: frozenset[str], language: str) -> bool:
-    """Whether ``words`` tell what is measured: more than for whom or where (in Scotland), or that it lasts."""
-    return any(word not in aspects(language) and word not in lexicon(language).families for word in words)
-
-
-def _alien(words: frozenset[str], one: Profile, other: Profile) -> frozenset[str]:
-    """The words that the other claim lacks and that do not name what its page is about anyway."""
-    return words - one.topic if one.claim.url == other.claim.url else words
+        if _measure(one) == _measure(left) and not words.isdisjoint(one.own_words)
+    })  # fmt: skip
 
 
 def _of_a_kind(left: Profile, right: Profile) -> bool:
@@ -65,8 +92,9 @@ def _of_a_kind(left: Profile, right: Profile) -> bool:
 
 
 def _of_one_topic(left: Profile, right: Profile) -> bool:
-    """Whether one page, or two under one title, say both, and neither of a pronoun or in a caption."""
-    if left.claim.confidence < 1 or right.claim.confidence < 1:
+    """Whether one page, or two under one title, say both: no pronoun, and captions of two things are no statement."""
+    first, second = sorted((left.claim.confidence, right.claim.confidence))
+    if first <= VAGUE or second < 1:
         return False
     return left.claim.url == right.claim.url or is_same_topic(left, right)
 

@@ -7,7 +7,7 @@ carries the measure (allow, take, 等) counts as none, provided that the claim n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from counterspin.claims.tables import lexicon, rows
@@ -37,6 +37,11 @@ def carried(said: tuple[str, ...], dimension: str, language: str) -> tuple[str, 
     """
     table = _aspects(language).get(dimension.partition(":")[0], {})
     return tuple(word for word in said if len(word) == 1 or table.get(word, word)) or said
+
+
+def is_named(words: Iterable[str], language: str) -> bool:
+    """Whether ``words`` tell what is measured: more than for whom or where (in Scotland), or that it lasts."""
+    return any(word not in aspects(language) and word not in lexicon(language).families for word in words)
 
 
 @cache

@@ -17,7 +17,7 @@ from counterspin.claims.parts import Frame
 from counterspin.claims.patterns import scope_of, title_scope
 from counterspin.claims.quantities import quantities
 from counterspin.claims.replies import is_open, restated, without_speaker
-from counterspin.claims.statement import ADVISING, INHERITED, POINTING, VAGUE, sentence_claims
+from counterspin.claims.statement import ADVISING, FRAGMENT, INHERITED, POINTING, sentence_claims
 from counterspin.claims.tables import Lexicon, lexicon
 from counterspin.claims.terms import terms_of
 from counterspin.model import Claim, Document, Passage, Swap
@@ -35,7 +35,7 @@ ASKED = 6  # words of a question that a short answer takes
 MAX_ASKED = 200  # code points at the end of a passage in which its last question stands
 _HEADINGS = 3  # headings above a passage that lend it their words
 _FIGURE, _FIGURES = re.compile(r"\d+"), 2  # numbers in a row of figures, at least
-FRAGMENT = 60  # code points up to which a sentence without an end is a label, a caption, a cell
+LABEL = 60  # code points up to which a sentence without an end is a label, a caption, a cell
 # What is called a common problem is named, not claimed: 房东不退押金是一个常见的问题.
 _ABLE = frozenset(("能", "can"))  # says what a thing can as well as what one may
 _DONE = frozenset(("duration", "temperature"))  # measures of what is done; lists of things give prices and ages
@@ -181,7 +181,7 @@ def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Clai
     """The claims of a passage; ``after`` is the text of the next one, which may take back the last sentence."""
     language = frame.words.language
     read = _sentences(passage)
-    following = [*(fold(text) for _, text in read[1:]), fold(after[:FRAGMENT])][: len(read)]
+    following = [*(fold(text) for _, text in read[1:]), fold(after[:LABEL])][: len(read)]
     told: tuple[str, ...] = ()
     for (start, text), then in zip(read, following, strict=True):
         folded = without_speaker(fold(text.replace(BETWEEN, " ")))
@@ -233,7 +233,7 @@ def _label(text: str, language: str) -> tuple[str, str]:
 
 def _is_fragment(text: str, words: Lexicon) -> bool:
     """A label, a caption, a cell, or an English row of figures without a word of grammar (2 INT, 4 passes)."""
-    if len(text) <= FRAGMENT and not _ENDS.search(text):
+    if len(text) <= LABEL and not _ENDS.search(text):
         return not _is_item(fold(text), words)
     if words.language != "en" or len(_FIGURE.findall(text)) < _FIGURES:
         return False
@@ -266,5 +266,5 @@ def _blank(frame: Frame, start: int, text: str) -> Claim:
         topic=frame.title or frame.headings,
         context=tuple(dict.fromkeys((*frame.title, *frame.headings, *frame.asked))),
         published=frame.document.published,
-        confidence=VAGUE if BETWEEN not in text and _is_fragment(text, frame.words) else 1.0,
+        confidence=FRAGMENT if BETWEEN not in text and _is_fragment(text, frame.words) else 1.0,
     )

@@ -18,6 +18,7 @@ from counterspin.claims.coverage import agreement
 from counterspin.claims.directions import directed
 from counterspin.claims.edges import Edge, Edges
 from counterspin.claims.held import Claims
+from counterspin.claims.lent import without_lent
 from counterspin.claims.match import likeness
 from counterspin.claims.phases import RELATIONS
 from counterspin.claims.profile import Profile
@@ -83,7 +84,10 @@ def _edge(one: Profile, two: Profile, left: int, right: int, measured: Measured)
     first, second = one.claim, two.claim
     if first.language != second.language or one.letters == two.letters:
         return None
+    one_page = first.url == second.url
     for rivalry, apart in _rivalries(one, two):
+        if one_page:
+            one, two = without_lent(one, two)
         like = likeness(one, two, apart=apart, **_demands(rivalry))
         if like and rivalry.kind == "numeric" and not rivals.numeric(first, second, like.covered):
             like = None

@@ -26,7 +26,8 @@ from counterspin.model import Claim
 from counterspin.text.normal import fold
 
 INHERITED = 4  # words of the clause before that it takes
-VAGUE = 0.5  # confidence of a claim whose subject is a pronoun or not there at all, 0 to 1
+VAGUE = 0.5  # confidence of a claim whose subject is a pronoun, 0 to 1
+FRAGMENT = 0.75  # the same of one without a sentence around it: a label, an item of a list
 _SUBJECT = 2  # words of an English clause that may be its subject
 _MIN_OWN = 2  # content words below which a clause takes its subject from the clause before
 _NOTICE = re.compile(r"关于[^,，。]{4,}的(?:通知|通告|公告|决定|意见|办法|规定|批复|函)\s*$")

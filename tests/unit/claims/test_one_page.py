@@ -77,6 +77,28 @@ def test_what_a_list_of_things_gives_of_each_is_no_conflict(text):
     assert of_page(text) == []
 
 
+SUMMED_UP = (
+    "@title: Mushrooms\n# Straw\nPasteurise the straw at 70 degrees.\n# Short\nPasteurise straw at 95 degrees",
+    "@title: 乐器租赁\n# 费用\n小提琴租金每月八十元。\n# 问答\n## 小提琴贵不贵？\n小提琴租金一百五十元。",
+    "@title: Blood donation\nMen may donate every 12 weeks.\n# Questions\n## How often?\nMen can donate every 8 weeks.",
+)
+OF_ITS_OWN = (
+    "@title: Compost\nTurn the heap every two weeks.\n## Is turning hard?\nWater the heap once every three months.",
+    "@title: Safety\nYou must wear a helmet.\n## Is a helmet needed?\nYou do not have to wear gloves.",
+    "@title: Deposits of a landlord\nScotland allows two months.\n## Care\nIn Scotland it is 30 days.",
+)
+
+
+@pytest.mark.parametrize("text", SUMMED_UP)
+def test_a_sentence_is_held_against_the_item_or_reply_that_sums_it_up(text):
+    assert of_page(text)
+
+
+@pytest.mark.parametrize("text", OF_ITS_OWN)
+def test_a_reply_about_something_else_is_not_about_the_question(text):
+    assert of_page(text) == []
+
+
 def test_two_measures_of_one_thing_meet_whatever_verb_each_has():
     page = document_of(
         "@title: Filing a tax return: which records to keep\n"
