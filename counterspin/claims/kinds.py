@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import product
 
 from counterspin.claims.profile import Profile
+from counterspin.claims.stance import NEGATIVE
 from counterspin.claims.tables import lexicon
 
 # Characters of place, number, sex and state that make opposite kinds of one word: 室内 / 室外, 单人间 / 双人间.
@@ -28,6 +29,24 @@ def kinds_apart(left: Profile, right: Profile) -> bool:
     if any(not others.isdisjoint(antonyms.get(word, ())) for word in mine):
         return True
     return left.claim.language == "zh" and any(_differ(one, two) for one, two in product(mine, others))
+
+
+def are_rivals(left: str, right: str, language: str) -> bool:
+    """Whether two words say the opposite (提高, 降低), allow and forbid (可以, 不宜), or are two kinds of one family.
+
+    Who puts one for the other says another thing, and not the same in other words.
+    """
+    words = lexicon("zh" if language[:2] == "zh" else "en")
+    forbids = {words.stance[word] in NEGATIVE for word in (left, right) if word in words.stance}
+    families = {words.families[word] for word in (left, right) if word in words.families}
+    ways = {words.directions[word] for word in (left, right) if word in words.directions}
+    return (
+        right in words.antonyms.get(left, ())
+        or len(forbids) > 1
+        or len({family for family, _ in families}) < len(families)
+        or len({way[:-1] for way in ways}) < len(ways)
+        or _differ(left, right)
+    )
 
 
 def _differ(left: str, right: str) -> bool:

@@ -5,7 +5,8 @@ Farms that run a keyword filter over copied text leave two kinds of holes: a spa
 A hole is named with the words around it and, where other pages of the crawl fill the place, with the likely word.
 
 Not a hole: a space that layout put (between Chinese and Latin, around a link or bold words, in pages that also put
-spaces inside words), lists set apart by spaces, coordinated 的-phrases (国有的或集体的), ellipses.
+spaces inside words), marks strewn into words (技、巧), lists set apart by spaces, coordinated 的-phrases
+(国有的或集体的), ellipses.
 
 Source: two families of farms, three in four pages of the first hold such a place, with one false
 alarm in 130 other pages for the first kind (our study of 301 pages); grammar after Li and Thompson 1981.
@@ -22,12 +23,12 @@ from itertools import islice
 from counterspin.identity import new_flag
 from counterspin.model import Document, Flag, Passage
 from counterspin.text.corpus import Corpus
-from counterspin.text.dangling import dangling
+from counterspin.text.dangling import Dangling, dangling
 from counterspin.text.gaps import Gap, filler, gaps
 from counterspin.text.normal import fold, han_share, normal
 from counterspin.text.outline import is_heading
 from counterspin.text.quote import quote, short
-from counterspin.text.spaces import Loose, loose_spaces
+from counterspin.text.spaces import Loose, loose_spaces, marks_are_strewn
 from counterspin.text.struck import is_content, struck
 from counterspin.text.tags import Tagged, tagged
 from counterspin.wording import Wording
@@ -56,6 +57,8 @@ PASSES = (
     "红的、黄的、白的，什么花都有。",
     "参观者包括老人在内。数字在前，字母在后。",
     "他是 个 好 人。工 作 认 真。",
+    "请把箱子放在阴凉处，否 则容易变形。",
+    "放学后和、同学练习技、巧，聆听老、师的建议，朋、友也在的、。",
     "Ring them by phone, e-mail or letter, whichever you like. What is it made of, then?",
 )
 
@@ -148,7 +151,12 @@ class Hole:
         spaces: dict[int, list[Loose]] = {}
         for loose in loose_spaces(passages):
             spaces.setdefault(loose.passage, []).append(loose)
-        found = [(passage, list(self._chinese(passage, spaces.get(at, [])))) for at, passage in enumerate(passages)]
+        texts = [fold(passage.text) for passage in passages]
+        strewn = marks_are_strewn(texts)
+        dangles = [() if strewn else tuple(dangling(text)) for text in texts]
+        found = [
+            (passage, list(_chinese(texts[at], dangles[at], spaces.get(at, [])))) for at, passage in enumerate(passages)
+        ]
         for number, place in self._left_out(passages, corpus):
             found[number][1].append(place)
         return found
@@ -178,13 +186,6 @@ class Hole:
                     text = fold(texts[gap.text])
                     yield gap.text, replace(_place(text, gap.at, gap.at, why, 0.7), word=word)
 
-    def _chinese(self, passage: Passage, spaces: list[Loose]) -> Iterator[Place]:
-        text = fold(passage.text)
-        for found in dangling(text):
-            yield _place(text, found.start, found.end, found.why, found.sure)
-        for loose in spaces:
-            yield _place(text, loose.start, loose.end, _LEFT[loose.kind](), 0.9 if loose.is_torn else 0.75)
-
     def _flag(self, document: Document, passage: Passage, place: Place, corpus: Corpus) -> Flag:
         before, after = passage.text[max(0, place.at - 40) : place.at], passage.text[place.at : place.at + 40]
         word = place.word or filler(before.rstrip(), after.lstrip(), corpus.grams, self.fill_support)
@@ -207,6 +208,13 @@ class Hole:
 
 
 DETECTOR = Hole()
+
+
+def _chinese(text: str, dangles: Iterable[Dangling], spaces: Iterable[Loose]) -> Iterator[Place]:
+    for found in dangles:
+        yield _place(text, found.start, found.end, found.why, found.sure)
+    for loose in spaces:
+        yield _place(text, loose.start, loose.end, _LEFT[loose.kind](), 0.9 if loose.is_torn else 0.75)
 
 
 def _is_put(text: str, gap: Gap, corpus: Corpus) -> bool:

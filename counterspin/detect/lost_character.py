@@ -96,13 +96,15 @@ class LostCharacter:
         for number, passage in enumerate(passages):
             if is_heading(passage):
                 continue
-            words = tagged(fold(passage.text))
+            text = fold(passage.text)
+            words = tagged(text)
             for i, word in enumerate(words):
                 if len(word.text) > 1 or word.tag == "x" or frequency(word.text) > self.max_uses:
                     continue
                 if _is_solid(words, i - 1) and _ends_or_is_solid(words, i + 1):
                     whole = whole_of(word.text)
-                    if whole and self._is_bound(word.text, whole):
+                    is_torn = whole and text.startswith(whole.word[1:], word.end + 1)  # 技、术: a mark, nothing lost
+                    if whole and not is_torn and self._is_bound(word.text, whole):
                         why = _SELDOM_ALONE(half=word.text)
                         yield number, Loss(word.start, word.text, whole.word, why, 0.7)
 

@@ -2,16 +2,18 @@
 
 Only a word put for another counts. A heading that repeats the title, shortens it or goes on with it is a template, and
 so are sub-headings that fill another word into the same frame; so a heading counts only above the first paragraph, or
-when its new word is a known or learnt replacement, or shares a character with the old one.
+when its new word is a known or learnt replacement, or shares a character with the old one. One that says the opposite
+of the title, or speaks of another kind (饭前, 饭后), is no rewording of it, unless the crawl has taught the swap.
 
 Source: 12 title and heading pairs of farm pages; a bare test of likeness also fires on one legitimate page in 32.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from counterspin.claims.kinds import are_rivals
 from counterspin.identity import new_flag
 from counterspin.model import Counterpart, Document, Evidence, Flag
 from counterspin.text.corpus import Corpus
@@ -22,6 +24,9 @@ from counterspin.wording import Wording
 FLAGS = ("@title: 信用卡还款流程及注意事项\n# 信用卡还款流程及关注事项\n持卡人应当在到期之前把欠款还清。",)
 PASSES = (
     "@title: 信用卡催收人说要上门核实怎么办\n# 信用卡催收人说要上门核实\n持卡人应当在到期之前把欠款还清。",
+    "@title: 空腹可以喝牛奶的说法\n# 空腹不宜喝牛奶的说法\n牛奶里的蛋白质容易被吸收。",
+    "@title: 饭前散步有利于消化\n# 饭后散步有利于消化\n散步的时候不要走得太快。",
+    "@title: How to increase your credit limit quickly\n# How to reduce your credit limit quickly\nCall the bank.",
     "@title: 信用卡还款的流程\n持卡人应当在到期之前把欠款还清,也可以申请分期。\n# 信用卡还款的效果\n信用会慢慢恢复。",
 )
 
@@ -44,8 +49,9 @@ class TitleSwap:
 
     def scan(self, document: Document, corpus: Corpus, /) -> Iterator[Flag]:
         """One flag for each heading that is the title with words replaced."""
+        taught = {(swap.source, swap.target) for swap in corpus.swaps}
         for parallel in proof_of(document, corpus).parallels:
-            if parallel.left.role == "title":
+            if parallel.left.role == "title" and not _says_another_thing(parallel, document.language, taught):
                 flag = self._flag(document, parallel)
                 if flag.score >= self.min_score:
                     yield flag
@@ -74,6 +80,13 @@ class TitleSwap:
             swaps=tuple((island.left, island.right) for island in parallel.swaps),
             severity=3,
         )
+
+
+def _says_another_thing(parallel: Parallel, language: str, taught: Container[tuple[str, str]]) -> bool:
+    return any(
+        (island.left, island.right) not in taught and are_rivals(island.left, island.right, language)
+        for island in parallel.swaps
+    )
 
 
 DETECTOR = TitleSwap()

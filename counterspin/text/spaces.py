@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from counterspin.model import Passage
@@ -15,6 +15,7 @@ from counterspin.text.words import frequency
 
 _SPACE = r"[ \u3000\xa0]+"
 _GAP = re.compile(rf"(?<=[{HAN}、,;:]){_SPACE}(?=[{HAN}、,。;:])")
+_LISTED = re.compile(rf"(?<=[{HAN}])、(?=[{HAN}])")
 _CLAUSE_END = re.compile(r"[、,。;:!?…()\[\]{}\"'“”‘’「」『』《》【】|/\n—~]")
 _MARKED_UP = re.compile(r"[*_`#|=<>{}\\]")
 _SENTENCE = re.compile(r"[,。;!?]")
@@ -54,7 +55,7 @@ def loose_spaces(passages: Sequence[Passage]) -> tuple[Loose, ...]:
     Layout is: spaces inside words, spaces in pairs around phrases, spaces in lines of a list or with mark-up.
     """
     texts = [fold(passage.text) for passage in passages]
-    if sum(map(_broken_words, texts)) > 1:
+    if _broken_words(texts, _GAP) > 1:
         return ()
     found = [loose for number, text in enumerate(texts) for loose in _of_text(number, text, passages[number])]
     singles = [loose for loose in found if not loose.is_paired]
@@ -73,7 +74,11 @@ def loose_spaces(passages: Sequence[Passage]) -> tuple[Loose, ...]:
 
 
 def _of_text(number: int, text: str, passage: Passage) -> Iterator[Loose]:
-    gaps = [match for match in _GAP.finditer(text) if not _ends_label(text, match)]
+    gaps = [
+        match
+        for match in _GAP.finditer(text)
+        if not _ends_label(text, match) and not _inside_word(text, match.start(), match.end())
+    ]
     if not gaps or _MARKED_UP.search(text) or not (is_heading(passage) or _SENTENCE.search(text)):
         return
     words = [word for word in tagged(text) if not word.text.isspace()]
@@ -156,8 +161,13 @@ def _touches_other_script(text: str, match: re.Match[str]) -> bool:
     return bool(re.search(rf"[{HAN}]\s+[A-Za-z0-9]|[A-Za-z0-9]\s+[{HAN}]", around))
 
 
-def _broken_words(text: str) -> int:
-    return sum(_inside_word(text, match.start(), match.end()) for match in _GAP.finditer(text))
+def marks_are_strewn(texts: Iterable[str]) -> bool:
+    """Whether words are torn by 、 in several places of a page (folded): then its marks say nothing of its grammar."""
+    return _broken_words(texts, _LISTED) > 1
+
+
+def _broken_words(texts: Iterable[str], gap: re.Pattern[str]) -> int:
+    return sum(_inside_word(text, match.start(), match.end()) for text in texts for match in gap.finditer(text))
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

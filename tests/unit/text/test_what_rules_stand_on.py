@@ -12,7 +12,7 @@ from counterspin.text.gaps import filler, gaps
 from counterspin.text.halves import whole_of
 from counterspin.text.normal import fold
 from counterspin.text.operators import fold_operators, operator_keys, site_of
-from counterspin.text.spaces import loose_spaces
+from counterspin.text.spaces import loose_spaces, marks_are_strewn
 
 
 def loose(text: str) -> list[str]:
@@ -36,6 +36,15 @@ def test_a_space_that_a_word_left_is_loose():
 )
 def test_spaces_of_lists_titles_and_layout_are_not(text):
     assert loose(text) == []
+
+
+def test_a_space_inside_a_word_is_nothing_that_a_word_left():
+    assert loose("请把箱子放在阴凉处，否 则容易变形。") == []
+
+
+def test_marks_are_strewn_where_they_tear_several_words():
+    assert marks_are_strewn(["他学过这种技、术。", "她的朋、友也学过。"])
+    assert not marks_are_strewn(["他学过这种技、术。", "电话、短信、邮件都可以。"])
 
 
 @pytest.mark.parametrize(
