@@ -97,16 +97,19 @@ def judge(layout: Layout, *, title_block: int = -1, replies: bool = False) -> Ve
     families = families_of(layout)
     heavy = [index for index in labelled if shares.share(*_span(layout, index)) > LIGHT_SHARE]
     if heavy:
-        bare = _judged(layout, {}, title_block, afresh(shares), families)
+        bare = afresh(shares)
+        _judge_build(layout, {}, title_block, bare, families)
         run = range(*main_run(layout, bare, title_block)[1:])
         labelled = {i: r for i, r in labelled.items() if i not in heavy or not _holds(layout.nodes[i], run, bare)}
-    return _judged(layout, labelled, title_block, shares, families)
+    _judge_build(layout, labelled, title_block, shares, families)
+    _judge_words(layout, title_block, shares)
+    return shares
 
 
-def _judged(
+def _judge_build(
     layout: Layout, labelled: dict[int, str], title_block: int, verdicts: Verdicts, families: list[list[Node]]
-) -> Verdicts:
-    """``verdicts`` by structure and words, and by class names for the nodes in ``labelled``."""
+) -> None:
+    """Judge by how the page is built, and by class names for the nodes in ``labelled``."""
     hides = _hides_little(layout, verdicts)
     for index, node in enumerate(layout.nodes):
         size = node.last - node.first
@@ -117,16 +120,19 @@ def _judged(
     _mark_gates(layout, verdicts)
     _mark_other_articles(layout, verdicts, title_block)
     mark_cards(layout, verdicts, families)
-    _mark_offers(layout, verdicts)
     mark_replies(layout, verdicts, families, title_block)
     mark_flat_replies(layout, verdicts)
+
+
+def _judge_words(layout: Layout, title_block: int, verdicts: Verdicts) -> None:
+    """Judge what is left by what it says and by its controls."""
+    _mark_offers(layout, verdicts)
     mark_forms(layout, verdicts, title_block)
     mark_polls(layout, verdicts)
     _mark_farms(layout, verdicts)
     for index, block in enumerate(layout.blocks):
         if len(block.text) <= LINE_CHARS and verdicts.reasons[index] is None:
             _judge_block(index, block, layout, verdicts)
-    return verdicts
 
 
 def _labelled(layout: Layout) -> dict[int, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import trafilatura
 from lxml import etree, html
-from trafilatura.settings import use_config
+from trafilatura.settings import Extractor, use_config
 
 from extract.blocks import Block, Layout
 from extract.verdicts import Verdicts, value
@@ -27,10 +27,7 @@ def kept_by_trafilatura(blocks: list[Block]) -> list[bool]:
     """For each block whether trafilatura keeps it as main text; all of them for a page over :data:`MAX_BLOCKS`."""
     if not 0 < len(blocks) <= MAX_BLOCKS:
         return [True] * len(blocks)
-    document = trafilatura.bare_extraction(
-        _prepared(blocks), fast=True, include_comments=False, include_tables=True, include_formatting=False,
-        deduplicate=False, with_metadata=False, config=_config(),
-    )  # fmt: skip
+    document = trafilatura.bare_extraction(_prepared(blocks), options=_options())
     if document is None:
         return [False] * len(blocks)
     return _matched([block.text for block in blocks], _lines(document))
@@ -59,11 +56,12 @@ def _lines(document: Any) -> list[str]:
 
 
 @cache
-def _config() -> Any:
+def _options() -> Extractor:
+    """What trafilatura is asked for: its tree alone, however little is in it; made once, as it reads a file for it."""
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
     config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
-    return config
+    return Extractor(config=config, fast=True, comments=False)
 
 
 def _prepared(blocks: list[Block]) -> Any:

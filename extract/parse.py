@@ -54,9 +54,8 @@ def _without_long_tags(page: bytes) -> tuple[bytes, int]:
     """``page`` with tags over :data:`_MAX_TAG` bytes bare of their attributes, and how many there were."""
     pieces = page.split(b"<")
     cut = 0
-    for at, piece in enumerate(pieces):
-        if len(piece) > _MAX_TAG and at:
-            tag = _LONG_TAG.match(piece)
-            if tag and tag.end() - tag.end(1) > _MAX_TAG:
-                pieces[at], cut = tag[1] + b">" + piece[tag.end() :], cut + 1
+    for at in [at for at, piece in enumerate(pieces) if len(piece) > _MAX_TAG and at]:
+        tag = _LONG_TAG.match(pieces[at])
+        if tag and tag.end() - tag.end(1) > _MAX_TAG:
+            pieces[at], cut = tag[1] + b">" + pieces[at][tag.end() :], cut + 1
     return (b"<".join(pieces), cut) if cut else (page, 0)

@@ -11,6 +11,7 @@ from extract.boilerplate import judge
 from extract.container import main_run
 from extract.decode import decode
 from extract.links import base_of, links_of
+from extract.pagetype import reply_type
 from extract.parse import parse
 from extract.titles import title_of
 
@@ -32,7 +33,7 @@ def read(raw: bytes, url: str, content_type: str | None = None) -> Quick:
     root = parse(decoded.text).root
     layout = layout_of(root)
     title = title_of(root, layout)
-    verdicts = judge(layout, title_block=title.block)
+    verdicts = judge(layout, title_block=title.block, replies=reply_type(root, layout, url) is not None)
     _, first, last = main_run(layout, verdicts, title.block)
     kept = [
         layout.blocks[i].text

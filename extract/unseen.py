@@ -10,16 +10,16 @@ import html
 import re
 
 # Controls, soft hyphens, zero-width and byte-order marks, marks of direction, tags, noncharacters. In UTF-8, because
-# most pages have none of these first bytes, and to look for them costs next to nothing.
+# most pages have few of these first bytes, and to look for one byte costs next to nothing.
 _CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
 _UNSEEN = (
-    (b"\xc2\xad", re.compile(b"\xc2\xad")),  # U+00AD
-    (b"\xe1\xa0\x8e", re.compile(b"\xe1\xa0\x8e")),  # U+180E
-    (b"\xe2\x80", re.compile(b"\xe2\x80[\x8b\x8e\x8f\xa8-\xae]")),  # U+200B, U+200E, U+200F, U+2028 to U+202E
-    (b"\xe2\x81", re.compile(b"\xe2\x81[\xa0-\xa4\xa6-\xaf]")),  # U+2060 to U+2064, U+2066 to U+206F
+    (b"\xc2", re.compile(b"\xc2\xad")),  # U+00AD
+    (b"\xe1", re.compile(b"\xe1\xa0\x8e")),  # U+180E
+    # U+200B, U+200E, U+200F, U+2028 to U+202E, U+2060 to U+2064, U+2066 to U+206F
+    (b"\xe2", re.compile(b"\xe2(?:\x80[\x8b\x8e\x8f\xa8-\xae]|\x81[\xa0-\xa4\xa6-\xaf])")),
     # U+FEFF, U+FDD0 to U+FDEF, U+FFF9 to U+FFFB, U+FFFE, U+FFFF
     (b"\xef", re.compile(b"\xef(?:\xbb\xbf|\xb7[\x90-\xaf]|\xbf[\xb9-\xbb\xbe\xbf])")),
-    (b"\xf3\xa0", re.compile(b"\xf3\xa0[\x80\x81][\x80-\xbf]")),  # U+E0000 to U+E007F
+    (b"\xf3", re.compile(b"\xf3\xa0[\x80\x81][\x80-\xbf]")),  # U+E0000 to U+E007F
 )
 _JOINERS = "\u200c\u200d"
 # Joiners spell words between letters of scripts whose letters join (Persian, Hindi …), and make one emoji of many.
