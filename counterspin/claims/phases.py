@@ -17,25 +17,36 @@ from counterspin.text.normal import fold
 from counterspin.text.numerals import HAN_DIGITS, number
 
 _ZH = re.compile(
-    r"(?:[以之]|的|过)?(?P<before>前)|(?:[以之]|过)?(?P<after>后|完)|(?P<during>(?:的?时候|时(?![间长常效])|期间|过程中|途中|中(?![心间等])))"
+    r"期?满?(?:[以之]|的|过)?(?P<before>前)|(?P<after>期?[满过]?[以之]?后|期满|期过|完(?!全))"
+    r"|(?P<during>期?内(?![容部外])|的?时候|时(?![间长常效])|期间|过程中|途中|中(?![心间等]))"
 )
+_PAST_ZH = re.compile(r"(?:过了|超过|超出|出了)$")  # 过了保修期
 _EN = re.compile(
-    r"\b(?P<way>before|after|while|during|until|once|when)\s+"
+    r"\b(?P<way>before|after|while|during|until|once|when|under|out of)\s+"
     r"(?:the |your |a |an |it |you |they |it's |it is )*(?P<event>[a-z][a-z' ]{2,40})"
 )
-_EN_WAYS = {"before": ("before",), "until": ("before", "during"), "after": ("after",), "once": ("after",)}
+_EN_WAYS = {
+    "before": ("before",),
+    "until": ("before", "during"),
+    "after": ("after",),
+    "once": ("after",),
+    "out of": ("after",),
+}
 # 第四周 / 第八周, week four / the eighth week: places in a row of like ones.
 _PLACE_ZH = re.compile(
     rf"第(?P<at>[\d{HAN_DIGITS}]+)个?(?P<of>[天日周月年次遍回轮针剂顿茬季]|星期|礼拜|小时|阶段|学期|孩|胎)"
 )
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_LATER = ("later", "following", "subsequent", "further")
 _PLACE_EN = re.compile(
-    rf"\b(?P<at>{'|'.join(_ORDINALS)}|\d+(?=st |nd |rd |th ))(?:st|nd|rd|th)? "
+    rf"\b(?P<at>{'|'.join((*_ORDINALS, *_LATER))}|\d+(?=st |nd |rd |th ))(?:st|nd|rd|th)? "
     r"(?P<of>day|week|fortnight|month|year|time|dose|round|coat|stage|phase|trimester|night|hour|season)\b"
     rf"|\b(?P<of2>day|week|month|year|stage|phase|step|round) (?P<at2>\d+|{'|'.join(_NUMBERS)})\b"
 )
-_FIGURES = {word: str(at) for words in (_NUMBERS, _ORDINALS) for at, word in enumerate(words, 1)}
+_FIGURES = {word: str(at) for words in (_NUMBERS, _ORDINALS) for at, word in enumerate(words, 1)} | dict.fromkeys(
+    _LATER, "inf"
+)
 _STAGE = "期"  # 苗期, 结果期, 试用期: the stage of something, which another stage excludes
 _NO_STAGE = frozenset("到逾过超定延周日按分限星长短近学假")  # 到期, 逾期, 周期, 日期, 分期, 长期
 _EVENT = 3  # words of an event
@@ -73,9 +84,11 @@ def _chinese(text: str) -> list[tuple[str, str]]:
         return []  # most sentences: to find their words takes a hundred times as long
     found = terms_of(text, lexicon("zh"), {})
     stages = [(_STAGE, term.word.removesuffix(_STAGE)) for term in found if _is_stage(term, text)]
-    return stages + [
-        (term.word, str(match.lastgroup)) for term in found if term.tag in "vn" and (match := _ZH.match(text, term.end))
-    ]
+    events = [term for term in found if term.tag in "vn"]
+    over = [(term.word, "after") for term in events if _PAST_ZH.search(text, 0, term.start)]
+    return (
+        stages + over + [(term.word, str(match.lastgroup)) for term in events if (match := _ZH.match(text, term.end))]
+    )
 
 
 def _is_stage(term: Term, text: str) -> bool:

@@ -21,7 +21,12 @@ _ABSOLUTE = re.compile(
     r"一律|绝对|任何(?:时候|情况|条件)|无论如何|\b(?:always|never|under (?:no|any) circumstances|without exception)\b"
 )
 _NEXT = 2  # code points between two sentences of one passage
-_WHOM = re.compile(r"(?:不|未|没有?|无)([\u4e00-\u9fff]{2,8}?)的")
+_ARTICLE = r"(?:an? |the |any |your |their )?"
+_HAS = "(?:with|has|have|having|hold|holds|holding)"
+_WITHOUT = {
+    "zh": re.compile(r"(?:不|未|没有?|无)([\u4e00-\u9fff]{2,8}?)的"),
+    "en": re.compile(rf"\bwithout {_ARTICLE}([a-z]+)"),
+}
 _TURN = re.compile(
     r"\s*(?:不过|但|然而|只是|只有|除非|例外|唯独|however\b|but\b|except\b|that said\b|still,|only\b|the exception\b)"
 )
@@ -84,12 +89,13 @@ def _are_cases(left: Claim, right: Claim) -> bool:
 
 
 def _denies_whom(left: Profile, right: Profile) -> bool:
-    """不服从调剂的会退档 speaks of others than 服从调剂的考生不会退档."""
-    if left.claim.language != "zh":
-        return False
-    other = fold(right.claim.text)
-    named = (match[1] for match in _WHOM.finditer(fold(left.claim.text)))
-    return any(re.search(f"(?<![不未没无有]){name}的", other) for name in named)
+    """不服从调剂的会退档 speaks of others than 服从调剂的考生不会退档, "without a receipt" than "with a receipt"."""
+    language, other = left.claim.language, fold(right.claim.text)
+    denied = (match[1] for match in _WITHOUT[language].finditer(fold(left.claim.text)))
+    if language != "zh":
+        return any(re.search(rf"\b{_HAS} {_ARTICLE}{name}\b", other) for name in denied)
+    aspects = ("[了过着]?".join(name) for name in denied)  # 签合同的, 签了合同的
+    return any(re.search(f"(?<![不未没无有]){name}的", other) for name in aspects)
 
 
 def _units(claim: Claim) -> list[str]:

@@ -109,6 +109,14 @@ RIVALS = {
 }
 
 COMPATIBLE = {
+    "with and without": ("With a receipt you can return the lamp.", "Without a receipt you cannot return the lamp."),
+    "who has and who has not": ("没有签合同的租客不能申请补贴。", "签了合同的租客可以申请补贴。"),
+    "while it lasts and after": ("保修期内维修免费。", "过了保修期维修要90元。"),
+    "under it and after": ("A repair under warranty is free.", "A repair after the warranty costs 90 dollars."),
+    "the first of a row and the later ones": (
+        "The fee for the first year is 60 dollars.",
+        "The fee for every later year is 40 dollars.",
+    ),
     "a bound that opens a case": ("维修费用不超过100元,由租客承担。", "维修费用超过300元,由房东承担。"),
     "two groups told by bounds": ("60岁以上免费乘车。", "6岁以下免费乘车。"),
     "two phases of one event": ("加热时锅盖要打开。", "加热后锅盖要关好。"),
