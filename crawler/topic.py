@@ -117,10 +117,10 @@ class TopicModel:
         if not length:
             return 0.0
         length *= _shortness(len(grams.ids))
-        near = float(np.max(weights @ self._rows.T[grams.ids])) / length
+        near = float(np.max(_products(weights, self._rows, grams))) / length
         if self._others is None:
             return near
-        other = float(np.max(weights @ self._others.T[grams.ids])) / length
+        other = float(np.max(_products(weights, self._others, grams))) / length
         return near * (near / other) ** UNLIKE if other > near else near
 
     def anchor_nearness(self, anchors: Sequence[bytes]) -> NDArray[np.float64]:
@@ -200,7 +200,7 @@ class TopicModel:
         examples = [*self.seeds, *self.reviewed]
         rows = self._unit_rows(examples, 1)
         lesson, factor = self._lesson(len(examples), whole)
-        middle = rows.sum(axis=0) + lesson
+        middle = _summed(rows, examples, lesson)
         length = float(np.sqrt(middle @ middle))
         rows[-1] = middle / max(1e-6, length)
         self._rows = rows
@@ -235,7 +235,7 @@ class TopicModel:
         if len(examples) <= 1:
             return alone, LONE_FIRMNESS
         near = [
-            _without(float(row @ self._rows[-1]), 1.0, length) / _shortness(len(grams.ids))
+            _without(float(row[grams.ids] @ self._rows[-1][grams.ids]), 1.0, length) / _shortness(len(grams.ids))
             for row, grams in zip(self._rows, examples, strict=False)
         ]
         return max(LEAST_NEARNESS, min(CLOSER * alone, float(np.median(near)))), min(1.0, len(near) / 3)
@@ -257,7 +257,7 @@ class TopicModel:
 
     def _unwanted(self) -> NDArray[np.float32]:
         rows = self._unit_rows(self.against, 1)
-        middle = rows.sum(axis=0)
+        middle = _summed(rows, self.against, np.zeros(SIZE, np.float32))
         rows[-1] = middle / max(1e-6, float(np.sqrt(middle @ middle)))
         return rows
 
@@ -273,22 +273,15 @@ class TopicModel:
 
     def _sampled(self, factor: float, length: float) -> NDArray[np.float64]:
         """Nearness of the pages of the sample, each to the topic without what it taught itself."""
-        sampled = [*self.sample, *(grams for grams, _ in self.likely)]
-        if not sampled:
-            return np.empty(0)
-        taught = np.array([False] * len(self.sample) + [teaches for _, teaches in self.likely])
-        ids = np.concatenate([grams.ids for grams in sampled])
-        logs = np.log1p(np.concatenate([grams.counts for grams in sampled]))
-        starts, ends = segments([grams.ids.tobytes() for grams in sampled])
-        weights = logs * self._rarity[ids]
-        norms = np.sqrt(np.maximum(segment_sums(weights * weights, starts, ends), 1e-12))
-        near, *others = (segment_sums(weights * row[ids], starts, ends) / norms for row in self._rows[::-1])
-        plain = np.sqrt(np.maximum(segment_sums(logs * logs, starts, ends), 1.0))
-        parts = factor * norms / plain * taught
-        rest = np.sqrt(np.maximum(length**2 - 2 * parts * near * length + parts**2, 1e-9))
-        found: NDArray[np.float64] = np.max([(near * length - parts) / rest, *others], axis=0)
-        found /= [_shortness(len(grams.ids)) for grams in sampled]
-        return found
+        found: list[float] = []
+        for grams, teaches in (*((one, False) for one in self.sample), *self.likely):
+            logs = np.log1p(grams.counts)
+            weights = logs * self._rarity[grams.ids]
+            norm = max(1e-6, float(np.sqrt(weights @ weights)))
+            *others, near = (_products(weights, self._rows, grams) / norm).tolist()
+            part = factor * norm / max(1.0, float(np.sqrt(logs @ logs))) if teaches else 0.0
+            found.append(max([_without(near, part, length), *others]) / _shortness(len(grams.ids)))
+        return np.array(found)
 
     def to_bytes(self) -> bytes:
         """The model for the database."""
@@ -330,6 +323,20 @@ class TopicModel:
         for grams, home in zip(made.seeds, made.homes, strict=True):
             made._printed.vouch(grams, home)
         return made
+
+
+def _products(weights: Weights, rows: Weights, grams: Grams) -> Weights:
+    """The scalar product of a text's weights with each row; ``rows`` as :meth:`TopicModel._unit_rows` lays them."""
+    products: Weights = weights @ np.take(rows.T, grams.ids, axis=0)
+    return products
+
+
+def _summed(rows: Weights, texts: Sequence[Grams], first: Weights) -> Weights:
+    """The sum of ``first`` and of the rows of texts; a row is looked at where its text has grams."""
+    total: Weights = first.copy()
+    for row, grams in zip(rows, texts, strict=False):
+        total[grams.ids] += row[grams.ids]
+    return total
 
 
 def _shortness(count: float) -> float:
