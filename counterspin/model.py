@@ -322,7 +322,7 @@ class Analysis:
     swaps: tuple[Swap, ...] = ()
     clusters: Sequence[Cluster] = ()
     slots: Sequence[Slot] = ()
-    reuses: tuple[Reuse, ...] = ()
+    reuses: Sequence[Reuse] = ()
     networks: tuple[Network, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     uncompared: tuple[Uncompared, ...] = ()

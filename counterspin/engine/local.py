@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
 import warnings
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
-from typing import Any, TypeVar
+from functools import partial
+from itertools import chain, groupby
+from typing import Any
 
 from counterspin.claims.coverage import uncompared
 from counterspin.claims.held import Claims
@@ -22,22 +19,20 @@ from counterspin.detect import DocumentDetector, PairDetector, SlotDetector, con
 from counterspin.engine.deadline import OutOfTimeError, time_limit
 from counterspin.engine.flags import Finds, Packed
 from counterspin.engine.flags import pack as pack_flag
-from counterspin.engine.pairs import decided, find
+from counterspin.engine.pairs import Found, Keep, decided, find
+from counterspin.engine.processes import Hand, apart, can_fork, mapped
 from counterspin.engine.shelf import Shelf, pack, unpack
-from counterspin.model import Analysis, Claim, Document, Flag, Passage, Slot
+from counterspin.model import Analysis, Claim, Cluster, Document, Flag, Passage, Reuse, Slot
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus, build
 from counterspin.text.operators import fold_operators
-from counterspin.text.spool import Pieces, Spool
+from counterspin.text.spool import Pieces, Spool, spooled
 from counterspin.urls import url_key
 
 _FORK_FROM = 64  # documents from which starting processes costs less than it saves
-_CHUNK = 16  # documents handed to a process at once
-_AHEAD = 4  # such chunks a process that wait or are done; more would pile up where they are put together
+_APART_FROM = 500  # documents from which what comparing their passages takes is worth a process of its own
 PAGE_SECONDS = 20.0  # processor time for the rules of one page; honest pages take 0.01 to 0.3
 MAX_PASSAGE = 10_000  # characters of a passage that are looked at; the longest of 149 real pages has 2,567
-Value = TypeVar("Value")
-Result = TypeVar("Result")
 Scanned = tuple[list[Packed], str, bytes]  # the flags of one page, its URL and its claims, packed
 
 
@@ -53,17 +48,18 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
     corpus = replace(corpus, operators=fold_operators(pages))
     workers = _workers(settings, len(pages))
     finds = Finds(floors(settings))
-    compared = find(
+    compare = partial(
+        find,
         pages,
         corpus,
         tuple(of_kind(detectors, PairDetector)),
-        lambda task, values: _mapped(task, values, workers),
+        lambda task, values: mapped(task, values, workers),
         decided(decisions),
-        finds.add,
     )
+    compared = _apart(compare, finds) if len(pages) >= _APART_FROM and can_fork() else compare(finds.add)
     corpus = compared.taught(corpus)
     scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
-    claims = taken(_mapped(scan.packed, pages.packed, workers), finds)
+    claims = taken(mapped(scan.packed, pages.packed, workers), finds)
     del scan
     corpus = replace(corpus, grams={})  # nobody looks at single pages any more
     slots = gather(claims, corpus)
@@ -78,6 +74,29 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
         networks=compared.networks,
         counts={**counts, **compared.counts, "below_min_score": finds.below},
     )
+
+
+def _apart(compare: Callable[[Keep], Found], finds: Finds) -> Found:
+    """What comparing passages gives, worked out in a process of its own; the flags go to ``finds``."""
+
+    def step(hand: Hand) -> None:
+        def keep(flags: Iterable[Packed]) -> None:
+            for flag in flags:
+                hand(flag)
+
+        found = compare(keep)
+        for one in chain(found.reuses, found.clusters):
+            hand(one)
+        hand(replace(found, reuses=(), clusters=()))
+
+    held: dict[type, Any] = {}
+    for kind, values in groupby(apart(step), key=type):
+        if kind is Packed:
+            finds.add(values)
+        else:
+            held[kind] = spooled(values)
+    found: Found = held[Found][0]
+    return replace(found, reuses=held.get(Reuse, ()), clusters=held.get(Cluster, ()))
 
 
 class Scan:
@@ -191,35 +210,3 @@ def judge(detectors: tuple[SlotDetector, ...], slots: Iterable[Slot]) -> Iterato
 def _workers(settings: Settings, pages: int) -> int:
     wanted = settings.analyse.workers or os.cpu_count() or 1
     return wanted if settings.analyse.workers > 1 or pages >= _FORK_FROM else 1
-
-
-_task: Any = None
-
-
-def _set_task(task: Any) -> None:
-    global _task  # noqa: PLW0603 - a worker process gets its task, with the corpus in it, once
-    _task = task
-
-
-def _run_task(values: list[Any]) -> list[Any]:
-    return [_task(value) for value in values]
-
-
-def _mapped(task: Callable[[Value], Result], values: Sequence[Value], workers: int) -> Iterator[Result]:
-    """``task`` of every value, in order, in processes when there are more than one."""
-    if workers <= 1 or len(values) < 2:
-        yield from map(task, values)
-        return
-    with ProcessPoolExecutor(workers, get_context(_start_method()), _set_task, (task,)) as pool:
-        waiting: deque[Future[list[Result]]] = deque()
-        for start in range(0, len(values), _CHUNK):
-            waiting.append(pool.submit(_run_task, list(values[start : start + _CHUNK])))
-            if len(waiting) > workers * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-def _start_method() -> str:
-    # A fork shares the corpus without copying it and needs no guarded main module; with threads about it is unsafe.
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"

@@ -55,7 +55,7 @@ class Found:
 
     swaps: tuple[Swap, ...] = ()
     clusters: Sequence[Cluster] = ()
-    reuses: tuple[Reuse, ...] = ()
+    reuses: Sequence[Reuse] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     losses: Mapping[str, tuple[Loss, ...]] = field(default_factory=dict)
     networks: tuple[Network, ...] = ()
@@ -103,7 +103,7 @@ def conclude(  # noqa: PLR0917 - called by both engines, with what they found
     flags = (flag for pair in related.pairs() for detector in detectors if (flag := detector.compare(pair, corpus)))
     keep(map(pack, flags))
     every = related.reuses()
-    reuses = tuple(islice(every, MOST_REUSES))
+    reuses = spooled(islice(every, MOST_REUSES))
     total = {**counts, "aligned": related.aligned, **related.counts, "reuses_cut": sum(1 for _ in every)}
     return Found(
         related.swaps,

@@ -107,11 +107,16 @@ def test_independent_pages_on_one_topic_are_not_flagged():
     assert rules(run(pages, Settings())) == []
 
 
-def test_order_and_processes_make_no_difference():
+def test_order_and_processes_make_no_difference(monkeypatch):
     pages, _, _ = crawl_of("zh", DEVELOPMENT["zh"], rate=0.6, seed=1, copies=1)
     alone = run(pages, Settings(analyse=AnalyseSettings(workers=1)))
     shuffled = Random(5).sample(pages, len(pages))
     assert alone == run(shuffled, Settings(analyse=AnalyseSettings(workers=2)))
+    monkeypatch.setattr(local, "_APART_FROM", 1)
+    monkeypatch.setattr(local, "can_fork", lambda: True)
+    assert alone == run(pages, Settings(analyse=AnalyseSettings(workers=1)))
+    assert len(alone.flags) > 0
+    assert len(alone.clusters) > 0
 
 
 def test_the_dictionary_obeys_a_reviewer():
@@ -175,21 +180,3 @@ def test_two_documents_of_one_url_are_one_page():
     pages = [document_of(TEXT, url="http://a.test/x"), document_of(spun(TEXT, 1.0), url="http://a.test/x#part")]
     analysis = run(pages, Settings())
     assert (analysis.counts["same_url"], rules(analysis)) == (1, [])
-
-
-class _Watched(list):
-    """Remembers how far it was read."""
-
-    read = 0
-
-    def __getitem__(self, at):
-        self.read = max(self.read, at.stop if isinstance(at, slice) else at + 1)
-        return super().__getitem__(at)
-
-
-def test_pages_are_handed_to_processes_as_their_results_are_taken():
-    values = _Watched(range(1000))
-    results = local._mapped(abs, values, 2)
-    assert next(results) == 0
-    assert values.read <= (2 * local._AHEAD + 1) * local._CHUNK
-    assert [*results] == [*range(1, 1000)]
