@@ -23,6 +23,7 @@ import threading
 import time
 from pathlib import Path
 
+from counterspin.store import Store
 from crawler.simweb.prose import body_on, title_on
 
 PAGES = 5000
@@ -91,14 +92,15 @@ def ours(server: Server, pages: int) -> tuple[int, float, float, float]:
     """Pages, seconds, CPU seconds of the crawling process, CPU seconds of the readers."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "counterspin.toml").write_text("")
+        Store.open(Path(folder, "b.db")).close()  # as `counterspin init` makes it
         program = (
             "import sys,time,resource\n"
             "from pathlib import Path\n"
-            "from counterspin.settings import CrawlSettings, Settings\n"
-            "from counterspin.store import Store\n"
-            "from crawler.run import crawl\n"
-            "from crawler.seeds import Seeds\n"
-            "if __name__ == '__main__':\n"
+            "if __name__ == '__main__':\n"  # a reader imports the program as well: not what the crawl alone needs
+            " from counterspin.settings import CrawlSettings, Settings\n"
+            " from counterspin.store import Store\n"
+            " from crawler.run import crawl\n"
+            " from crawler.seeds import Seeds\n"
             f" folder=Path({folder!r}); port={server.port}\n"
             f" s=Settings(crawl=CrawlSettings(contact='a@b.example',delay=0.0,max_pages={pages},host_pages=100000,"
             "channel_pages=100000,max_depth=100,host_connections=16,focus=True,free_disk=0,readers=1,"
