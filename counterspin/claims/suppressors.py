@@ -21,6 +21,8 @@ _ABSOLUTE = re.compile(
     r"一律|绝对|任何(?:时候|情况|条件)|无论如何|\b(?:always|never|under (?:no|any) circumstances|without exception)\b"
 )
 _NEXT = 2  # code points between two sentences of one passage
+# A bound before these is one of the thing that the sentence is about.
+_OF_SUBJECT = re.compile(r"的|\s+(?:may|must|can|cannot|should|shall|will|needs?|do|does|is|are|has|have)\b")
 _ARTICLE = r"(?:an? |the |any |your |their )?"
 _HAS = "(?:with|has|have|having|hold|holds|holding)"
 _WITHOUT = {
@@ -44,7 +46,7 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
     yield from _scopes_apart(left, right)
     numeric = left.claim.slot_kind == "numeric"
     if (_other_condition(left, right) and not _leaves_no_case(left, right)) or (
-        numeric and _other_measure(left.claim, right.claim)
+        _other_measure(left.claim, right.claim) if numeric else _is_sized(left.claim) != _is_sized(right.claim)
     ):
         yield "condition"
     if _are_cases(left.claim, right.claim) or _denies_whom(left, right) or _denies_whom(right, left):
@@ -174,6 +176,13 @@ def _other_measure(left: Claim, right: Claim) -> bool:
     """Whether one value holds under a measured condition (两年后, above 30 °C) and the other without."""
     mine, other = ({gate.dimension for gate in one.gates if _limits_case(gate, one)} for one in (left, right))
     return mine != other
+
+
+def _is_sized(claim: Claim) -> bool:
+    """Whether it speaks of what has a measure of its own: 超过100瓦时的锂电池, claims over 500 dollars need …"""
+    text = fold(claim.text)
+    bounds = (gate.text.strip() for gate in claim.gates if gate.operator in ("<=", ">="))
+    return any(_OF_SUBJECT.match(text, text.find(bound) + len(bound)) for bound in bounds if bound in text)
 
 
 def _limits_case(gate: Quantity, claim: Claim) -> bool:

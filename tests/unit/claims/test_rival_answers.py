@@ -109,6 +109,14 @@ RIVALS = {
 }
 
 COMPATIBLE = {
+    "all of them and those of a size": (
+        "锂电池必须放在随身行李里。",
+        "超过100瓦时的锂电池不能放在随身行李里。",
+    ),
+    "all of a kind and those above a bound": (
+        "Lithium batteries must go in hand luggage.",
+        "Lithium batteries over 100 Wh may not go in hand luggage.",
+    ),
     "with and without": ("With a receipt you can return the lamp.", "Without a receipt you cannot return the lamp."),
     "who has and who has not": ("没有签合同的租客不能申请补贴。", "签了合同的租客可以申请补贴。"),
     "while it lasts and after": ("保修期内维修免费。", "过了保修期维修要90元。"),
