@@ -11,6 +11,8 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+import numpy as np
+
 from counterspin.claims.exclusive import says_also
 from counterspin.claims.profile import Profile
 
@@ -18,6 +20,7 @@ MAX_GROUP = 60  # claims under one word that a claim is held against; bounds the
 MAX_CANDIDATES = 8  # claims compared with one claim
 MAX_KEYS = 4  # rarest words by which a claim finds others
 LIGHT = 0.5  # weight below which a word brings no claims together
+_MANY = 64  # votes from which columns are counted faster than one by one
 _RIVAL = {"+": "-", "-": "+", "only": "may", "may": "only"}
 
 Sizes = Mapping[str, Counter[str]]  # bucket, word, claims
@@ -32,14 +35,15 @@ def candidates(profiles: Iterable[Profile], sizes: Sizes) -> Iterator[tuple[int,
     for at, profile in enumerate(profiles):
         each = _words(profile)
         buckets = [(bucket, _RIVAL.get(bucket, bucket)) for bucket in _buckets(profile)]
-        votes: Counter[int] = Counter()
         met = [(bucket, rival, _met(each, sizes, bucket, rival)) for bucket, rival in buckets if rival in sizes]
-        for _, rival, words in met:
-            groups = filed[rival]
-            for _, word in sorted(words)[:MAX_KEYS]:
-                if word in groups:
-                    votes.update(groups[word][-MAX_GROUP:])
-        yield from ((other, at) for other in _most_voted(votes, at + 1))
+        groups = [
+            filed[rival][word][-MAX_GROUP:]
+            for _, rival, words in met
+            for _, word in sorted(words)[:MAX_KEYS]
+            if word in filed[rival]
+        ]
+        for other in _most_voted(groups, at + 1):
+            yield other, at
         for bucket, _, words in met:
             for _, word in words:
                 group = filed[bucket][word]
@@ -61,15 +65,20 @@ def count(profile: Profile, sizes: defaultdict[str, Counter[str]]) -> None:
         sizes[bucket].update(each)
 
 
-def _most_voted(votes: Counter[int], claims: int) -> list[int]:
-    """The ``MAX_CANDIDATES`` claims with most votes, the earlier one first; ``claims`` is more than any position."""
-    if len(votes) > MAX_CANDIDATES:
-        least = sorted(votes.values())[-MAX_CANDIDATES]
-        ranked = [other - count * claims for other, count in votes.items() if count >= least]
-    else:
-        ranked = [other - count * claims for other, count in votes.items()]
+def _most_voted(groups: list[array[int]], claims: int) -> list[int]:
+    """The ``MAX_CANDIDATES`` claims of most groups, the earlier one first; ``claims`` is more than any position."""
     # Votes and position stand in one number each: numbers sort several times faster than pairs.
-    return [rank % claims for rank in sorted(ranked)[:MAX_CANDIDATES]]
+    if sum(map(len, groups)) > _MANY:
+        held = np.sort(np.frombuffer(b"".join(groups), dtype=np.uint32))
+        at = np.flatnonzero(np.concatenate(([True], held[1:] != held[:-1], [True])))
+        ranked = np.sort(held[at[:-1]] - np.diff(at) * claims).tolist()
+    else:
+        ranks: dict[int, int] = {}
+        for group in groups:
+            for other in group:
+                ranks[other] = ranks.get(other, other) - claims
+        ranked = sorted(ranks.values())
+    return [rank % claims for rank in ranked[:MAX_CANDIDATES]]
 
 
 def _buckets(profile: Profile) -> list[str]:

@@ -223,12 +223,12 @@ def _coverage(left: Profile, right: Profile, apart: frozenset[str]) -> Coverage:
 def _share(left: Profile, right: Profile, apart: frozenset[str]) -> float:
     """``found`` of :func:`_coverage`; 0 as soon as it must stay below ``LEAST_COVERED``."""
     found = total = 0.0
-    around, families, implied = right.around, lexicon(left.claim.language).families, _implied(left, right)
-    room = left.weight * (1 - LEAST_COVERED) + _ROUNDING  # weight that may be lost
+    families, implied = lexicon(left.claim.language).families, _implied(left, right)
+    known, room = right.own_words, left.weight * (1 - LEAST_COVERED) + _ROUNDING  # weight that may be lost
     for word, weight in left.own:
         if word in apart:
             continue
-        credit = 1.0 if word in around else found_in(word, right)
+        credit = 1.0 if word in known else found_in(word, right)
         if credit < 1 and (word in families or word in implied):
             continue
         total += weight

@@ -32,7 +32,6 @@ class Profile:
     claim: Claim
     own: tuple[tuple[str, float], ...]
     weight: float
-    around: tuple[str, ...]  # its words and its context's; a tuple takes a quarter of a set, and one serves a sentence
     chars: str | frozenset[str]  # a string takes a tenth of a set, and is as quick to look for a character in
     own_chars: str | frozenset[str]
     own_words: frozenset[str]
@@ -41,13 +40,17 @@ class Profile:
     opposites: frozenset[str]
     letters: str
     case: frozenset[str] = frozenset()  # the words of a condition that is no denial: what is said holds of them
-    topic: frozenset[str] = frozenset()  # the words of the title, and in Chinese their characters
+
+    @property
+    def topic(self) -> frozenset[str]:
+        """The words of the title, and in Chinese their characters."""
+        return _topic(self.claim.topic, self.claim.language)
 
 
 def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
     """``claim`` with its words weighted and its surroundings as sets."""
     own = tuple((word, _weight(word, claim.language, weights)) for word in claim.terms)
-    around = tuple(dict.fromkeys((*claim.context, *claim.terms)))
+    around = dict.fromkeys((*claim.context, *claim.terms))
     condition = _condition(claim)
     scope: dict[str, set[str]] = {}
     for entry in claim.scope:
@@ -57,7 +60,6 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
         claim,
         own,
         sum(weight for _, weight in own),
-        around,
         _characters(around) if claim.language == "zh" else _prefixes(around),
         _characters(claim.terms) if claim.language == "zh" else _prefixes(claim.terms),
         frozenset(claim.terms),
@@ -66,7 +68,6 @@ def profile(claim: Claim, weights: Mapping[str, float]) -> Profile:
         _opposites(claim),
         letters_of(claim.text),
         frozenset(() if _DENIED.search(claim.condition) else condition),
-        _topic(claim.topic, claim.language),
     )
 
 
@@ -98,17 +99,18 @@ def letters_of(text: str) -> str:
 
 def found_in(word: str, other: Profile, *, own: bool = False) -> float:
     """1 if ``word`` stands with the other claim (its own words only if ``own``), a part for part of its letters."""
-    words, chars = (other.own_words, other.own_chars) if own else (other.around, other.chars)
-    if word in words:
+    claim = other.claim
+    if word in other.own_words or (not own and word in claim.context):
         return 1.0
-    if other.claim.language != "zh":
+    chars = other.own_chars if own else other.chars
+    if claim.language != "zh":
         return 1.0 if len(word) >= 5 and word[:5] in chars else 0.0
     held = 0
     for char in word:
         if char in chars:
             held += 1
     if held == len(word):
-        return 1.0 if _is_made_of(word, words) else PARTLY
+        return 1.0 if _is_made_of(word, claim.terms if own else (*claim.terms, *claim.context)) else PARTLY
     if held < PARTLY * len(word):
         return 0.0
     return ROOT if word[0] in chars else PARTLY

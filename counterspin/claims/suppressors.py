@@ -151,7 +151,7 @@ def _is_said(family: str, left: Profile, right: Profile) -> bool:
         if any(all(char in two.own_chars for char in member) for member in members):
             return True
         named = (word for word in one.own_words if families.get(word, "")[:1] == (family,))
-        if any(word in two.around or found_in(word, two, own=True) >= ROOT for word in named):
+        if any(word in two.claim.context or found_in(word, two, own=True) >= ROOT for word in named):
             return True
     return False
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
-from itertools import islice
 
 import numpy as np
 
 from counterspin.claims.blocks import count
 from counterspin.claims.coverage import value_of
 from counterspin.claims.directions import is_directed
-from counterspin.claims.held import Claims, Profiles, pack, unpack
-from counterspin.claims.profile import Profile, letters_of, profile
+from counterspin.claims.held import Claims, Profiles, pack_one, unpack_one
+from counterspin.claims.profile import Profile, profile
 from counterspin.claims.tables import lexicon
 from counterspin.model import Claim
 from counterspin.text.spool import Spool
@@ -43,12 +41,10 @@ class Voices:
         self._measured: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self._copies = Spool()
         self._copied: dict[int, list[int]] = defaultdict(list)
-        said = array("Q", (_said(claim) for page in _pages(claims) for claim in page))
-        self._first = _repeated(said)
-        each = iter(said)
+        self._first = _repeated(claims.said)
         self._numbers: dict[object, int] = {None: 0}  # of measures
-        for number, page in enumerate(_pages(claims)):
-            self._add_page(number, page, islice(each, len(page)))
+        for number, page in enumerate(claims.by_page()):
+            self._add_page(number, page)
 
     def claim(self, at: int) -> Claim:
         """The claim of this number."""
@@ -57,18 +53,18 @@ class Voices:
 
     def every(self, at: int) -> list[Claim]:
         """The claim of this number and its copies, by page and place."""
-        return [self.claim(at), *(one for piece in self._copied.get(at, ()) for one in unpack(self._copies.get(piece)))]
+        return [self.claim(at), *(unpack_one(self._copies.get(piece)) for piece in self._copied.get(at, ()))]
 
     def measured(self, url: str) -> Iterator[Profile]:
         """The claims with a measure of the page at ``url``."""
         return (self.profiles[at] for at in self._measured.get(url, ()))
 
-    def _add_page(self, page: int, claims: list[Claim], said: Iterable[int]) -> None:
+    def _add_page(self, page: int, claims: Iterable[tuple[Claim, int]]) -> None:
         told: dict[tuple[tuple[str, ...], str], dict[int, str]] = defaultdict(dict)
         sentences: dict[int, int] = {}
-        for claim, key in zip(claims, said, strict=True):
+        for claim, key in claims:
             if (first := self._first.get(key, -1)) >= 0:
-                self._copied[first].append(self._copies.add(pack((claim,))))
+                self._copied[first].append(self._copies.add(pack_one(claim)))
                 continue
             at = self._add(claim)
             self.pages.append(page)
@@ -94,26 +90,7 @@ class Voices:
         return at
 
 
-def _pages(claims: Claims) -> Iterator[list[Claim]]:
-    return (sorted(page, key=_order) for page in claims.by_page())
-
-
 def _repeated(said: array[int]) -> dict[int, int]:
-    """What is said more than once (see :func:`_said`), each with -1."""
+    """What is said more than once by its number, each with -1."""
     values, times = np.unique(np.array(said), return_counts=True)
     return dict.fromkeys(values[times > 1].tolist(), -1)
-
-
-def _order(claim: Claim) -> tuple[str, int, str, tuple[str, ...], tuple[str, ...]]:
-    return claim.url, claim.start, claim.slot_kind, claim.terms, _values(claim)
-
-
-def _said(claim: Claim) -> int:
-    """64 bits of what a claim says: equal for copies of one sentence."""
-    said = (claim.polarity, claim.modality, claim.attribution)
-    whole = (claim.slot_kind, letters_of(claim.text), claim.terms, said, _values(claim), claim.topic)
-    return int.from_bytes(blake2b(repr(whole).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-
-
-def _values(claim: Claim) -> tuple[str, ...]:
-    return tuple(f"{value.dimension} {value.text}" for value in claim.values)

@@ -42,7 +42,15 @@ def test_a_profile_comes_back_as_it_was_after_many_others(monkeypatch):
 def test_claims_come_by_page_whatever_the_order_of_the_pages():
     held = Claims(reversed(CLAIMS))
     assert sorted(map(repr, held)) == sorted(map(repr, CLAIMS))
-    assert [{claim.url for claim in page} for page in held.by_page()] == [{"http://0.test/"}, {"http://1.test/"}]
+    assert [{claim.url for claim, _ in page} for page in held.by_page()] == [{"http://0.test/"}, {"http://1.test/"}]
+
+
+def test_a_copy_says_what_its_original_says():
+    held = Claims([*CLAIMS, *(replace(claim, url="http://9.test/") for claim in CLAIMS)])
+    first, second, copies = ([said for _, said in page] for page in held.by_page())
+    assert copies == sorted([*first, *second], key=copies.index)
+    assert len({*copies}) == len(CLAIMS)
+    assert sorted(held.said) == sorted([*first, *second, *copies])
 
 
 def test_copies_are_one_voice_and_stay_at_hand():
