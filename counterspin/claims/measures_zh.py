@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from counterspin.claims.measure import Found, longest_first, operators, unit_pattern, units
+from counterspin.claims.tables import rows
 from counterspin.model import Quantity
 from counterspin.text.numerals import HAN_DIGITS, number, span
 
@@ -240,9 +241,16 @@ def _told_by_words(value: Quantity, match: re.Match[str], text: str) -> Quantity
         return value
     if paid := _PAY.match(text, end):
         return replace(value, dimension="pay", text=value.text + paid.group())  # 一个月租金
-    if text.startswith("大", end):
-        return replace(value, dimension="age", low=value.low / _YEAR, high=value.high / _YEAR)  # 六个月大
+    if text.startswith("大", end) or _of_whom().match(text, end):  # 六个月大, 六个月的宝宝
+        return replace(value, dimension="age", low=value.low / _YEAR, high=value.high / _YEAR)
     return value
+
+
+@cache
+def _of_whom() -> re.Pattern[str]:
+    """Who has an age, right after a time."""
+    members = (form for row in rows("families") if row[0] == "age" for form in row[1].split() if not form.isascii())
+    return re.compile(f"的?(?:{'|'.join(longest_first(members))})")
 
 
 _YEAR = 365.0  # days

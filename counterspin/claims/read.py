@@ -6,14 +6,16 @@ Source: claim schema of our contradiction study; clause roles and scope of negat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
+from counterspin.claims.answers import OPENING, answer_in, question_in
 from counterspin.claims.cells import BETWEEN, rows_of
 from counterspin.claims.clauses import A_NOT_A, asks, is_question
 from counterspin.claims.hearsay import rejects
 from counterspin.claims.markers import markers_of
-from counterspin.claims.parts import Frame
+from counterspin.claims.parts import Frame, changed
 from counterspin.claims.patterns import scope_of, title_scope
 from counterspin.claims.quantities import quantities
 from counterspin.claims.replies import is_open, restated, without_speaker
@@ -83,7 +85,8 @@ def claims_of(document: Document, corpus: Corpus) -> tuple[Claim, ...]:
         found.extend(_passage_claims(frame, passage, after))
         if len(found) >= MAX_CLAIMS:
             break
-    return tuple(found[:MAX_CLAIMS])
+    found.extend(_answering(framed))
+    return tuple(sorted(found, key=attrgetter("start"))[:MAX_CLAIMS])
 
 
 def _language_of(document: Document) -> str:
@@ -115,7 +118,7 @@ def _framed(document: Document, words: Lexicon, aliases: Mapping[str, str]) -> I
     title = fold(document.title or "")
     base = Frame(document, words, aliases, _words(title, words, aliases), (), title_scope(title, words))
     above: list[tuple[int, str]] = []
-    frame = replace(_under(base, []), question=title if is_question(title, words.language) else "")
+    frame = replace(_under(base, []), question=question_in(title, words.language))
     before = ""
     for passage in rows_of(document, words.language):
         if passage.kind == "title":
@@ -137,7 +140,7 @@ def _under(base: Frame, headings: list[str]) -> Frame:
         headings=_words(text, base.words, base.aliases),
         scope=(*base.scope, *scope_of(text, base.words)),
         asked=_words(asked, base.words, base.aliases),
-        question=asked if asked and asked == headings[-1] else "",
+        question=question_in(headings[-1], base.words.language) if headings else "",
         subject=_short(_words(headings[-1], base.words, base.aliases) if headings else ()) or _told(base),
         reported=bool(headings and _REPORTED.search(headings[-1]) and not _MYTH.search(headings[-1])),
     )
@@ -183,8 +186,9 @@ def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Clai
     read = _sentences(passage)
     following = [*(fold(text) for _, text in read[1:]), fold(after[:LABEL])][: len(read)]
     told: tuple[str, ...] = ()
+    asked_at = -1  # where the question right before a sentence of the passage starts
     for (start, text), then in zip(read, following, strict=True):
-        folded = without_speaker(fold(text.replace(BETWEEN, " ")))
+        folded, quoted = without_speaker(fold(text.replace(BETWEEN, " "))), start
         if "://" in folded or _ANNOUNCES[language].match(folded):
             continue  # a reference, whose dates and titles are of what it points to; what a text says of itself
         if named := _NAMED[language].match(folded):
@@ -193,16 +197,19 @@ def _passage_claims(frame: Frame, passage: Passage, after: str) -> Iterator[Clai
             label, answer = _label(folded, language)
             frame = _under_question(frame, label)
             if not answer:
+                asked_at = start
                 continue
             folded = restated(answer, label, language) or folded
-        else:
-            folded = restated(folded, frame.question, language) or folded
+        elif reply := restated(folded, frame.question, language):
+            folded, quoted = reply, quoted if asked_at < 0 else asked_at  # 不可以 alone tells nobody what
         taken_back = not frame.reported and rejects(then, folded, language)
         inside = replace(frame, reported=True) if taken_back else frame
         if told and POINTING[language].match(folded):
             inside = replace(inside, told=told)
-        found = list(sentence_claims(_blank(frame, passage.start + start, text), folded, inside))
+        whole = passage.text[quoted : start + len(text)]
+        found = list(sentence_claims(_blank(frame, passage.start + quoted, whole), folded, inside))
         yield from found
+        asked_at = -1
         frame = replace(frame, question="") if frame.question else frame
         told = _subject(found) or told
 
@@ -212,6 +219,32 @@ def _sentences(passage: Passage) -> list[tuple[int, str]]:
     if passage.kind == "table_cell":
         return [(0, passage.text)]
     return [(span.start, passage.text[span.start : span.end]) for span in sentences(passage.text)]
+
+
+def _answering(framed: Iterable[tuple[Frame, Passage]]) -> Iterator[Claim]:
+    """The claims of the sentences that answer their title or heading, each read as its question with the answer."""
+    for question, opening in _openings(framed):
+        texts = [without_speaker(fold(text)) for _, _, text in opening]
+        if found := answer_in(texts, question, opening[0][0].words):
+            frame, start, text = opening[found[0]]
+            for claim in sentence_claims(_blank(frame, start, text), found[1], frame):
+                yield changed(claim, confidence=1.0)  # a pronoun stands for what the question names
+
+
+def _openings(framed: Iterable[tuple[Frame, Passage]]) -> Iterator[tuple[str, list[tuple[Frame, int, str]]]]:
+    """Each question of a title or heading with the first sentences under it, and where they start."""
+    section: tuple[str, ...] = ()
+    question, opening = "", list[tuple[Frame, int, str]]()
+    for frame, passage in framed:
+        if frame.question or frame.headings != section:
+            if opening:
+                yield question, opening
+            section, question, opening = frame.headings, frame.question, []
+        if question and len(opening) < OPENING:
+            more = _sentences(passage)[: OPENING - len(opening)]
+            opening += [(frame, passage.start + start, text) for start, text in more]
+    if opening:
+        yield question, opening
 
 
 def _subject(found: list[Claim]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ modal verb; English undoes the inversion of the question. A question that asks w
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 MAX_QUESTION = {"zh": 40, "en": 120}  # code points of a question that a reply leaves out
 # Who speaks in a dialogue, an interview or a list of questions: no word of what is said.
@@ -20,6 +21,7 @@ _ASKED_ZH = re.compile(
 )
 _MODAL_ZH = re.compile(r"可以|能够?|需要|必须|应该|用(?=.*[吗么])|要|会|得")
 _PARTICLE_ZH = re.compile(r"[吗么呢吧啊呀?!。 ]+$|^(?:请问|那么?|想问一?下?|到底|究竟|大家|各位|[,。 ])+")
+_ANYWAY_ZH = re.compile(r"到底|究竟")
 _ADVERBS_ZH = (
     r"(?:当然|其实|一般来?说?|通常|完全|绝对|肯定|原则上|理论上|答案是|是|也|都|最好|千万|坚决|照样|还是|建议)*"
 )
@@ -32,6 +34,11 @@ _DENIED_ZH = {
     "能": "不能", "能够": "不能", "可以": "不能", "可": "不能", "要": "不用", "需要": "不需要", "需": "不需要",
     "用": "不用", "必须": "不用", "得": "不用", "会": "不会", "应该": "不应该", "该": "不应该", "应": "不应该",
     "有": "没有", "是": "不是",
+}  # fmt: skip
+_KINDS_ZH = {
+    **dict.fromkeys(("可以", "能", "能够", "可", "能否", "可否"), "may"),
+    **dict.fromkeys(("要", "需要", "需", "用", "必须", "得", "应该", "该", "应"), "must"),
+    "会": "will",
 }  # fmt: skip
 _WHOLE_ZH = {"能否": "能", "可否": "可以", "有没有": "有"}
 _WHETHER = frozenset(
@@ -76,12 +83,46 @@ def restated(reply: str, question: str, language: str) -> str:
     return _chinese(reply, question) if language == "zh" else _english(reply, question)
 
 
+class Asked(NamedTuple):
+    """What a yes-or-no question asks of an action: ``may``, ``must`` or ``will``, and its words before and after."""
+
+    kind: str
+    before: str
+    after: str
+
+
+def asked_of(question: str) -> Asked | None:
+    """What a Chinese question (normal form) asks: whether one may, whether one has to, or whether it happens."""
+    asked = _plain_zh(question)
+    slot = _slot_zh(asked, question)
+    kind = _KINDS_ZH.get(_verb_of(slot) or slot.group()) if slot else None
+    return Asked(kind, asked[: slot.start()], asked[slot.end() :]) if slot and kind else None
+
+
+def _plain_zh(question: str) -> str:
+    """A question without its speaker and what only says that it asks."""
+    return _ANYWAY_ZH.sub("", _PARTICLE_ZH.sub("", without_speaker(question).strip()))
+
+
+def _slot_zh(asked: str, question: str) -> re.Match[str] | None:
+    """What asks yes or no in a ``question`` and its plain form: A-not-A, or before 吗 its first modal verb."""
+    if _OPEN_ZH.search(asked):
+        return None
+    return _ASKED_ZH.search(asked) or (_MODAL_ZH.search(asked) if "吗" in question else None)
+
+
+def _verb_of(slot: re.Match[str]) -> str:
+    """The verb that A-not-A asks of; nothing where it has none of its own."""
+    named = slot.groupdict()
+    return named.get("after") or named.get("verb") or f"{named.get('modal') or ''}{named.get('rest') or ''}"
+
+
 def _chinese(reply: str, question: str) -> str:
     said = _REPLY_ZH.match(reply)
-    asked = _PARTICLE_ZH.sub("", without_speaker(question).strip()) if said else ""
-    if not said or not asked or _OPEN_ZH.search(asked) or said["verb"] not in asked:
+    asked = _plain_zh(question) if said else ""
+    if not said or not asked or said["verb"] not in asked:
         return ""
-    slot = _ASKED_ZH.search(asked) or ("吗" in question and next(iter(_MODAL_ZH.finditer(asked)), None))
+    slot = _slot_zh(asked, question)
     if not slot or (said["no"] and (_ALWAYS.search(asked) or slot.group() in _WHETHER)):
         return ""
     before, after = asked[: slot.start()], asked[slot.end() :]
@@ -91,8 +132,7 @@ def _chinese(reply: str, question: str) -> str:
 def _stance_zh(said: re.Match[str], slot: re.Match[str]) -> str:
     """The words that take the place of A-not-A: those of the reply, else the verb of the question, denied or not."""
     named = slot.groupdict()
-    verb = named.get("after") or named.get("verb") or f"{named.get('modal') or ''}{named.get('rest') or ''}"
-    verb = verb or ("" if named.get("is") else _WHOLE_ZH.get(slot.group(), slot.group()))
+    verb = _verb_of(slot) or ("" if named.get("is") else _WHOLE_ZH.get(slot.group(), slot.group()))
     if said["no"]:
         alone = said["no"] in _NO_ZH or named.get("verb")
         return _DENIED_ZH.get(verb, f"不{verb}") if alone else said["no"]

@@ -60,7 +60,7 @@ class Voices:
         return (self.profiles[at] for at in self._measured.get(url, ()))
 
     def _add_page(self, page: int, claims: Iterable[tuple[Claim, int]]) -> None:
-        told: dict[tuple[tuple[str, ...], str], dict[int, str]] = defaultdict(dict)
+        told: dict[tuple[tuple[str, ...], str], dict[int, int]] = defaultdict(dict)
         sentences: dict[int, int] = {}
         for claim, key in claims:
             if (first := self._first.get(key, -1)) >= 0:
@@ -72,7 +72,7 @@ class Voices:
             if key in self._first:
                 self._first[key] = at
             if claim.slot_kind == "numeric":
-                told[claim.terms, claim.values[0].dimension][at] = claim.values[0].text
+                told[claim.terms, claim.values[0].dimension][at] = self.values[at]
         for values in told.values():
             if len(set(values.values())) >= LISTED:
                 self.listed.update(values)
