@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from counterspin.claims.proof import proof_of
 from counterspin.identity import new_flag
 from counterspin.model import Document, Evidence, Flag
 from counterspin.text.boundary import BoundarySwap, strength
 from counterspin.text.corpus import Corpus
-from counterspin.text.proof import proof_of
 from counterspin.wording import Wording, joined
 
 FLAGS = ("倘采使用者暂时无法一次性偿还全部欠款,能够与平台协商。", "逾期之后银表现了追回款项,会打电话联系。")

@@ -1,6 +1,6 @@
 """A passage of a page that is proven to be spun, with the words that were put for others.
 
-The page must be proven first (see counterspin/text/proof.py): by swaps across a word border, by lines that it says
+The page must be proven first (see counterspin/claims/proof.py): by swaps across a word border, by lines that it says
 twice with other words, or by the replacements of many swaps that the crawl has taught. Rare wording or a list of
 words alone never accuses a page; then the list only helps to say which word stood where.
 
@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from counterspin.claims.proof import Hit, Proof, proof_of
 from counterspin.identity import new_flag
 from counterspin.model import Document, Evidence, Flag, Passage
 from counterspin.text.corpus import Corpus
-from counterspin.text.proof import Hit, Proof, proof_of
 from counterspin.wording import Wording
 
 FLAGS = ("倘采使用者暂时无法偿还,平台会实施电话提醒。\n使用者理应按期还款,倘若存在疑问,平台会应对。",)

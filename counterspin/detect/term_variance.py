@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from counterspin.claims.proof import learnt_of, page_pairs, proof_of
 from counterspin.identity import new_flag
 from counterspin.model import Document, Evidence, Flag, Swap
 from counterspin.text.corpus import Corpus
@@ -20,7 +21,6 @@ from counterspin.text.families import families
 from counterspin.text.lookup import Pair
 from counterspin.text.memo import same
 from counterspin.text.normal import fold
-from counterspin.text.proof import learnt_of, page_pairs, proof_of
 from counterspin.text.words import find
 from counterspin.wording import Wording
 

@@ -10,15 +10,14 @@ Source: 12 title and heading pairs of farm pages; a bare test of likeness also f
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counterspin.claims.kinds import are_rivals
+from counterspin.claims.proof import proof_of
 from counterspin.identity import new_flag
 from counterspin.model import Counterpart, Document, Evidence, Flag
 from counterspin.text.corpus import Corpus
 from counterspin.text.parallels import Parallel
-from counterspin.text.proof import proof_of
 from counterspin.wording import Wording
 
 FLAGS = ("@title: 信用卡还款流程及注意事项\n# 信用卡还款流程及关注事项\n持卡人应当在到期之前把欠款还清。",)
@@ -49,9 +48,8 @@ class TitleSwap:
 
     def scan(self, document: Document, corpus: Corpus, /) -> Iterator[Flag]:
         """One flag for each heading that is the title with words replaced."""
-        taught = {(swap.source, swap.target) for swap in corpus.swaps}
         for parallel in proof_of(document, corpus).parallels:
-            if parallel.left.role == "title" and not _says_another_thing(parallel, document.language, taught):
+            if parallel.left.role == "title":
                 flag = self._flag(document, parallel)
                 if flag.score >= self.min_score:
                     yield flag
@@ -80,13 +78,6 @@ class TitleSwap:
             swaps=tuple((island.left, island.right) for island in parallel.swaps),
             severity=3,
         )
-
-
-def _says_another_thing(parallel: Parallel, language: str, taught: Container[tuple[str, str]]) -> bool:
-    return any(
-        (island.left, island.right) not in taught and are_rivals(island.left, island.right, language)
-        for island in parallel.swaps
-    )
 
 
 DETECTOR = TitleSwap()

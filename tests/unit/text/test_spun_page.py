@@ -2,12 +2,12 @@
 
 import pytest
 
+from counterspin.claims.proof import DRAWN_ODDS, proof_of
 from counterspin.model import Swap
 from counterspin.text.boundary import boundary_swaps
 from counterspin.text.corpus import Corpus
 from counterspin.text.drawn import spun_odds, writers_shares
 from counterspin.text.example import document_of
-from counterspin.text.proof import DRAWN_ODDS, proof_of
 
 PAIRS = (("行为", "表现"), ("使用", "采用"), ("用户", "使用者"), ("用户", "客户"))
 
@@ -73,3 +73,11 @@ def test_a_comment_that_kept_the_original_shows_the_swaps():
     )
     shown = [(i.left, i.right) for parallel in proof_of(page, Corpus()).parallels for i in parallel.swaps]
     assert shown == [("用户", "客户"), ("约定", "预约")]
+
+
+def test_a_heading_or_comment_that_says_the_opposite_proves_no_spinner():
+    heading = document_of("@title: 饭前增加运动有利于消化的理由\n# 饭后减少运动有利于消化的理由\n减少剧烈的运动。")
+    comment = document_of(
+        "喝完牛奶以后可以马上吃水果，吃药之前也可以先喝一点。\n> 喝完牛奶以后不宜马上吃水果，吃药之前也可以先喝一点。"
+    )
+    assert [proof_of(page, Corpus()).points for page in (heading, comment)] == [0.0, 0.0]

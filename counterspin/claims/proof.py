@@ -1,8 +1,9 @@
 """Whether one page is the work of a spinner, by what it shows itself and by the swaps that the crawl has taught.
 
 A list of words alone never proves a page. What counts is: swaps across a word border; lines that the page says twice
-with other words; swaps learnt elsewhere, when their replacements stand here and their originals hardly do, or when a
-spinner would draw such words far sooner than a writer would choose them; several names for one thing.
+with other words for the same thing; swaps learnt elsewhere, when their replacements stand here and their originals
+hardly do, or when a spinner would draw such words far sooner than a writer would choose them; several names for one
+thing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from counterspin.claims.kinds import are_rivals
 from counterspin.model import Document, Swap
 from counterspin.text.boundary import Borders, BoundarySwap, crossable
 from counterspin.text.corpus import Corpus
@@ -130,12 +132,19 @@ def proof_of(document: Document, corpus: Corpus) -> Proof:
     learnt = learnt_of(corpus.swaps)
     every = parallels(document)
     found = title_swaps(document, every, learnt.known) + comment_swaps(every)
+    found = tuple(parallel for parallel in found if not _says_another_thing(parallel, document.language, learnt))
     own = page_pairs(found)
     boundary = learnt.borders.beside(crossable(own)).crossings(document.text)
     boundary += inside_swaps(document.text, _standing_in(document.text, own, learnt))
     hits = _hits(document.text, own, learnt)
     points, reasons = _points(found, boundary, hits, document.text, learnt)
     return Proof(points, tuple(reasons), hits, boundary, found)
+
+
+def _says_another_thing(parallel: Parallel, language: str, learnt: Learnt) -> bool:
+    """Whether a word says the opposite of the one in its place, or names another kind, and no spinner puts it there."""
+    pairs = ((island.left, island.right) for island in parallel.swaps)
+    return any(pair not in learnt.known and are_rivals(*pair, language) for pair in pairs)
 
 
 def _standing_in(text: str, own: Iterable[Pair], learnt: Learnt) -> Iterator[Pair]:
