@@ -72,12 +72,16 @@ class Edges(Sequence[Edge]):
         for at, rivalry in enumerate(self._rivalry):
             of_kind[self._names[0][rivalry].kind].append(at)
         for _, own in sorted(of_kind.items()):
-            held = groups((self._left[at], self._right[at]) for at in own)
-            group_of = {claim: number for number, claims in enumerate(held) for claim in claims}
-            found: list[list[int]] = [[] for _ in held]
-            for at in own:
-                found[group_of[self._left[at]]].append(at)
-            yield from ([self[at] for at in group] for group in found)
+            yield from ([self[at] for at in group] for group in self._together(own))
+
+    def _together(self, edges: Sequence[int]) -> list[list[int]]:
+        """These edges in groups that claims hold together, by the first claim."""
+        held = groups((self._left[at], self._right[at]) for at in edges)
+        group_of = {claim: number for number, claims in enumerate(held) for claim in claims}
+        found: list[list[int]] = [[] for _ in held]
+        for at in edges:
+            found[group_of[self._left[at]]].append(at)
+        return found
 
 
 def _number(value: Any, known: dict[Any, int], names: list[Any]) -> int:

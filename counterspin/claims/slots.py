@@ -5,6 +5,7 @@ One slot is one item of review. Copies of one text count as one voice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -178,13 +179,19 @@ def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[
 
 def _slots(edges: Edges, found: _Gathered) -> Iterator[Slot]:
     conflicts = Edges(edge for edge in edges if not edge.suppressors)
-    settled = {(edge.rivalry.kind, at) for edge in conflicts for at in (edge.left, edge.right)}
     for group in conflicts.connected():
         yield _slot(group, found, "conflict")
-    spared = Edges(edge for edge in edges if edge.suppressors and (edge.rivalry.kind, edge.left) not in settled)
-    for group in spared.connected():
+    for group in _spared(edges, conflicts).connected():
         changed = all("rule_changed" in edge.suppressors for edge in group)
         yield _slot(group, found, "rule_changed" if changed else "varies")
+
+
+def _spared(edges: Edges, conflicts: Edges) -> Edges:
+    """The edges with suppressors whose first claim is in no conflict of their kind."""
+    settled: dict[str, set[int]] = defaultdict(set)
+    for edge in conflicts:
+        settled[edge.rivalry.kind].update((edge.left, edge.right))
+    return Edges(edge for edge in edges if edge.suppressors and edge.left not in settled[edge.rivalry.kind])
 
 
 def _agreed(alike: Edges, edges: Edges, found: _Gathered) -> Iterator[Slot]:

@@ -108,7 +108,7 @@ def _is_verb_and_noun(word: str, tag: str, words: Lexicon) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def tagged(run: str) -> tuple[tuple[str, str], ...]:
     """The words of a run of Chinese characters with their tags; a run of Latin letters or digits is a noun."""
     import rjieba  # noqa: PLC0415 - loads a dictionary; only who reads claims pays for it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -22,7 +23,7 @@ from counterspin.engine.flags import pack as pack_flag
 from counterspin.engine.pairs import Found, Keep, decided, find
 from counterspin.engine.processes import Hand, apart, can_fork, mapped
 from counterspin.engine.shelf import Shelf, pack, unpack
-from counterspin.model import Analysis, Claim, Cluster, Document, Flag, Passage, Reuse, Slot
+from counterspin.model import Analysis, Claim, Cluster, Document, Flag, Passage, Reuse, Slot, Uncompared
 from counterspin.settings import Settings
 from counterspin.text.corpus import Corpus, build
 from counterspin.text.operators import fold_operators
@@ -48,6 +49,7 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
     corpus = replace(corpus, operators=fold_operators(pages))
     workers = _workers(settings, len(pages))
     finds = Finds(floors(settings))
+    is_apart = len(pages) >= _APART_FROM and can_fork()
     compare = partial(
         find,
         pages,
@@ -56,47 +58,60 @@ def run(documents: Iterable[Document], settings: Settings, *, decisions: Sequenc
         lambda task, values: mapped(task, values, workers),
         decided(decisions),
     )
-    compared = _apart(compare, finds) if len(pages) >= _APART_FROM and can_fork() else compare(finds.add)
+    compared = _compared(compare, finds) if is_apart else compare(finds.add)
     corpus = compared.taught(corpus)
     scan = Scan(tuple(of_kind(detectors, DocumentDetector)), corpus)
     claims = taken(mapped(scan.packed, pages.packed, workers), finds)
     del scan
     corpus = replace(corpus, grams={})  # nobody looks at single pages any more
-    slots = gather(claims, corpus)
-    finds.add(map(pack_flag, judge(tuple(of_kind(detectors, SlotDetector)), slots)))
+    questions = partial(_questions, claims, corpus, tuple(of_kind(detectors, SlotDetector)))
+    asked = _by_kind(apart(lambda hand: _all(hand, questions())) if is_apart else questions(), finds)
     return Analysis(
         flags=finds.in_order(),
         swaps=corpus.swaps,
         clusters=compared.clusters,
-        slots=slots,
-        uncompared=uncompared(claims, slots),
+        slots=asked[Slot],
+        uncompared=tuple(asked[Uncompared]),
         reuses=compared.reuses,
         networks=compared.networks,
         counts={**counts, **compared.counts, "below_min_score": finds.below},
     )
 
 
-def _apart(compare: Callable[[Keep], Found], finds: Finds) -> Found:
+def _compared(compare: Callable[[Keep], Found], finds: Finds) -> Found:
     """What comparing passages gives, worked out in a process of its own; the flags go to ``finds``."""
 
     def step(hand: Hand) -> None:
-        def keep(flags: Iterable[Packed]) -> None:
-            for flag in flags:
-                hand(flag)
+        found = compare(partial(_all, hand))
+        _all(hand, chain(found.reuses, found.clusters, (replace(found, reuses=(), clusters=()),)))
 
-        found = compare(keep)
-        for one in chain(found.reuses, found.clusters):
-            hand(one)
-        hand(replace(found, reuses=(), clusters=()))
-
-    held: dict[type, Any] = {}
-    for kind, values in groupby(apart(step), key=type):
-        if kind is Packed:
-            finds.add(values)
-        else:
-            held[kind] = spooled(values)
+    held = _by_kind(apart(step), finds)
     found: Found = held[Found][0]
-    return replace(found, reuses=held.get(Reuse, ()), clusters=held.get(Cluster, ()))
+    return replace(found, reuses=held[Reuse], clusters=held[Cluster])
+
+
+def _questions(claims: Claims, corpus: Corpus, detectors: tuple[SlotDetector, ...]) -> Iterator[Any]:
+    """The questions that claims answer, the flags on them, and the measures that stand in none."""
+    slots = gather(claims, corpus)
+    yield from slots
+    yield from map(pack_flag, judge(detectors, slots))
+    yield from uncompared(claims, slots)
+
+
+def _all(hand: Hand, values: Iterable[Any]) -> None:
+    for value in values:
+        hand(value)
+
+
+def _by_kind(values: Iterable[Any], finds: Finds) -> defaultdict[type, Sequence[Any]]:
+    """Values by their type, those of one type coming one after the other; flags go to ``finds``."""
+    held: defaultdict[type, Sequence[Any]] = defaultdict(tuple)
+    for kind, group in groupby(values, key=type):
+        if kind is Packed:
+            finds.add(group)
+        else:
+            held[kind] = spooled(group)
+    return held
 
 
 class Scan:

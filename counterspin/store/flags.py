@@ -129,13 +129,7 @@ def put_all(
     document: a failed fetch never makes a flag vanish. What a run that crashed had stored counts for this one.
     """
     saving = _Saving(store, run, places, rules, before)
-    # The strongest flag first: where a passage was split, it is the one that keeps the old fingerprint.
-    keys, answering = [], []
-    for at, flag in enumerate(flags):
-        keys.append((-flag.score, flag.url, flag.start or 0, flag.id, at))
-        answering += [at] if flag.answers else []
-    order = array("Q", (key[-1] for key in sorted(keys)))
-    del keys
+    order, answering = _strongest_first(flags)
     # Contradictions under a new name last: by then the others have taken those that are theirs.
     fresh = {at for at in answering if not saving.knows(flags[at])}
     store.write((flags[at] for at in order if at not in fresh), saving.put)
@@ -143,6 +137,29 @@ def put_all(
     saving.mark_absent()
     rows = store.rows("SELECT machine_state,count(*) FROM flag GROUP BY 1")
     return {row[0]: row[1] for row in rows}
+
+
+def _strongest_first(flags: Iterable[Flag]) -> tuple[Sequence[int], Sequence[int]]:
+    """The numbers of the flags by score, URL, place and id; and those of flags with answers.
+
+    Where a passage was split, the strongest flag is the one that keeps the old fingerprint.
+    """
+    ids: list[bytes] = []
+    scores, starts, urls = array("d"), array("Q"), array("I")
+    names: dict[str, int] = {}
+    answering = array("I")
+    for at, flag in enumerate(flags):
+        ids.append(bytes.fromhex(flag.id))
+        scores.append(-flag.score)
+        starts.append(flag.start or 0)
+        urls.append(names.setdefault(flag.url, len(names)))
+        if flag.answers:
+            answering.append(at)
+    rank = {names[name]: place for place, name in enumerate(sorted(names))}
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    for key in (starts.__getitem__, lambda at: rank[urls[at]], scores.__getitem__):  # a sort keeps the order before it
+        order.sort(key=key)
+    return array("I", order), answering
 
 
 class _Saving:
