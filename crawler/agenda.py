@@ -14,7 +14,7 @@ from itertools import count
 
 from counterspin.store.frontier import FOUND_RANK, OWNED_SECONDS, ChannelRow, Frontier, HostRow, NewLink, Rise, Row
 from crawler.manners import Host
-from crawler.order import WARM_SCORE, Channel, Order
+from crawler.order import Channel, Order
 from crawler.robots import LIFE, RETRY, Rules, rules_of
 
 REDRAWN = 4  # hosts whose place is drawn anew at each step, so that a bad draw does not last
@@ -90,11 +90,10 @@ class Agenda:
         touched: set[int] = set()
         for number, is_new, link in added:
             channel = self.channels.get(number) or self._fetch_channel(number)
-            is_better = not channel.pending or link.rank > channel.rank or link.score > channel.score or channel.cold
+            is_better = not channel.pending or link.rank > channel.rank or link.score > channel.score
             channel.pending += is_new
             channel.rank = max(channel.rank, link.rank)
             channel.score = max(channel.score, link.score)
-            channel.cold = channel.cold and link.score < WARM_SCORE and link.rank == FOUND_RANK
             if is_better:  # what is no better than the best that waits there changes nothing about its place
                 touched.add(channel.host_id)
         for host in touched:
@@ -344,4 +343,4 @@ def _wants_robots(host: Host, now: float) -> bool:
 
 
 def _is_open(channel: Channel, now: float) -> bool:
-    return channel.pending > 0 and not (channel.closed or channel.cold) and channel.asleep_until <= now
+    return channel.pending > 0 and not channel.closed and channel.asleep_until <= now

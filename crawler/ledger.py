@@ -13,7 +13,6 @@ from crawler.answer import Answer, Tally, iso
 from crawler.archive import SHOWN_TYPE, Place
 from crawler.focus import RELEVANT, Focus
 from crawler.manners import Host
-from crawler.order import is_cold
 from crawler.reading import Reading
 from crawler.revisit import next_visit
 from crawler.sieve import Refused
@@ -205,7 +204,6 @@ class Ledger:
         if channel is not None:
             channel.fetched += 1
             channel.relevant += kept.worth
-            channel.cold = is_cold(channel)
         task.host.relevant += kept.worth
         self.focus.odds.learn(kept.worth)
         self.harvest.meet(float(kept.relevance >= RELEVANT), is_new_text=not kept.is_near_copy)

@@ -23,7 +23,6 @@ class Channel:
     score: float = 0.0
     run_fetched: int = 0
     closed: bool = False
-    cold: bool = False  # it brought nothing: left alone until a link from elsewhere scores high
     asleep_until: float = 0.0  # its pages wait for a further attempt
 
 
@@ -49,14 +48,6 @@ class BestFirst:
 
 PRIOR_WEIGHT = 3.0  # pages that the first guess about a channel counts as
 PRIOR_RATE = 0.3  # harvest that a channel is first taken to have when nothing is known at all
-COOL_AFTER = 25  # pages of a channel
-COOL_RATE = 0.03  # harvest under which a channel is left alone, until a link to it scores high
-WARM_SCORE = 0.8  # the score of a link from elsewhere that opens a cooled channel again
-
-
-def is_cold(channel: Channel) -> bool:
-    """Whether a channel has had its chance and brought nothing."""
-    return channel.fetched >= COOL_AFTER and channel.relevant < COOL_RATE * channel.fetched
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import pytest
 from counterspin.store import Store, create_schema
 from counterspin.store.frontier import SEED_RANK, Frontier, NewLink, Rise, Visit
 from crawler.agenda import Agenda, Limits
-from crawler.order import BestFirst
+from crawler.order import BestFirst, ByOdds
 from crawler.robots import ALLOW
 
 
@@ -151,6 +151,15 @@ def test_budgets_of_host_and_channel_are_kept(frontier):
     agenda = agenda_of(frontier, host_pages=12, channel_pages=5)
     agenda.load(0.0)
     assert len(drained(agenda)) == 10
+
+
+def test_a_section_that_brought_nothing_is_asked_when_nothing_better_waits(frontier):
+    ((number, _, _), *_) = frontier.add([link("a.test", f"thread-{n}", 0.1) for n in range(5)])
+    for _ in range(60):
+        frontier.count_visit(number, 0.0)
+    agenda = Agenda(frontier, ByOdds(), Limits(0.0, 1000, 1000))
+    agenda.load(1.0)
+    assert len(drained(agenda)) == 5
 
 
 def test_mirrors_share_the_budget_of_one_host(frontier):
