@@ -16,6 +16,7 @@ from counterspin.model import Claim, Quantity
 from counterspin.text.normal import fold
 
 _CASES = frozenset(("age", "date", "clock"))  # measures of whom or when, not of how much
+_TIMES = frozenset(("age", "duration", "frequency", "date", "clock"))  # measures that are no size of a thing
 _CASED = re.compile(r"^\s*(?:after|in|at|over|满|超过|逾)\b|[前后内]\s*$|^满|^超过|^逾")
 _ABSOLUTE = re.compile(
     r"一律|绝对|任何(?:时候|情况|条件)|无论如何|\b(?:always|never|under (?:no|any) circumstances|without exception)\b"
@@ -181,7 +182,8 @@ def _other_measure(left: Claim, right: Claim) -> bool:
 def _is_sized(claim: Claim) -> bool:
     """Whether it speaks of what has a measure of its own: 超过100瓦时的锂电池, claims over 500 dollars need …"""
     text = fold(claim.text)
-    bounds = (gate.text.strip() for gate in claim.gates if gate.operator in ("<=", ">="))
+    sizes = (gate for gate in claim.gates if gate.operator in ("<=", ">=") and gate.dimension not in _TIMES)
+    bounds = (gate.text.strip() for gate in sizes)
     return any(_OF_SUBJECT.match(text, text.find(bound) + len(bound)) for bound in bounds if bound in text)
 
 

@@ -42,6 +42,8 @@ RIVALS = {
         "Repair of the pump costs less than 100 dollars.",
         "Repair of the pump usually costs more than 300 dollars.",
     ),
+    "of use and of none": ("晒被子对除螨有用。", "晒被子除螨没用。"),
+    "it furthers and it is no help": ("骨折之后多喝骨头汤有利于愈合。", "喝骨头汤对骨折的愈合没有帮助。"),
     "a verb that carries and one that does": (
         "滤材不能用自来水冲洗。",
         "滤材可以放到自来水下冲洗。",
