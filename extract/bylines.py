@@ -63,7 +63,6 @@ _REPORTED = re.compile(
     r"\s*(?:[-—]\s*)?(?:报道|報導|报导|讯|訊|电|電|消息)"
 )  # after the date: who reports, and no author
 _OWN_LABEL = re.compile(r"[^:：]{1,8}[:：](?!\d)|.*[:：]$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _PIECES = re.compile(r"\0|\s[|｜·•]\s|[|｜]|\s{2,}")  # what parts a line into who, when and where
 _VERB = re.compile(
     r"\s*(?:发表|发布|发帖|提问|回答|写)于?(?=\s*\0)|(?:^|\s)(?:on|at|posted|published)(?=\s*\0)",
@@ -308,10 +307,8 @@ def _signature(layout: Layout, kept: list[int]) -> int:
 
 
 def _without_date(text: str) -> str:
-    """``text`` without its date and without addresses."""
     found = find_date(text)
-    rest = text[: found.start] + text[found.end :] if found else text
-    return _ADDRESS.sub("", rest).strip()
+    return (text[: found.start] + text[found.end :] if found else text).strip()
 
 
 _WEEKDAY = re.compile(  # in the languages whose months are known

@@ -30,9 +30,11 @@ _RANK = re.compile(
 _SAYS = re.compile(
     r"\s*(?:说道?(?=\s*[:：]?$)|发表于|发布于|评论(?:道|于)|评论(?=\s*[:：]?$)|回复|只看该?作者|»|(?:says|wrote|said)\b)\s*[:：]?"
 )
-_BY = re.compile(r"^(?:(?:asked|answered|posted|written)(?: by)?|by)\s+", re.IGNORECASE)
 _BY_AT_END = re.compile(r"(?:^|[\s,])(?:by|von|par|por|di|door|av)\s+([^,，。]{2,24})$")
-_AGO = re.compile(r"\d{1,3}\s?(?:秒|分钟|小时|天|周|个?月|年)前\s*[(（]\s*[)）]")  # said again beside the day
+_BEFORE_NAME = re.compile(
+    r"^(?:[^\W\d]{1,12}\s?[:：]|(?:posted|written|asked|answered|by|von|par|de|por|door)\b:?(?:\s+by\b)?)\s*",
+    re.IGNORECASE,
+)
 _EDITED = re.compile(
     r"(?:last )?(?:edited|modified|updated)\b|.*(?:编辑|編輯|修改)$|(?:zuletzt|dernière|última)\b", re.IGNORECASE
 )
@@ -95,7 +97,7 @@ def _said_of(layout: Layout, fetched_at: str | None, since: str | None = None) -
     for anchor in layout.anchors:
         block = blocks[anchor.block] if anchor.block < len(blocks) else None
         named = 1 < len(anchor.text) <= MAX_NAME and any(map(str.isalnum, anchor.text))
-        if block and named and block.text.lstrip(_FOLD).startswith(anchor.text):
+        if block and named and _BEFORE_NAME.sub("", block.text.lstrip(_FOLD)).startswith(anchor.text):
             leads.setdefault(id(block), anchor.text)
             if is_profile(anchor.href):
                 people.setdefault(id(block), anchor.text)
@@ -185,7 +187,12 @@ def _comment(blocks: list[Block], said: _Said) -> Comment | None:
             rest = leads.get(id(block), rest)  # a name ends where its link does
             if rest.strip("于於") and (not body or (not header and len(rest) <= MAX_NAME and name_in(rest))):
                 header.append(rest)
-        elif dated or _is_noise(block.text) or not (header or any(map(str.isalnum, block.text))):
+        elif (
+            dated
+            or _is_noise(block.text)
+            or (body and _is_links(block))
+            or not (header or any(map(str.isalnum, block.text)))
+        ):
             continue
         elif header and not body and _RANK.fullmatch(block.text):
             rank = block.text
@@ -212,6 +219,15 @@ def _comment(blocks: list[Block], said: _Said) -> Comment | None:
     person = next((said.people[id(block)] for block in blocks if not linked and id(block) in said.people), None)
     author, role = _who(person or (header[0] if header else ""), linked=linked or person is not None)
     return Comment(author, role or rank, published, text)
+
+
+def _is_links(block: Block) -> bool:
+    """Whether a short line is a row of links: 举报 | 1楼 | 回复."""
+    return (
+        block.anchors > 1
+        and len(block.text) <= MAX_HEADER
+        and 2 * block.link_chars >= len(block.text) - 3 * block.anchors
+    )
 
 
 def _is_noise(text: str) -> bool:
@@ -258,14 +274,14 @@ def _unedited(blocks: list[Block]) -> list[Block]:
 
 
 def _around(text: str, date: FoundDate) -> str:
-    return _AGO.sub(" ", text[: date.start] + " " + text[date.end :]).strip(" |·-—:：>»/[]()（）#　,，")
+    return (text[: date.start] + " " + text[date.end :]).strip(" |·-—:：>»/[]()（）#　,，")
 
 
 def _who(header: str, *, linked: bool = False) -> tuple[str | None, str | None]:
     """``家建本-实习律师`` is 家建本 in the role 实习律师. A header that is ``linked`` is nothing but a name."""
     if not linked:
         named = _BY_AT_END.search(header)
-        header = named[1] if named else _BY.sub("", header)
+        header = named[1] if named else header
         before = _SAYS.split(header, maxsplit=1)[0].strip(" :：-—|»")
         header = before or _SAYS.sub(" ", header).strip(" :：-—|»")
     role = _ROLE.search(header)

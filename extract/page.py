@@ -41,8 +41,6 @@ MIN_SENTENCE = 12  # code points of a sentence; a page without any is no text
 MAX_TEASED = 0.6  # share of the main text in lists of teasers above which the page is a list, 0 to 1
 MIN_ITEM = 16.0  # value of an entry from which its list is text and no menu
 MAX_MARK = 6  # code points of a block without letters that is no text
-MANY_LINKS = 3  # links in a line without a sentence from which it is a list of links,
-LINKS_IN_LINE = 0.55  # when they hold this share of its characters, 0 to 1
 
 _POSTER = re.compile(r"(?!\d+\s)(?:[^\u4e00-\u9fff]{2,40}|\S{2,20})")  # a name as people post under
 _OWN_WORDS = frozenset({"json_ld", "meta", "override"})  # places that speak of the page itself
@@ -162,9 +160,8 @@ def _main(reading: _Reading, names: set[str]) -> tuple[list[Block], list[Block]]
     for index in reading.run:
         block = layout.blocks[index]
         if verdicts.reasons[index] is None and index != title.block and not _repeats(reading, block):
-            most = LINK_ONLY if block.anchors < MANY_LINKS or block.marks else LINKS_IN_LINE
             if (
-                (block.link_chars >= most * (len(block.text) - max(0, block.anchors - 1)) and index not in listed)
+                (block.link_chars >= LINK_ONLY * (len(block.text) - max(0, block.anchors - 1)) and index not in listed)
                 or (index in verdicts.said and block.text in names)
                 or _is_mark(layout, block)
             ):

@@ -14,6 +14,8 @@ MIN_REPLIES = 3  # siblings alike that make a list of comments; two where replie
 MIN_POSTS = 2  # posts alike under the title that make a thread
 MIN_LEFT = 120  # characters of prose that must stand before comments, and be left when a footer goes
 MIN_QUESTION = 20  # the same before the replies to a question or a post
+NEAR_TITLE = 4  # blocks before the title, and after the first prose, in which the one who asked may be named
+MAX_BOXES = 3  # boxes around a name that are compared
 MIN_BODY = 16.0  # value of a block from which it is what somebody wrote
 MAX_LINE = 40  # code points of a line over it
 MAX_REFRAIN = 24  # code points of a line that comes again with each reply
@@ -30,8 +32,8 @@ _DATED = re.compile(
 )
 _FOR_PROGRAMS = re.compile(r"\d{4}-\d\d-\d\dT\d")  # a date that no page writes for people
 _DAY_SIGN = re.compile(r"\d|[昨前]天")
-LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]|[A-Z][^\W\d_]+(?: [^\W\d_]+)?:\s")  # 级别: 版主
 _CITED = re.compile(r"^.{0,60}?(?:\b(?:wrote|said)|发表于.{8,20}|写道|说)\s*[:：]?\s*", re.IGNORECASE)
+LABELLED = re.compile(r"[\u4e00-\u9fff]{2,6}\s?[:：]|[A-Z][^\W\d_]+(?: [^\W\d_]+)?:\s")  # 级别: 版主
 _COUNTED = re.compile(r"[:：]\s?\d[\d.,]*\s?[kw万]?$", re.IGNORECASE)  # … 获赞数：5521
 _NUMBER = re.compile(r"\d[\d.,]*")
 _TIMED = re.compile(
@@ -51,21 +53,59 @@ def families_of(layout: Layout) -> list[list[Node]]:
 def is_thread(layout: Layout, title_block: int) -> bool:
     """Whether posts alike begin right under (or with) the title, each by a person whose page is linked.
 
-    They are alike in tag and first class name, wherever they stand: the first post may have a box of its own.
+    They are alike in tag and first class name, wherever they stand: the first post may have a box of its own. Where
+    a question stands before them, who asked is shown as they are.
     """
     if title_block < 0:
         return False
-    latest = _prose_begins(layout.blocks, title_block + 1)
-    alike: dict[tuple[str, str], list[Node]] = {}
-    for node in layout.nodes:
-        if node.last - node.first > 1 and (name := node.label.partition(" ")[0]):
-            alike.setdefault((node.tag, name), []).append(node)
-    begun = [nodes for nodes in alike.values() if nodes[0].last > title_block and nodes[0].first <= latest]
-    posts = [nodes for nodes in begun if len(nodes) >= MIN_POSTS and _are_apart(nodes)]
-    if not posts:
-        return False
     people = {a.block for a in layout.anchors if len(a.text) <= MAX_LINE and is_profile(a.href)}
-    return any(_are_posts(nodes, layout.blocks, people) for nodes in posts)
+    named = _around(layout.nodes, [layout.blocks[i].node for i in people if i < len(layout.blocks)])
+    alike: dict[tuple[str, str], list[Node]] = {}
+    for node in (layout.nodes[index] for index in sorted(named)):
+        if node.last - node.first > 1 and node.last > title_block and (name := node.label.partition(" ")[0]):
+            alike.setdefault((node.tag, name), []).append(node)
+    latest = _prose_begins(layout.blocks, title_block + 1)
+    near = range(title_block - NEAR_TITLE, latest + NEAR_TITLE)
+    return any(
+        _are_posts(nodes, layout.blocks) and (nodes[0].first <= latest or _asked_alike(layout, nodes, people, near))
+        for nodes in alike.values()
+    )
+
+
+def _around(nodes: list[Node], inner: list[int]) -> set[int]:
+    """The nodes ``inner`` and all around them."""
+    found: set[int] = set()
+    for index in inner:
+        at = index
+        while at >= 0 and at not in found:
+            found.add(at)
+            at = nodes[at].parent
+    return found
+
+
+def _asked_alike(layout: Layout, nodes: list[Node], people: set[int], near: range) -> bool:
+    """Whether the one who asked is shown as those who answer (``nodes``): a class name around each of their names.
+
+    Under an article readers are shown in another way than its author.
+    """
+    first = nodes[0].first
+    asked = {name for i in people if i in near and i < first for name in _names_around(layout, i, 0)}
+    answered = (
+        {name for i in people.intersection(range(one.first, one.last)) for name in _names_around(layout, i, one.depth)}
+        for one in nodes
+    )
+    return bool(asked.intersection(*answered))
+
+
+def _names_around(layout: Layout, index: int, depth: int) -> list[str]:
+    """The class names of the innermost boxes around a block, within a node at ``depth``."""
+    found, at = [], layout.blocks[index].node
+    for _ in range(MAX_BOXES):
+        if at < 0 or layout.nodes[at].depth <= depth:
+            break
+        found.append(layout.nodes[at].element.get("class") or "")
+        at = layout.nodes[at].parent
+    return [name for name in found if name]
 
 
 def _prose_begins(blocks: list[Block], first: int) -> int:
@@ -82,10 +122,11 @@ def _are_apart(nodes: list[Node]) -> bool:
     return all(one.last <= other.first for one, other in pairwise(nodes))
 
 
-def _are_posts(nodes: list[Node], blocks: list[Block], people: set[int]) -> bool:
+def _are_posts(nodes: list[Node], blocks: list[Block]) -> bool:
     first = nodes[0]
     return (
-        all(not people.isdisjoint(range(node.first, node.last)) for node in nodes)
+        len(nodes) >= MIN_POSTS
+        and _are_apart(nodes)
         and any(is_body(block) for block in blocks[first.first : first.last])
         and not any(block.level in (1, 2) for node in nodes[1:] for block in blocks[node.first : node.last])
         and all(_is_reply(blocks[node.first : node.last], late=True) for node in nodes)

@@ -167,3 +167,30 @@ def test_the_title_that_a_reply_repeats_is_no_text():
     again = "<h3>Re: 冬天钓鲫鱼用什么饵好</h3>"
     document = thread(*(f"{again}{early(name, '2019-4-3', said)}" for name, said in (("甲", ASKED), ("乙", FIRST))))
     assert "Re:" not in document.text
+
+
+def shown(box: str, name: str, day: str, text: str) -> str:
+    return (
+        f"<div class='{box}'><a href='/user/{name}'>{name}</a></div><p>{day} 20:10</p>"
+        f"<div class='said'><p>{text}</p></div>"
+    )
+
+
+def asked_and_answered(asker: str, answerer: str):
+    answers = (shown(answerer, "苔原", "2019-4-3", FIRST), shown(answerer, "阿峰", "2019-4-4", SECOND))
+    page = (
+        "<meta charset='utf-8'><title>冬天钓鲫鱼用什么饵好</title><body><h1>冬天钓鲫鱼用什么饵好</h1>"
+        f"<div class='top'>{shown(asker, '老猫钓月', '2019-4-2', ASKED * 4)}</div>"
+        f"<div>{''.join(f'<div class=answer>{answer}</div>' for answer in answers)}</div></body>"
+    )
+    return extract(page.encode(), url="http://yu.test/12.html")
+
+
+def test_who_asks_and_who_answers_are_shown_alike_on_a_page_of_replies():
+    document = asked_and_answered("who", "who")
+    assert document.page_type == "thread"
+    assert all(text in document.text for text in (ASKED, FIRST, SECOND))
+
+
+def test_under_an_article_readers_are_shown_in_another_way_than_its_author():
+    assert asked_and_answered("author", "reader").page_type == "article"
