@@ -12,9 +12,7 @@ from counterspin.model import Claim, Slot, Uncompared
 def agreement(left: Profile, right: Profile) -> float | None:
     """How far two claims (0 to 1) that give one value answer one question; ``None`` if they don't."""
     first, second = left.claim, right.claim
-    if first.slot_kind != "numeric" or first.slot_kind != second.slot_kind or first.language != second.language:
-        return None
-    if value_of(first) != value_of(second) or first.polarity != second.polarity or left.letters == right.letters:
+    if first.language != second.language or first.polarity != second.polarity or left.letters == right.letters:
         return None
     like = likeness(left, right)
     return like.covered if like and not like.suppressors else None

@@ -71,7 +71,7 @@ def numeric(left: Claim, right: Claim, covered: float) -> Rivalry | None:
     if not _is_one_measure(mine, other) or _worlds_apart(mine, other):
         return None
     flat = not (left.hedge or right.hedge)
-    stated = covered >= ALIKE and _is_stated(left) and _is_stated(right) and _are_disjoint(mine, other)
+    stated = covered >= ALIKE and _are_disjoint(mine, other) and _is_stated(left) and _is_stated(right)
     if not stated and not _exclude(mine, other, covered, flat=flat):
         return None
     return Rivalry("numeric", mine.text.strip(), other.text.strip())
@@ -102,8 +102,8 @@ def _exclude(left: Quantity, right: Quantity, covered: float, *, flat: bool) -> 
     operators = {left.operator, right.operator}
     # One value for both, or a value beyond the bound that the other names.
     one_kind = len(operators) == 1 or ("=" in operators and left.dimension not in CLOSE)
-    strict = any(_FORBIDS.search(value.text) for value in (left, right))
-    exact = one_kind and "~" not in operators and (covered >= ALIKE or strict) and flat
+    alike = one_kind and "~" not in operators and flat
+    exact = alike and (covered >= ALIKE or any(_FORBIDS.search(value.text) for value in (left, right)))
     if exact and left.dimension == "age":
         return not compatible(left, right, ratio=AGE_RATIO)
     return not compatible(left, right, ratio=EXACT_RATIO if exact else MIN_RATIO)
@@ -256,6 +256,8 @@ def gates_overlap(left: Claim, right: Claim) -> bool:
 
 
 def _conditions_meet(left: tuple[Quantity, ...], right: tuple[Quantity, ...]) -> bool:
+    if not left or not right:
+        return True
     return all(_meet(mine, other) for mine in left for other in right if mine.dimension == other.dimension)
 
 

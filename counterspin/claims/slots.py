@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import chain
 
@@ -68,7 +68,7 @@ def _compared(voices: Voices) -> tuple[Edges, Edges]:
         if edge := _edge(one, two, left, right, voices.measured):
             if edge.rivalry.kind != "numeric" or not listed:
                 rivalling.add(edge)
-        elif not listed and (covered := agreement(one, two)):
+        elif 0 < voices.values[left] == voices.values[right] and not listed and (covered := agreement(one, two)):
             value = one.claim.values[0].text.strip()
             alike.add(Edge(left, right, Rivalry("numeric", value, value), covered, ()))
     for left, right, rivalry, like in directed(profiles, voices.directed):
@@ -166,7 +166,7 @@ def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[
         return
     if single := _SINGLE.get(left.slot_kind):
         if found := single(left, right):
-            yield found, frozenset((left.actor, right.actor, *left.actor.split(), *right.actor.split()))
+            yield found, _names(left.actor, right.actor)
         return
     if found := rivals.stance(left, right):
         yield found, frozenset()
@@ -175,6 +175,11 @@ def _rivalries(one: Profile, two: Profile) -> Iterator[tuple[Rivalry, frozenset[
         yield found, _parts(one, found) | _parts(two, found)
     if ways := rivals.exclusivity(left, right):
         yield ways
+
+
+@lru_cache(maxsize=1024)  # most claims name nobody
+def _names(left: str, right: str) -> frozenset[str]:
+    return frozenset((left, right, *left.split(), *right.split()))
 
 
 def _slots(edges: Edges, found: _Gathered) -> Iterator[Slot]:
