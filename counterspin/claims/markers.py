@@ -39,8 +39,15 @@ _NOT_LEFT_OUT = re.compile(r"(?:千万|切|请|可)?(?:别|不要|不能|不可|
 _OUGHT = re.compile(
     r"(?:(?<=[还就都也总只可要])|(?<![^\s,，]))得(?=[\u4e00-\u9fff])(?![到出以了知意罪体分票奖名手病很])"
 )
+# 孕妇禁用, 禁用于儿童: a ban and its verb in one word. Before an object (禁用插件) it is to switch off.
+_BANNED = re.compile(r"禁(?=用(?:于|\s*$))")
 _PHRASES = {
-    "zh": (("不得", _NEVER, "mustnot"), ("忘", _NOT_LEFT_OUT, "should"), ("得", _OUGHT, "must")),
+    "zh": (
+        ("不得", _NEVER, "mustnot"),
+        ("禁", _BANNED, "mustnot"),
+        ("忘", _NOT_LEFT_OUT, "should"),
+        ("得", _OUGHT, "must"),
+    ),
     "en": ((" to", _NOT_LEFT_OUT_EN, "should"),),
 }
 _HAN_RUN = re.compile(f"[{HAN}]+")

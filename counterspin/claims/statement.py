@@ -189,43 +189,13 @@ def _clause_claims(
     clause, stance = one.clause, _meant(stance_of(one.clause), one, frame.words.language)
     if frame.words.language == "en" and _is_ellipsis(one, stance):
         return
-    named = tuple(term for term in one.terms if not before or term.word not in (_ENOUGH if one.found else _PROVERBS))
-    own = (
-        one.terms
-        if len(named) >= _MIN_OWN
-        else (*before[: INHERITED if frame.words.language == "zh" or _is_bound(one) else _SUBJECT], *named)
-    )
+    own = _own_words(one, before, frame.words.language)
     short = len(own) < _MIN_OWN + bool(frame.question and not before) and (one.found or stance.modality in ADVISING)
     named_above = frame.label[:INHERITED] or frame.told
     lent = named_above or (frame.subject if short and stance.modality in ADVISING else ())
     head = head_of(list(one.terms), stance.marker, frame.words.language)
+    stated = _stated(shared, one, stance, frame, own=own, lent=lent, head=head)
     marked_at = stance.marker.start if stance.marker else len(clause.text)
-    stated = changed(
-        shared,
-        condition=" ".join(
-            (shared.condition, _when(one, frame.words.language), _focus(stance, head, clause.text))
-        ).strip(),
-        confidence=VAGUE
-        if any(map(_PRONOUN[frame.words.language].match, (clause.text, fold(shared.text))))
-        else shared.confidence,
-        entity=_entity(own, stance, marked_at, frame.words.language),
-        predicate=_EXISTS
-        if _denies_being(stance, head, clause.text)
-        else head.word
-        if head and (head in own or head.word not in _PROVERBS)
-        else "",
-        polarity=stance.polarity,
-        modality=stance.modality,
-        hedge=hedge_of(clause),
-        quantifier=quantifier_of(clause),
-        terms=tuple(
-            dict.fromkeys(
-                (*lent, *(term.word for term in own), *_being(clause), *amount_of(clause.text, shared.language))
-            )
-        ),
-        direction=direction_of(one.terms, stance, clause.text, frame.words),
-        slot_kind="stance",
-    )
     gates = tuple(item.quantity for item in one.found if item.end <= marked_at and stance.marker)
     governs = stated.predicate or (head and stated.modality) or frame.words.language == "en"
     enough = sufficient(stated, one)
@@ -243,6 +213,52 @@ def _clause_claims(
     named_so = _measured(measured, one) if _EXISTS in measured else measured
     of_measure = stated if named_so == stated.terms else changed(stated, terms=named_so)
     yield from numeric_claims(of_measure, one, stance, conditions)
+
+
+def _own_words(one: Read, before: tuple[Term, ...], language: str) -> tuple[Term, ...]:
+    """The words of a clause, with those of the clause before where it has too few of its own."""
+    named = tuple(term for term in one.terms if not before or term.word not in (_ENOUGH if one.found else _PROVERBS))
+    if len(named) >= _MIN_OWN:
+        return one.terms
+    return (*before[: INHERITED if language == "zh" or _is_bound(one) else _SUBJECT], *named)
+
+
+def _stated(
+    shared: Claim,
+    one: Read,
+    stance: Stance,
+    frame: Frame,
+    *,
+    own: tuple[Term, ...],
+    lent: tuple[str, ...],
+    head: Term | None,
+) -> Claim:
+    """What a clause says of its action, without its measures."""
+    text, language = one.clause.text, frame.words.language
+    marked_at = stance.marker.start if stance.marker else len(text)
+    words = (*lent, *(term.word for term in own), *_being(one.clause), *amount_of(text, language))
+    is_vague = any(map(_PRONOUN[language].match, (text, fold(shared.text))))
+    return changed(
+        shared,
+        condition=" ".join((shared.condition, _when(one, language), _focus(stance, head, text))).strip(),
+        confidence=VAGUE if is_vague else shared.confidence,
+        entity=_entity(own, stance, marked_at, language),
+        predicate=_predicate(stance, head, own, text),
+        polarity=stance.polarity,
+        modality=stance.modality,
+        hedge=hedge_of(one.clause),
+        quantifier=quantifier_of(one.clause),
+        terms=tuple(dict.fromkeys(words)),
+        direction=direction_of(one.terms, stance, text, frame.words),
+        slot_kind="stance",
+    )
+
+
+def _predicate(stance: Stance, head: Term | None, own: tuple[Term, ...], text: str) -> str:
+    """The word that the marker governs; nothing where it only stands for an action named before."""
+    if _denies_being(stance, head, text):
+        return _EXISTS
+    return head.word if head and (head in own or head.word not in _PROVERBS) else ""
 
 
 def _lent(before: Read | None, one: Read) -> tuple[Term, ...]:

@@ -17,6 +17,7 @@ from typing import Any
 from counterspin.text.normal import fold
 
 LANGUAGES = ("zh", "en")
+_ONE_WORD = frozenset(("daytime",))  # families whose members are names of one thing, no kinds of it (小型犬 of 小型)
 _Tree = dict[str, Any]  # letters, each with the tree of what follows it
 _END = ""  # in a tree: a form ends here
 
@@ -54,7 +55,10 @@ def lexicon(language: str) -> Lexicon:
     stance = dict(_pairs(rows(f"stance.{language}")))
     hedge = {form: int(strength) for form, strength in _pairs(rows(f"hedge.{language}"))}
     frame = dict(_pairs(rows(f"frame.{language}")))
-    canonical = {word: row[0] for row in reversed(rows(f"synonyms.{language}")) for word in row}
+    canonical = {
+        name: member for name, (family, member) in families.items() if family in _ONE_WORD and not name.isascii()
+    }
+    canonical |= {word: row[0] for row in reversed(rows(f"synonyms.{language}")) for word in row}
     pairs = rows(f"antonyms.{language}")
     antonyms = _antonyms([*pairs, *((canonical.get(left, left), canonical.get(right, right)) for left, right in pairs)])
     return Lexicon(
