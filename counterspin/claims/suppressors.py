@@ -47,7 +47,7 @@ def suppressors(left: Profile, right: Profile) -> Iterable[str]:
     yield from _scopes_apart(left, right)
     numeric = left.claim.slot_kind == "numeric"
     if (_other_condition(left, right) and not _leaves_no_case(left, right)) or (
-        _other_measure(left.claim, right.claim) if numeric else _is_sized(left.claim) != _is_sized(right.claim)
+        _other_measure(left.claim, right.claim) if numeric else _is_sized_alone(left.claim, right.claim)
     ):
         yield "condition"
     if _are_cases(left.claim, right.claim) or _denies_whom(left, right) or _denies_whom(right, left):
@@ -177,6 +177,11 @@ def _other_measure(left: Claim, right: Claim) -> bool:
     """Whether one value holds under a measured condition (两年后, above 30 °C) and the other without."""
     mine, other = ({gate.dimension for gate in one.gates if _limits_case(gate, one)} for one in (left, right))
     return mine != other
+
+
+def _is_sized_alone(left: Claim, right: Claim) -> bool:
+    """Whether one speaks of what has a measure of its own, and the other names no measure."""
+    return (_is_sized(left) and not right.gates) or (_is_sized(right) and not left.gates)
 
 
 def _is_sized(claim: Claim) -> bool:
