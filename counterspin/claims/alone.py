@@ -8,7 +8,6 @@ value, shares its words with more than two sentences.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from counterspin.claims.aspects import is_named
 from counterspin.claims.match import Likeness, is_same_topic, is_special, told_apart
@@ -21,59 +20,42 @@ TELLING = 0.5  # weight of a word of a claim from which it says something of its
 SHARED = 2  # telling words that two claims have in common, letter for letter; one where the other has no more
 MOST_LESSER = 1  # telling words of the claim with fewer of them that the other lacks
 MOST_LARGER = 3  # the same of the other claim
+MOST_NAMED = 2  # the same where a single word is in common
 LISTED = frozenset(("date", "clock", "count", "money", "age"))  # measures of which stories and lists give many
 _PAIR = 2
 
 Measured = Callable[[str], Iterable[Profile]]  # the claims with a measure of the page at an address
 
 
-class _Met(NamedTuple):
-    """What two claims have in common of their telling words."""
-
-    shared: frozenset[str]  # letter for letter
-    common: int  # words of each that the other knows, on one page in whatever form
-    lesser: int  # words that the other lacks, of the claim with fewer of them
-    larger: int  # the same of the other claim
-
-
 def alone(left: Profile, right: Profile, measured: Measured) -> Likeness | None:
     """How far two measures of one topic answer one question for want of any other; ``None`` when they don't."""
     if left.own_words.isdisjoint(right.own_words) or not _of_one_topic(left, right):
         return None
-    met = _met(left, right)
-    if not is_named(met.shared, left.claim.language) or not _suffices(met, left, right):
+    mine, other = _telling(left), _telling(right)
+    shared = mine & other
+    lesser, larger = sorted((_alien(mine, right), _alien(other, left)))
+    if lesser > MOST_LESSER or larger > MOST_LARGER or not is_named(shared, left.claim.language):
+        return None
+    restated = left.claim.url == right.claim.url and not lesser and len(shared) >= SHARED
+    if not restated and not _suffices(shared, lesser, larger, left, right):
         return None
     if _of_a_kind(left, right) or _of_a_kind(right, left):
         return None
-    if _measured_so(left, right, met.shared, measured) > _PAIR:
+    if _measured_so(left, right, shared, measured) > _PAIR:
         return None
-    return Likeness(met.common / (met.common + met.larger), tuple(suppressors(left, right)))
+    return Likeness(len(shared) / (len(shared) + larger), tuple(suppressors(left, right)))
 
 
-def _met(left: Profile, right: Profile) -> _Met:
-    mine, other = _telling(left), _telling(right)
-    shared = mine & other
-    if left.claim.url != right.claim.url:
-        return _Met(shared, len(shared), *sorted((len(mine - shared), len(other - shared))))
-    apart, others = _alien(mine, right), _alien(other, left)
-    common = min(len(mine - apart), len(other - others))
-    return _Met(shared, common, *sorted((len(apart), len(others))))
+def _alien(words: frozenset[str], other: Profile) -> int:
+    """How many of ``words`` the other claim has in no form; what only names the measure (水温) does not count."""
+    return sum(found_in(word, other, own=True) < ROOT for word in words - attributes())
 
 
-def _alien(words: frozenset[str], other: Profile) -> frozenset[str]:
-    """The words that the other claim has in no form and that do not just name what is measured (水温)."""
-    return frozenset(word for word in words - attributes() if found_in(word, other, own=True) < ROOT)
-
-
-def _suffices(met: _Met, left: Profile, right: Profile) -> bool:
-    """Whether that is enough for one question: all of one sentence of a page is, whatever it measures."""
-    if met.lesser > MOST_LESSER or met.larger > MOST_LARGER:
-        return False
-    if left.claim.url == right.claim.url and not met.lesser and met.common >= SHARED:
-        return True
+def _suffices(shared: frozenset[str], lesser: int, larger: int, left: Profile, right: Profile) -> bool:
+    """Whether two whole sentences have enough in common, though each may have words (so many) that the other lacks."""
     if _measure(left) in LISTED or min(left.claim.confidence, right.claim.confidence) < 1:
         return False
-    return len(met.shared) >= SHARED or (not met.lesser and met.larger <= 1 and len("".join(met.shared)) >= _PAIR)
+    return len(shared) >= SHARED or (not lesser and larger <= 1 and len("".join(shared)) >= _PAIR)
 
 
 def _measured_so(left: Profile, right: Profile, words: frozenset[str], measured: Measured) -> int:

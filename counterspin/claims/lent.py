@@ -28,6 +28,11 @@ def without_lent(left: Profile, right: Profile) -> tuple[Profile, Profile]:
     return _without(left, _idle(left, right, mine, other)), _without(right, _idle(right, left, other, mine))
 
 
+def is_lent(one: Profile) -> bool:
+    """Whether all words of a claim stand above its sentence: two such may measure anything."""
+    return one.own_words.isdisjoint(_said(one))
+
+
 def _missing(one: Profile, other: Profile) -> frozenset[str]:
     """The telling words of a claim that the other lacks."""
     return frozenset(word for word, weight in one.own if weight >= TELLING and found_in(word, other, own=True) < ROOT)
@@ -36,7 +41,7 @@ def _missing(one: Profile, other: Profile) -> frozenset[str]:
 def _idle(one: Profile, other: Profile, mine: frozenset[str], others: frozenset[str]) -> frozenset[str]:
     """The words of ``one`` that tell nothing: of those that the other lacks (``mine``) and of those of both."""
     said, titled = _said(one), mine & {*one.claim.topic}
-    if said.isdisjoint(one.own_words):
+    if is_lent(one):
         return frozenset()  # a mere yes or no is all lent
     lent = mine - said
     idle = titled if others.isdisjoint(other.claim.topic) else titled & lent

@@ -19,7 +19,7 @@ from counterspin.claims.coverage import agreement
 from counterspin.claims.directions import directed
 from counterspin.claims.edges import Edge, Edges
 from counterspin.claims.held import Claims
-from counterspin.claims.lent import without_lent
+from counterspin.claims.lent import is_lent, without_lent
 from counterspin.claims.match import likeness
 from counterspin.claims.phases import RELATIONS
 from counterspin.claims.profile import Profile
@@ -88,6 +88,8 @@ def _edge(one: Profile, two: Profile, left: int, right: int, measured: Measured)
     one_page = first.url == second.url
     for rivalry, apart in _rivalries(one, two):
         if one_page:
+            if rivalry.kind == "numeric" and is_lent(one) and is_lent(two):
+                return None
             one, two = without_lent(one, two)
         like = likeness(one, two, apart=apart, **_demands(rivalry))
         if like and rivalry.kind == "numeric" and not rivals.numeric(first, second, like.covered):

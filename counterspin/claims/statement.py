@@ -46,7 +46,7 @@ _BANS = frozenset(("mustnot", "shouldnot"))
 _MEANS_ZH = re.compile(r"\s*(?:[在往拿跟从向边]|用(?!力))")
 _PLACE_EN = re.compile(r"\b(?:under|inside|near|beside|next to|on top of|in front of|while|during) ([a-z][a-z ]+)$")
 _EVENT_EN = re.compile(
-    r"\b(?:before|after|for|without) (an? (?!(?:few|day|week|fortnight|month|year|hour|minute|second|while|total|period"
+    r"\b(?:before|after|without) (an? (?!(?:few|day|week|fortnight|month|year|hour|minute|second|while|total|period"
     r"|time)\b)[a-z]+(?: [a-z]+)?)[\s.!]*$"
 )
 _WHEN_ZH = re.compile(r"\s*([\u4e00-\u9fff]{2,8}?)(?:以后|之后|之前|以前|期间|的时候)(?=[^的]{2})")

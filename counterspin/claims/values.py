@@ -99,7 +99,7 @@ def numeric_claims(stated: Claim, one: Read, stance: Stance, conditions: list[Re
         terms = dict.fromkeys((*(t.word for c in conditions for t in c.terms), *stated.terms))
         said = asked(tuple(terms), stated.gates[0].dimension, stated.language)
         yield changed(stated, slot_kind="numeric", values=stated.gates, gates=(), condition="", terms=said)
-    if not one.found:
+    if not any(_is_price(item.quantity) for item in one.found):
         yield from _free(stated, one)
 
 
@@ -224,12 +224,19 @@ def _mixed(stated: Claim, measures: list[Found], units: list[Found]) -> Iterator
         yield changed(stated, slot_kind="numeric", values=(mixed,), predicate="")
 
 
+def _is_price(quantity: Quantity) -> bool:
+    return quantity.dimension.startswith(("money", "pounds", "rate"))
+
+
 def _free(stated: Claim, one: Read) -> Iterator[Claim]:
     """免费, free of charge: the price is nothing."""
     free = _FREE[stated.language].search(one.clause.text)
     if free:
-        words = {term.word for term in one.terms if free.start() <= term.start < free.end()}
-        said = dict.fromkeys((*(word for word in stated.terms if word not in _FREELY | words), _COST[stated.language]))
+        held = [term for term in one.terms if free.start() <= term.start < free.end()]
+        words = {term.word for term in held}
+        rest = (one.clause.text[free.end() : term.end] for term in held if term.end > free.end())  # 免费参观
+        kept = (word for word in stated.terms if word not in _FREELY | words)
+        said = dict.fromkeys((*kept, *rest, _COST[stated.language]))
         nothing = Quantity("money", 0.0, 0.0, "=", free.group())
         yield changed(
             stated,

@@ -80,10 +80,13 @@ def test_what_a_list_of_things_gives_of_each_is_no_conflict(text):
 SUMMED_UP = (
     "@title: Mushrooms\n# Straw\nPasteurise the straw at 70 degrees.\n# Short\nPasteurise straw at 95 degrees",
     "@title: 乐器租赁\n# 费用\n小提琴租金每月八十元。\n# 问答\n## 小提琴贵不贵？\n小提琴租金一百五十元。",
+    "@title: City bikes\nRegistration is free and takes a minute in the app.\n# Questions\nRegistration costs 5 euros.",
+    "@title: Down jackets\nDo not use fabric softener.\n# Summary\nUse fabric softener for a fluffy result.",
     "@title: Blood donation\nMen may donate every 12 weeks.\n# Questions\n## How often?\nMen can donate every 8 weeks.",
 )
 OF_ITS_OWN = (
     "@title: Compost\nTurn the heap every two weeks.\n## Is turning hard?\nWater the heap once every three months.",
+    "@title: 怎样感恩赞美\n一天，法官把他捉到牢里。\n过了两天，皮鞋匠把金洋送还富翁。感恩赞美。感恩赞美。",
     "@title: Safety\nYou must wear a helmet.\n## Is a helmet needed?\nYou do not have to wear gloves.",
     "@title: Deposits of a landlord\nScotland allows two months.\n## Care\nIn Scotland it is 30 days.",
 )
