@@ -20,7 +20,7 @@ _ZH = re.compile(
     r"期?满?(?:[以之]|的|过)?(?P<before>前)|(?P<after>期?[满过]?[以之]?后|期满|期过|完(?!全))"
     r"|(?P<during>期?内(?![容部外])|的?时候|时(?![间长常效])|期间|过程中|途中|中(?![心间等]))"
 )
-_PAST_ZH = re.compile(r"(?:过了|超过|超出|出了)$")  # 过了保修期
+_PAST_ZH = ("过了", "超过", "超出", "出了")  # before the word of what is over: 过了保修期
 _EN = re.compile(
     r"\b(?P<way>before|after|while|during|until|once|when|under|out of)\s+"
     r"(?:the |your |a |an |it |you |they |it's |it is )*(?P<event>[a-z][a-z' ]{2,40})"
@@ -80,15 +80,19 @@ def _places(text: str, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _chinese(text: str) -> list[tuple[str, str]]:
-    if not _ZH.search(text) and _STAGE not in text:
+    if not _ZH.search(text) and not any(word in text for word in (_STAGE, *_PAST_ZH)):
         return []  # most sentences: to find their words takes a hundred times as long
     found = terms_of(text, lexicon("zh"), {})
     stages = [(_STAGE, term.word.removesuffix(_STAGE)) for term in found if _is_stage(term, text)]
     events = [term for term in found if term.tag in "vn"]
-    over = [(term.word, "after") for term in events if _PAST_ZH.search(text, 0, term.start)]
-    return (
-        stages + over + [(term.word, str(match.lastgroup)) for term in events if (match := _ZH.match(text, term.end))]
-    )
+    over = [(term.word, "after") for term in events if text[: term.start].endswith(_PAST_ZH)]
+    return [*stages, *over, *((term.word, way) for term in events if (way := _way(text, term.end)))]
+
+
+def _way(text: str, at: int) -> str:
+    """The phase that what stands at ``at`` names: ``before``, ``after``, ``during``, or none."""
+    match = _ZH.match(text, at)
+    return str(match.lastgroup) if match else ""
 
 
 def _is_stage(term: Term, text: str) -> bool:
