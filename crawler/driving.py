@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from counterspin.garbage import look_for_garbage_seldom
 from counterspin.settings import CrawlSettings
 from crawler.answer import Answer, Tally
 from crawler.browser import Browser, program_of
 from crawler.desk import Desk
 from crawler.errands import Errands
-from crawler.heap import look_for_garbage_seldom
 from crawler.stalls import Heartbeat
 from crawler.stopping import Harvest
 

@@ -1,4 +1,4 @@
-"""How a process of the crawl keeps its memory: what is given back to the system, and how often garbage is looked for.
+"""How a process of the crawl keeps its memory: what is given back to the system.
 
 glibc raises the size from which it asks the system for a block of its own once such a block is freed (mallopt(3),
 M_MMAP_THRESHOLD). After the first page of some megabytes all others then live in the heap, which only shrinks from its
@@ -10,12 +10,10 @@ two milliseconds on a virtual machine; 150 with the sizes below.
 from __future__ import annotations
 
 import ctypes
-import gc
 
 LARGE = 2 * 1024 * 1024  # bytes from which a block is the system's own: above the tables of the topic (1 MB each)
 SPARE = 16 * 1024 * 1024  # bytes at the end of the heap that are kept for the next table
 ARENAS = 2  # heaps; the threads of a crawl write files and wait
-GARBAGE = (10_000, 20, 50)  # objects, and rounds of each age, between two searches for garbage; Python's: 700, 10, 10
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # glibc's numbers
 
 
@@ -27,12 +25,3 @@ def give_back_large_blocks() -> bool:
         return False
     sizes = ((_MMAP_THRESHOLD, LARGE), (_TRIM_THRESHOLD, SPARE), (_ARENA_MAX, ARENAS))
     return all(mallopt(name, value) for name, value in sizes)
-
-
-def look_for_garbage_seldom() -> None:
-    """Leave what stands now (modules, classes) out of the search for cycles, and search less often.
-
-    Pages leave hardly any cycles behind; looking for them took 7 % of a crawling process's time, 3 % without modules.
-    """
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)

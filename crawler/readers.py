@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Protocol
 
-from crawler.heap import look_for_garbage_seldom
+from counterspin.garbage import look_for_garbage_seldom
 from crawler.reading import Job, Reading, read
 from extract.limits import allow_cpu
 

@@ -54,8 +54,8 @@ def candidates(profiles: Iterable[Profile], sizes: Sizes) -> Iterator[tuple[int,
 
 def _met(words: Iterable[str], sizes: Sizes, bucket: str, rival: str) -> list[tuple[int, str]]:
     """The words under which a claim of ``bucket`` meets others of ``rival``, with how many there are."""
-    held, least = sizes[rival], 2 if rival == bucket else 1  # the claim itself is filed there too
-    return [(held[word], word) for word in words if held[word] >= least]
+    times, least = sizes[rival].get, 2 if rival == bucket else 1  # the claim itself is filed there too
+    return [(found, word) for word in words if (found := times(word, 0)) >= least]
 
 
 def count(profile: Profile, sizes: defaultdict[str, Counter[str]]) -> None:

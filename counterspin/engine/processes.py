@@ -18,6 +18,7 @@ from traceback import format_exc
 from typing import Any, TypeVar
 
 from counterspin.errors import LimitError
+from counterspin.garbage import look_for_garbage_seldom
 
 CHUNK = 16  # values handed to a process at once
 AHEAD = 4  # such chunks a process that wait or are done; more would pile up where they are put together
@@ -99,6 +100,7 @@ def _received(connection: Connection) -> Iterator[Any]:
 
 def _hand_over(step: Callable[[Hand], None], connection: Connection, parent: int) -> None:
     _end_with(parent)
+    look_for_garbage_seldom()
     batch: list[Any] = []
 
     def hand(value: Any) -> None:
@@ -122,6 +124,7 @@ _task: Any = None
 def _set_task(task: Any, parent: int) -> None:
     global _task  # noqa: PLW0603 - a worker process gets its task, with the corpus in it, once
     _end_with(parent)
+    look_for_garbage_seldom()
     _task = task
 
 

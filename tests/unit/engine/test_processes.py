@@ -1,5 +1,6 @@
 """Work in other processes: in order, as it is asked for, and with no process left behind."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from counterspin.engine.processes import AHEAD, CHUNK, apart, mapped
 from counterspin.errors import LimitError
+from counterspin.garbage import SELDOM
 
 PATIENCE = 60.0  # s until a process that is told to end counts as one that stays
 NESTED = """
@@ -140,3 +142,9 @@ def test_no_process_outlives_a_parent_that_is_killed():
     while any(map(is_running, processes)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(map(is_running, processes))
+
+
+def test_a_step_in_a_process_of_its_own_looks_for_garbage_seldom_and_the_caller_as_before():
+    before = gc.get_threshold()
+    assert list(apart(lambda hand: hand(gc.get_threshold()))) == [SELDOM]
+    assert gc.get_threshold() == before
