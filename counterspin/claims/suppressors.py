@@ -97,8 +97,8 @@ def _denies_whom(left: Profile, right: Profile) -> bool:
     denied = (match[1] for match in _WITHOUT[language].finditer(fold(left.claim.text)))
     if language != "zh":
         return any(re.search(rf"\b{_HAS} {_ARTICLE}{name}\b", other) for name in denied)
-    aspects = ("[了过着]?".join(name) for name in denied)  # 签合同的, 签了合同的
-    return any(re.search(f"(?<![不未没无有]){name}的", other) for name in aspects)
+    forms = ("[了过着]?".join(name) for name in denied)  # 签合同的, 签了合同的
+    return any(re.search(f"(?<![不未没无有]){form}的", other) for form in forms)
 
 
 def _units(claim: Claim) -> list[str]:

@@ -73,7 +73,7 @@ def test_answers_are_named_in_words(store):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_reason_why_answers_are_no_rivals_has_words(language):
+def test_every_family_that_tells_answers_apart_has_words(language):
     known = words(language).texts.keys()
     families = {family for family, _ in lexicon("zh").families.values()}
     assert [name for name in sorted(families) if f"suppressor.scope:{name}" not in known] == []
