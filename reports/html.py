@@ -32,6 +32,7 @@ _QUOTED = 6  # characters from which a further piece of evidence says something 
 _ENOUGH = 4  # swapped words in one passage that make the point; a pair of texts with as many shows more
 _NETWORK = (720, 480)  # the drawing of the network in its own units
 _LETTER, _LINE = 6.4, 13  # width of a letter and height of a line in the same units, at the size of the labels
+_CAPITAL = 8  # height of a capital letter there
 _SHOWN_ELSEWHERE = frozenset({"contradictory"})
 _GAP = "…"
 # Which language a quoted text is in, as far as fonts and screen readers need it; the scripts that tell it.
@@ -272,22 +273,29 @@ def _labels(points: Sequence[TrendPoint], top: float) -> list[tuple[float, str, 
     return out
 
 
-def _names(net: Network) -> frozenset[str]:
-    """The domains that get a name in the picture: those with most neighbours whose names run into nothing."""
+def _names(net: Network) -> dict[str, float]:
+    """The base lines of the names in the picture, by domain: above a node, else below it, where they run into nothing.
+
+    Domains with most neighbours are named first; one whose name would run into something both ways gets none.
+    """
     taken: list[tuple[float, float, float]] = []  # left, right, height of names
     dots = [(node.x * _NETWORK[0], node.y * _NETWORK[1]) for node in net.nodes]
-    named = set()
+    named: dict[str, float] = {}
     for node in sorted(net.nodes, key=lambda n: (-n.degree, n.domain)):
-        left, right, height = _label(node)
-        is_free = all(right < a or left > b or abs(height - at) > _LINE for a, b, at in taken)
-        if is_free and not any(left < x < right and abs(height - 4 - y) < _LINE / 2 for x, y in dots):
-            taken.append((left, right, height))
-            named.add(node.domain)
-    return frozenset(named)
+        left, right = _ends(node)
+        reach = 6 + node.degree**0.5
+        for height in (node.y * _NETWORK[1] - reach, node.y * _NETWORK[1] + reach + _CAPITAL):
+            is_free = all(right < a or left > b or abs(height - at) > _LINE for a, b, at in taken)
+            if is_free and not any(left < x < right and abs(height - 4 - y) < _LINE / 2 for x, y in dots):
+                taken.append((left, right, height))
+                named[node.domain] = height
+                break
+    return named
 
 
-def _label(node: Node) -> tuple[float, float, float]:
-    """Left and right end and base line of a node's name; near the edges it is set to one side, as in the picture."""
-    x, y, wide = node.x * _NETWORK[0], node.y * _NETWORK[1], len(node.domain) * _LETTER
+def _ends(node: Node) -> tuple[float, float]:
+    """Left and right end of a node's name; near the edges it is set to one side, as in the picture."""
+    name = f"{node.domain} [{node.group}]" if node.group else node.domain
+    x, wide = node.x * _NETWORK[0], len(name) * _LETTER
     left = x if node.x < 0.12 else x - wide if node.x > 0.88 else x - wide / 2
-    return left, left + wide, y - 6 - node.degree**0.5
+    return left, left + wide

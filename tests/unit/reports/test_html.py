@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.html import _lang, render
+from reports.html import _lang, _names, render
+from reports.values import Network, Node
 from reports.words import LANGUAGES, words
 
 VOID = {"meta", "br"}
@@ -245,3 +246,14 @@ def test_the_chinese_report_is_chinese(report):
     assert '<html lang="zh-CN">' in text
     assert "互相矛盾的回答" in text
     assert json.dumps("Contradictory answers") not in text
+
+
+def test_a_name_that_has_no_room_above_its_dot_stands_below_it():
+    nodes = (
+        Node("first.test", 0.5, 0.5, 3, 0, crawled=True),
+        Node("second.test", 0.58, 0.5, 2, 0, crawled=True),
+        Node("third.test", 0.54, 0.5, 1, 0, crawled=True),
+    )
+    named = _names(Network(nodes, (), (), 3, 0))
+    assert named["first.test"] < 240 < named["second.test"]  # both dots stand at half of 480
+    assert "third.test" not in named
